@@ -1,0 +1,59 @@
+namespace TelegramTrader.Core.Market;
+
+/// <summary>
+/// What an exchange says about one linear contract or spot pair (profit in the quote asset). Owns all rounding: prices to the tick,
+/// quantities down to the step, then the minimum checks. Nobody else rounds.
+/// </summary>
+public sealed record Instrument
+{
+    public required Symbol Symbol { get; init; }
+
+    /// <summary>Smallest price step in quote units; above zero.</summary>
+    public required decimal PriceTick { get; init; }
+
+    /// <summary>Smallest quantity step in contracts (base units when <see cref="ContractSize"/> is 1); above zero.</summary>
+    public required decimal QuantityStep { get; init; }
+
+    public required Quantity MinimumQuantity { get; init; }
+
+    /// <summary>Smallest order value in the quote asset.</summary>
+    public required decimal MinimumNotional { get; init; }
+
+    /// <summary>Base units in one contract.</summary>
+    public decimal ContractSize { get; init; } = 1m;
+
+    /// <summary>Highest leverage the exchange allows; 1 on spot.</summary>
+    public decimal MaximumLeverage { get; init; } = 1m;
+
+    /// <summary>Share of the position's value that must remain as margin, below which it is liquidated.</summary>
+    public decimal MaintenanceMarginRate { get; init; }
+
+    public string QuoteAsset => Symbol.Settle ?? Symbol.Quote;
+
+    /// <summary>price × quantity × contract size, in the quote asset.</summary>
+    public Money Notional(Price price, Quantity quantity) => new(price.Value * quantity.Value * ContractSize, QuoteAsset);
+
+    /// <summary>sign × (exit − entry) × quantity × contract size, in the quote asset; before fees.</summary>
+    public Money Profit(TradeSide side, Price entry, Price exit, Quantity quantity) =>
+        new(side.Sign() * (exit - entry) * quantity.Value * ContractSize, QuoteAsset);
+
+    /// <summary>The nearest multiple of the tick, halves away from zero; at least one tick.</summary>
+    public Price RoundToTick(decimal price) => AtLeastOneTick(Math.Round(price / PriceTick, MidpointRounding.AwayFromZero));
+
+    public Price RoundDownToTick(decimal price) => AtLeastOneTick(Math.Floor(price / PriceTick));
+
+    public Price RoundUpToTick(decimal price) => AtLeastOneTick(Math.Ceiling(price / PriceTick));
+
+    /// <summary>The largest multiple of the step that is not above the given quantity.</summary>
+    public Quantity RoundDownToStep(decimal quantity) => new(quantity <= 0m ? 0m : Math.Floor(quantity / QuantityStep) * QuantityStep);
+
+    public bool IsOnTick(Price price) => price.Value % PriceTick == 0m;
+
+    public bool IsOnStep(Quantity quantity) => quantity.Value % QuantityStep == 0m;
+
+    /// <summary>Whether an order of this size at this price is at or above both minimums.</summary>
+    public bool ClearsMinimums(Price price, Quantity quantity) =>
+        quantity >= MinimumQuantity && Notional(price, quantity).Amount >= MinimumNotional;
+
+    private Price AtLeastOneTick(decimal ticks) => new((ticks < 1m ? 1m : ticks) * PriceTick);
+}
