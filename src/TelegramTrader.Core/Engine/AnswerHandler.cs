@@ -1,0 +1,160 @@
+using TelegramTrader.Core.Orders;
+using TelegramTrader.Core.Positions;
+
+namespace TelegramTrader.Core.Engine;
+
+/// <summary>What follows from an exchange's answer about one order.</summary>
+internal sealed class AnswerHandler(EngineContext context, OrderDesk desk, ExitOrders exits)
+{
+    // A refusal that may pass on its own is tried again after this; targets too, because the stop protects meanwhile.
+    private static readonly TimeSpan StopRetry = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan ExitRetry = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan TargetRetry = TimeSpan.FromSeconds(60);
+
+    public void OnAnswered(ClientOrderId orderId, OrderAnswer answer)
+    {
+        if (!context.State.Orders.TryGetValue(orderId, out var order))
+        {
+            context.Note(0, $"an answer came for the order {orderId}, which is not ours: {answer.GetType().Name}");
+            return;
+        }
+
+        // Answers may overtake one another: what came to a final state stays there, and its fills are booked on their own.
+        if (!order.IsLive)
+            return;
+        switch (answer)
+        {
+            case OrderAnswer.Accepted accepted when order.State is OrderState.Intended or OrderState.Unknown:
+                context.Save(order.MovedTo(new OrderState.Working(accepted.ExchangeOrderId), context.Now));
+                break;
+            case OrderAnswer.Accepted:
+                break;
+            case OrderAnswer.Rejected { Error.Kind: ExchangeErrorKind.DuplicateClientOrderId }:
+                // The id is taken by this very order, so it is there: only its state is to be asked for.
+                context.Outputs.Add(new EngineOutput.AskAccount(order.Intent.Account, [orderId]));
+                break;
+            case OrderAnswer.Rejected rejected:
+                context.Save(order.MovedTo(new OrderState.Rejected(rejected.Error), context.Now));
+                OnRejected(order, rejected.Error);
+                break;
+            case OrderAnswer.Cancelled cancelled:
+                context.Save(order.MovedTo(new OrderState.Cancelled(cancelled.Reason), context.Now));
+                break;
+            case OrderAnswer.CancelRefused refused when order.State is OrderState.CancelRequested:
+                OnCancelRefused(order, refused.Error);
+                break;
+            case OrderAnswer.CancelRefused:
+                break;
+            case OrderAnswer.OutcomeUnknown unknown:
+                if (order.State is not OrderState.Unknown)
+                    context.Save(order.MovedTo(new OrderState.Unknown(context.Now), context.Now));
+                context.Note(order.Intent.TradeNumber, $"the outcome of order {orderId} is unknown: {unknown.Reason}");
+                context.Outputs.Add(new EngineOutput.AskAccount(order.Intent.Account, [orderId]));
+                break;
+            case OrderAnswer.NotFound:
+                OnNotFound(order);
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(answer), answer, "Not in the set of order answers.");
+        }
+
+        exits.Sync(order.Intent.TradeNumber);
+    }
+
+    private void OnRejected(Order order, ExchangeError error)
+    {
+        var trade = context.State.Trades[order.Intent.TradeNumber];
+        context.Notify(new Notification.OrderRejected(trade.Number, order.Intent.Purpose, error));
+        switch (order.Intent.Purpose)
+        {
+            case OrderPurpose.Stop:
+                OnStopRejected(trade, error);
+                break;
+            case OrderPurpose.Target:
+                context.Save(trade with { RetryTargetsAt = context.Now + TargetRetry });
+                break;
+            case OrderPurpose.Exit when trade.Exit is { } exit:
+                context.Save(trade with { Exit = exit with { NotBefore = context.Now + ExitRetry } });
+                context.Outputs.Add(new EngineOutput.AskAccount(trade.Account, [.. context.State.OrdersOf(trade.Number).Where(other => other.IsLive).Select(other => other.Id)]));
+                break;
+        }
+    }
+
+    /// <summary>
+    /// A stop that would trigger at once means that the market is already beyond it: out. Any other refusal gets one more try, then out;
+    /// one that may pass on its own is tried until the protection deadline.
+    /// </summary>
+    private void OnStopRejected(Trade trade, ExchangeError error)
+    {
+        if (trade.OpenQuantity.IsZero)
+            return;
+        var hasOther = context.State.OrdersOf(trade.Number).Any(order => order.Intent.Purpose is OrderPurpose.Stop && order.State is OrderState.Working);
+        if (error.Kind == ExchangeErrorKind.WouldTriggerAtOnce)
+        {
+            var reason = ExitReasons.When(trade.Exits.Stop.Reason);
+            context.Save(trade with { RetryStopAt = context.Now + ExitRetry, Exit = new ExitRequest(trade.OpenQuantity, true, reason, "engine") });
+        }
+        else if (error.MayPass)
+        {
+            context.Save(trade with { RetryStopAt = context.Now + StopRetry });
+        }
+        else if (trade.StopRefusals == 0)
+        {
+            context.Save(trade with { StopRefusals = 1 });
+        }
+        else
+        {
+            context.Save(trade with
+            {
+                StopRefusals = trade.StopRefusals + 1,
+                RetryStopAt = context.Now + ExitRetry,
+                Exit = new ExitRequest(trade.OpenQuantity, true, ExitReason.StopRefused, "engine"),
+            });
+            context.Notify(new Notification.ProtectionMissing(trade.Number, trade.UnprotectedSince ?? context.Now,
+                hasOther ? "the exchange refused the new stop twice; the position is being closed at the market, the old stop stays until then" : "the exchange refused the stop twice; the position is being closed at the market"));
+        }
+    }
+
+    private void OnCancelRefused(Order order, ExchangeError error)
+    {
+        if (error.Kind == ExchangeErrorKind.OrderNotFound)
+        {
+            // It was filled or is gone; which of the two, only the exchange can say.
+            context.Outputs.Add(new EngineOutput.AskAccount(order.Intent.Account, [order.Id]));
+            return;
+        }
+
+        if (error.MayPass)
+        {
+            desk.SendCancel(order);
+            return;
+        }
+
+        context.Save(order.MovedTo(new OrderState.Working("still there"), context.Now));
+        context.Notify(new Notification.OrderRejected(order.Intent.TradeNumber, order.Intent.Purpose, error));
+    }
+
+    /// <summary>The order never reached the exchange. What is still wanted goes again under the same id; an entry only while its signal is fresh.</summary>
+    private void OnNotFound(Order order)
+    {
+        var lost = order.MovedTo(new OrderState.NeverArrived(), context.Now);
+        context.Save(lost);
+        var trade = context.State.Trades[order.Intent.TradeNumber];
+        if (order.State is OrderState.CancelRequested || !order.Filled.IsZero || trade.IsFinished)
+            return;
+        if (order.Intent.Purpose is OrderPurpose.Entry)
+        {
+            var age = context.Now - order.CreatedAt;
+            if (trade.EntriesClosed is not null || trade.Exit is { Everything: true })
+                return;
+            if (age > context.Settings.Risk.OldestSignal || context.State.EffectiveTrading.Mode != Risk.TradingMode.Active)
+            {
+                context.Note(trade.Number, $"the entry {order.Id} never reached the exchange and is {age.TotalSeconds:0} s old now: not sent again");
+                return;
+            }
+        }
+
+        context.Note(trade.Number, $"the order {order.Id} never reached the exchange: handed over again under the same id");
+        desk.PlaceAgain(lost);
+    }
+}

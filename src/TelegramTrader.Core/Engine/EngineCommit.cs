@@ -1,0 +1,73 @@
+using TelegramTrader.Core.Market;
+using TelegramTrader.Core.Orders;
+using TelegramTrader.Core.Positions;
+using TelegramTrader.Core.Signals;
+
+namespace TelegramTrader.Core.Engine;
+
+/// <summary>One handled event with all that it changed and all that is to be done: the unit that is written in one transaction.</summary>
+public sealed record EngineCommit
+{
+    public required EngineEvent Event { get; init; }
+
+    /// <summary>The latest quote of each symbol that came since the last commit and changed nothing by itself; a replay needs them.</summary>
+    public required IReadOnlyList<Quote> QuotesBefore { get; init; }
+
+    public required IReadOnlyList<EngineOutput> Outputs { get; init; }
+
+    public required EngineChanges Changes { get; init; }
+
+    /// <summary>The engine's now after the event.</summary>
+    public required Instant Now { get; init; }
+
+    public required EngineScalars Scalars { get; init; }
+}
+
+/// <summary>The parts of the state that are not rows of their own.</summary>
+public sealed record EngineScalars(
+    Instant Now,
+    long? FeedStep,
+    int NextNumber,
+    Risk.TradingState Trading,
+    Risk.LossBaseline? Day,
+    Risk.LossBaseline? Week,
+    Money? Wallet,
+    IReadOnlyList<WaitingAlert> Alerts);
+
+/// <summary>What one event changed.</summary>
+public sealed class EngineChanges
+{
+    public SortedDictionary<int, Trade> Trades { get; } = [];
+
+    public Dictionary<ClientOrderId, Order> Orders { get; } = [];
+
+    public List<BookedFill> Fills { get; } = [];
+
+    public List<BookedFunding> Funding { get; } = [];
+
+    public List<Decision> Decisions { get; } = [];
+
+    public List<MessageOutcome> Messages { get; } = [];
+
+    /// <summary>Things a person may want to know later about a trade, in the order they happened.</summary>
+    public List<TradeNote> Notes { get; } = [];
+
+    /// <summary>Something outside the lists changed: trading state, baselines, wallet, alerts, instruments.</summary>
+    public bool Other { get; set; }
+
+    public bool Any => Trades.Count > 0 || Orders.Count > 0 || Fills.Count > 0 || Funding.Count > 0 || Decisions.Count > 0
+        || Messages.Count > 0 || Notes.Count > 0 || Other;
+}
+
+/// <summary>A fill with the trade it was booked to.</summary>
+public sealed record BookedFill(int TradeNumber, Fill Fill);
+
+/// <summary>A trade's part of a funding payment.</summary>
+public sealed record BookedFunding(int TradeNumber, string PaymentId, Symbol Symbol, Money Amount, decimal Rate, Instant At);
+
+/// <summary>What became of one version of a post.</summary>
+/// <param name="Kind">signal, update, doubtful, not_signal, malformed, edit, deletion.</param>
+/// <param name="Decisions">The numbers of the decisions that it led to.</param>
+public sealed record MessageOutcome(ChannelMessage Message, string Kind, string Reason, IReadOnlyList<int> Decisions);
+
+public sealed record TradeNote(int TradeNumber, Instant At, string Text);

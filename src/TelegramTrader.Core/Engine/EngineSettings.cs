@@ -1,0 +1,70 @@
+using TelegramTrader.Core.Market;
+using TelegramTrader.Core.Positions;
+using TelegramTrader.Core.Risk;
+
+namespace TelegramTrader.Core.Engine;
+
+/// <summary>How the engine trades. Fractions: 0.15 is fifteen per cent. All are settings; these are the shipped defaults.</summary>
+public sealed record EngineSettings
+{
+    /// <summary>The account that signals are traded on.</summary>
+    public AccountId Account { get; init; } = new("paper");
+
+    public RiskSettings Risk { get; init; } = new();
+
+    /// <summary>Stop where a post has none, from the average entry.</summary>
+    public decimal DefaultStop { get; init; } = 0.15m;
+
+    /// <summary>Target where a post has none, from the average entry.</summary>
+    public decimal DefaultTarget { get; init; } = 0.15m;
+
+    /// <summary>Into how many limit orders an entry zone is split, from its near to its far edge.</summary>
+    public int OrdersPerRange { get; init; } = 3;
+
+    public TimeSpan EntryValidFor { get; init; } = TimeSpan.FromHours(24);
+
+    /// <summary>After this target the stop goes to the average entry; 0 for never.</summary>
+    public int BreakevenAfterTarget { get; init; } = 1;
+
+    /// <summary>How far beyond the average entry "breakeven" lies, in the direction of the profit.</summary>
+    public decimal BreakevenOffset { get; init; }
+
+    /// <summary>A trailing stop for every trade whose post does not bring its own; null for none.</summary>
+    public TrailingStop? Trailing { get; init; }
+
+    /// <summary>The longest a position may last; null for no limit.</summary>
+    public TimeSpan? CloseAfter { get; init; }
+
+    /// <summary>Waiting entries are withdrawn once a target is hit.</summary>
+    public bool WithdrawEntriesAfterTarget { get; init; } = true;
+
+    /// <summary>
+    /// A post that comes with the market this near to its first target, or beyond it, is a plan for later; of any other, the entries are
+    /// withdrawn when target or stop is reached before an entry.
+    /// </summary>
+    public decimal PlannedForLaterWithin { get; init; } = 0.005m;
+
+    /// <summary>How long an alert without levels waits for its details.</summary>
+    public TimeSpan DetailsWithin { get; init; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>How long a position may be without a working stop before the alarm.</summary>
+    public TimeSpan ProtectionAlarmAfter { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long a position may be without a working stop before it is closed at the market.</summary>
+    public TimeSpan ProtectionExitAfter { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long to wait before an order with an unknown outcome is asked about again.</summary>
+    public TimeSpan AskAgainAfter { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long finished trades stay in memory, so that follow-ups still find them.</summary>
+    public TimeSpan RememberFinishedFor { get; init; } = TimeSpan.FromHours(48);
+
+    /// <summary>When a loss limit is reached, every position is closed too.</summary>
+    public bool FlattenOnLossLimit { get; init; }
+
+    /// <summary>Quote assets that are traded as another: a post about BTC/USD means BTC/USDT on an exchange that has no dollars.</summary>
+    public IReadOnlyDictionary<string, string> QuoteAliases { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal) { ["USD"] = "USDT", ["BUSD"] = "USDT", ["USDC"] = "USDT" };
+
+    /// <summary>Days and weeks begin at midnight of this zone; weeks on Monday.</summary>
+    public TimeZoneInfo TimeZone { get; init; } = TimeZoneInfo.Utc;
+}

@@ -1,0 +1,145 @@
+using TelegramTrader.Core.Market;
+using TelegramTrader.Core.Orders;
+using TelegramTrader.Core.Risk;
+using TelegramTrader.Core.Signals;
+
+namespace TelegramTrader.Core.Engine;
+
+/// <summary>
+/// Everything the engine knows. Only the engine changes it, on one thread; what others may read is asked for through
+/// <see cref="EngineRunner.ReadAsync{T}"/>. The records inside are immutable.
+/// </summary>
+public sealed class EngineState
+{
+    private readonly Dictionary<Symbol, MarketState> _markets = [];
+    private readonly SortedDictionary<int, Trade> _trades = [];
+    private readonly Dictionary<ClientOrderId, Order> _orders = [];
+    private readonly Dictionary<int, List<ClientOrderId>> _ordersByTrade = [];
+    private readonly List<(MarketState Market, TradeWatch Watch)> _positions = [];
+
+    /// <summary>The time of the latest event.</summary>
+    public Instant Now { get; internal set; }
+
+    public long? FeedStep { get; internal set; }
+
+    public int NextNumber { get; internal set; } = 1;
+
+    /// <summary>What a person or a limit set. Until every account was reconciled it counts as halted, whatever it says.</summary>
+    public TradingState Trading { get; internal set; } = new(TradingMode.Active, "start", "first start", Instant.Epoch);
+
+    public LossBaseline? Day { get; internal set; }
+
+    public LossBaseline? Week { get; internal set; }
+
+    /// <summary>The account was read after the start and agrees with us, or differs in ways that were reported.</summary>
+    public bool IsReconciled { get; internal set; }
+
+    /// <summary>The wallet balance as last reported; null before.</summary>
+    public Money? Wallet { get; internal set; }
+
+    public List<WaitingAlert> Alerts { get; } = [];
+
+    public List<RecentIdea> RecentIdeas { get; } = [];
+
+    /// <summary>When fills, payments and commands were booked, by their ids: each counts once.</summary>
+    public Dictionary<string, Instant> Booked { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Since when a feed is lost, by its name.</summary>
+    public Dictionary<string, Instant> LostFeeds { get; } = new(StringComparer.Ordinal);
+
+    public IReadOnlyDictionary<Symbol, MarketState> Markets => _markets;
+
+    /// <summary>Unfinished trades, and finished ones as long as they are remembered, by number.</summary>
+    public IReadOnlyDictionary<int, Trade> Trades => _trades;
+
+    public IReadOnlyDictionary<ClientOrderId, Order> Orders => _orders;
+
+    public IEnumerable<Trade> ActiveTrades => _trades.Values.Where(trade => !trade.IsFinished);
+
+    public TradingState EffectiveTrading => IsReconciled
+        ? Trading
+        : new TradingState(TradingMode.Halted, "engine", "the account has not been reconciled yet", Now);
+
+    public IEnumerable<Order> OrdersOf(int tradeNumber) =>
+        _ordersByTrade.TryGetValue(tradeNumber, out var ids) ? ids.Select(id => _orders[id]) : [];
+
+    public MarketState Market(Symbol symbol)
+    {
+        if (!_markets.TryGetValue(symbol, out var market))
+            _markets.Add(symbol, market = new MarketState());
+        return market;
+    }
+
+    /// <summary>Wallet and the open profit or loss of all positions at their exit prices; null while the wallet or a price is unknown.</summary>
+    public Money? Equity
+    {
+        get
+        {
+            if (Wallet is not { } wallet)
+                return null;
+            var open = 0m;
+            foreach (var (market, watch) in _positions)
+            {
+                if (market.Quote is not { } quote)
+                    return null;
+                open += watch.UnrealisedAt(quote);
+            }
+
+            return wallet with { Amount = wallet.Amount + open };
+        }
+    }
+
+    internal void Put(Trade trade)
+    {
+        _trades[trade.Number] = trade;
+        var market = Market(trade.Instrument.Symbol);
+        market.Watches.RemoveAll(watch => watch.Trade.Number == trade.Number);
+        _positions.RemoveAll(entry => entry.Watch.Trade.Number == trade.Number);
+        if (trade.IsFinished)
+            return;
+        var added = new TradeWatch(trade);
+        market.Watches.Add(added);
+        market.Watches.Sort((left, right) => left.Trade.Number.CompareTo(right.Trade.Number));
+        if (added.HasPosition)
+            _positions.Add((market, added));
+    }
+
+    internal void Put(Order order)
+    {
+        if (_orders.TryAdd(order.Id, order))
+        {
+            if (!_ordersByTrade.TryGetValue(order.Intent.TradeNumber, out var ids))
+                _ordersByTrade.Add(order.Intent.TradeNumber, ids = []);
+            ids.Add(order.Id);
+        }
+        else
+        {
+            _orders[order.Id] = order;
+        }
+    }
+
+    /// <summary>Drops a finished trade and its orders from memory; they stay in storage.</summary>
+    internal void Forget(int tradeNumber)
+    {
+        _trades.Remove(tradeNumber);
+        if (_ordersByTrade.Remove(tradeNumber, out var ids))
+            foreach (var id in ids)
+                _orders.Remove(id);
+    }
+}
+
+/// <summary>What is known of one symbol.</summary>
+public sealed class MarketState
+{
+    public Instrument? Instrument { get; internal set; }
+
+    public Quote? Quote { get; internal set; }
+
+    public Candle? LastCandle { get; internal set; }
+
+    /// <summary>The unfinished trades of the symbol, by number.</summary>
+    public List<TradeWatch> Watches { get; } = [];
+}
+
+/// <summary>An alert without levels that waits for its details.</summary>
+public sealed record WaitingAlert(ChannelId Channel, long MessageId, SignalDraft Draft, int Number, Instant Until);

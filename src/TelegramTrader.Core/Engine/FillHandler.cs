@@ -1,0 +1,212 @@
+using TelegramTrader.Core.Market;
+using TelegramTrader.Core.Orders;
+using TelegramTrader.Core.Positions;
+
+namespace TelegramTrader.Core.Engine;
+
+/// <summary>Books fills, funding and liquidations to trades, each exactly once, and lets the exit plan follow.</summary>
+internal sealed class FillHandler(EngineContext context, ExitOrders exits)
+{
+    public void OnFilled(Fill fill, Money? walletAfter)
+    {
+        if (!context.Book("fill", $"{fill.Account}/{fill.FillId}"))
+            return;
+        if (!context.State.Orders.TryGetValue(fill.OrderId, out var order))
+        {
+            context.SetWallet(walletAfter);
+            context.Notify(new Notification.AccountDiffers(fill.Account, [$"a fill of {fill.Quantity} {fill.Symbol} at {fill.Price} belongs to the order {fill.OrderId}, which is not ours"]));
+            return;
+        }
+
+        var filled = order.WithFill(fill.Quantity, context.Now);
+        // A fill may overtake the answer to a withdrawal; a final state stays what it is.
+        if (filled.IsLive && filled.Remaining.IsZero)
+            filled = filled.MovedTo(new OrderState.Filled(), context.Now);
+        context.Save(filled);
+        Book(order.Intent.TradeNumber, fill, order.Intent.Purpose, walletAfter);
+        exits.Sync(order.Intent.TradeNumber);
+    }
+
+    public void OnFunding(EngineEvent.FundingPaid paid)
+    {
+        if (!context.Book("funding", $"{paid.Account}/{paid.PaymentId}"))
+            return;
+        var trades = Holders(paid.Account, paid.Symbol);
+        var total = trades.Sum(trade => trade.OpenQuantity.Value);
+        var left = paid.Amount;
+        for (var index = 0; index < trades.Length; index++)
+        {
+            // The last one takes the rest, so that the parts add up to the payment to the last digit.
+            var part = index == trades.Length - 1 ? left : paid.Amount * (trades[index].OpenQuantity.Value / total);
+            left -= part;
+            var trade = trades[index];
+            context.Save(trade with { Position = trade.Position!.WithFunding(part) });
+            context.Changes.Funding.Add(new BookedFunding(trade.Number, paid.PaymentId, paid.Symbol, part, paid.Rate, paid.At));
+        }
+
+        if (trades.Length == 0)
+            context.Notify(new Notification.AccountDiffers(paid.Account, [$"funding of {paid.Amount} for {paid.Symbol}, in which we have no position"]));
+        Settle(paid.WalletAfter, paid.Amount);
+    }
+
+    public void OnLiquidated(EngineEvent.PositionLiquidated liquidated)
+    {
+        var trades = Holders(liquidated.Account, liquidated.Symbol);
+        var total = trades.Sum(trade => trade.OpenQuantity.Value);
+        var feeLeft = liquidated.Fee;
+        for (var index = 0; index < trades.Length; index++)
+        {
+            var trade = trades[index];
+            var fee = index == trades.Length - 1 ? feeLeft : liquidated.Fee * (trade.OpenQuantity.Value / total);
+            feeLeft -= fee;
+            var fill = new Fill
+            {
+                FillId = $"{liquidated.LiquidationId}/{trade.Number}",
+                Account = liquidated.Account,
+                OrderId = new ClientOrderId("liquidation"),
+                Symbol = liquidated.Symbol,
+                Side = trade.Side.Closing(),
+                Price = liquidated.Price,
+                Quantity = trade.OpenQuantity,
+                Fee = fee,
+                IsMaker = false,
+                HappenedAt = liquidated.At,
+            };
+            if (!context.Book("fill", $"{fill.Account}/{fill.FillId}"))
+                continue;
+            Book(trade.Number, fill, new OrderPurpose.Exit(ExitReason.Liquidation), liquidated.WalletAfter);
+            exits.Sync(trade.Number);
+        }
+    }
+
+    private Trade[] Holders(AccountId account, Symbol symbol) =>
+        [.. context.State.ActiveTrades.Where(trade => trade.Account == account && trade.Instrument.Symbol == symbol && !trade.OpenQuantity.IsZero)];
+
+    private void Book(int number, Fill fill, OrderPurpose purpose, Money? walletAfter)
+    {
+        var trade = context.State.Trades[number];
+        context.Changes.Fills.Add(new BookedFill(number, fill));
+        var realisedBefore = trade.Position?.Realised ?? Money.Zero(fill.Fee.Asset);
+        if (purpose is not OrderPurpose.Entry && trade.Position is null)
+        {
+            context.SetWallet(walletAfter);
+            context.Notify(new Notification.AccountDiffers(fill.Account, [$"a fill of {fill.Quantity} {fill.Symbol} at {fill.Price} would reduce #{number}, which has no position"]));
+            return;
+        }
+
+        var change = trade.Position is { } position ? position.Apply(fill) : new PositionChange(Position.Open(trade.Instrument, fill), null);
+        var gross = change.Closed is { } whole ? whole.Gross - realisedBefore : change.Open!.Realised - realisedBefore;
+        Settle(walletAfter, gross - fill.Fee);
+        trade = trade with
+        {
+            Position = change.Closed is null ? change.Open : null,
+            Closed = change.Closed is null ? trade.Closed : [.. trade.Closed, change.Closed],
+            SameCandleConflicts = trade.SameCandleConflicts + (fill.TargetInSameCandle ? 1 : 0),
+        };
+        if (change is { Closed: not null, Open: { } turned })
+            context.Notify(new Notification.AccountDiffers(fill.Account, [$"the fill {fill.FillId} closed #{number} and left {turned.Quantity} {turned.Side} over"]));
+
+        switch (purpose)
+        {
+            case OrderPurpose.Entry:
+                trade = Entered(trade);
+                break;
+            case OrderPurpose.Target { Number: var target }:
+                trade = TargetFilled(trade, target, fill);
+                break;
+            case OrderPurpose.Exit:
+                trade = PartLeft(trade, fill);
+                break;
+        }
+
+        if (change.Closed is not null)
+            trade = Ended(trade, purpose);
+        context.Save(trade);
+    }
+
+    /// <summary>The wallet after a booking: as the exchange says or, where it does not, computed.</summary>
+    private void Settle(Money? walletAfter, Money change) =>
+        context.SetWallet(walletAfter ?? (context.State.Wallet is { } wallet ? wallet + change : null));
+
+    private Trade Entered(Trade trade)
+    {
+        var position = trade.Position!;
+        var opened = trade with
+        {
+            Stage = TradeStage.Open,
+            Exits = trade.Exits.AnchoredAt(position.AverageEntry, trade.Side, trade.Instrument),
+            End = null,
+            EndedAt = null,
+        };
+        if (trade.IsFinished)
+        {
+            // The withdrawal of this entry came too late. Nobody wants the position any more.
+            context.Note(trade.Number, $"an entry was filled after the trade had ended; {position.Quantity} are closed at the market");
+            return opened with { Exit = new ExitRequest(position.Quantity, true, ExitReason.Remainder, "engine") };
+        }
+
+        context.Notify(trade.Stage == TradeStage.Waiting ? new Notification.TradeOpened(trade.Number) : new Notification.EntryAdded(trade.Number));
+        return opened;
+    }
+
+    private Trade TargetFilled(Trade trade, int target, Fill fill)
+    {
+        // With everything closed there is nothing left to share out: the order that did it has done its part.
+        var isHit = trade.Position is not { } position || trade.Exits
+            .Quantities(trade.Instrument, position.Quantity, number => FilledAt(trade.Number, number))
+            .Any(quantity => quantity.Target.Number == target && quantity.Remaining.IsZero);
+        if (!isHit)
+            return trade;
+        context.Notify(new Notification.TargetHit(trade.Number, target, fill.Price, FilledAt(trade.Number, target)));
+        trade = trade with { Exits = trade.Exits.WithTargetHit(target) };
+        if (trade.EntriesClosed is null && context.Settings.WithdrawEntriesAfterTarget)
+            trade = trade with { EntriesClosed = $"target {target} was hit" };
+        return trade.Position is null ? trade : StopToEntryAfterTarget(trade);
+    }
+
+    private Trade StopToEntryAfterTarget(Trade trade)
+    {
+        if (trade.Exits.BreakevenAfterTarget is not { } after || trade.Exits.HighestHit < after || trade.Exits.Stop.Reason != StopReason.Initial)
+            return trade;
+        return StopMoves.ToEntry(context, trade, StopReason.Breakeven, out var moved) ? moved : trade;
+    }
+
+    private Trade PartLeft(Trade trade, Fill fill)
+    {
+        if (trade.Exit is not { Everything: false } exit)
+            return trade;
+        var left = exit.Quantity <= fill.Quantity ? Quantity.Zero : exit.Quantity - fill.Quantity;
+        if (!left.IsZero)
+            return trade with { Exit = exit with { Quantity = left } };
+        context.Notify(new Notification.PartClosed(trade.Number, exit.Reason, fill.Price, fill.Quantity));
+        return trade with { Exit = null };
+    }
+
+    private Trade Ended(Trade trade, OrderPurpose purpose)
+    {
+        var reason = purpose switch
+        {
+            OrderPurpose.Stop => ExitReasons.When(trade.Exits.Stop.Reason),
+            OrderPurpose.Target => ExitReason.Target,
+            OrderPurpose.Exit exit => exit.Reason,
+            _ => throw new InvalidOperationException($"An entry can't close #{trade.Number}."),
+        };
+        var ended = trade with
+        {
+            Stage = TradeStage.Closed,
+            End = new TradeEnd.PositionClosed(reason),
+            EndedAt = context.Now,
+            Exit = null,
+            EntriesClosed = trade.EntriesClosed ?? "the position was closed",
+            UnprotectedSince = null,
+            UnprotectedAlarmed = false,
+        };
+        context.Notify(new Notification.TradeClosed(trade.Number, reason, ended.Net, ended.RMultiple));
+        return ended;
+    }
+
+    private Quantity FilledAt(int tradeNumber, int target) =>
+        context.State.OrdersOf(tradeNumber)
+            .Where(order => order.Intent.Purpose is OrderPurpose.Target purpose && purpose.Number == target)
+            .Aggregate(Quantity.Zero, (sum, order) => sum + order.Filled);
+}

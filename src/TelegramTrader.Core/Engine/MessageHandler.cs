@@ -1,0 +1,110 @@
+using TelegramTrader.Core.Signals;
+using TelegramTrader.Core.Signals.Parsing;
+using TelegramTrader.Core.Signals.Profiles;
+
+namespace TelegramTrader.Core.Engine;
+
+/// <summary>From a channel post to decisions: parsed, and then traded, denied, applied to an earlier trade, or put aside with its reason.</summary>
+internal sealed class MessageHandler(EngineContext context, SignalDecider decider, UpdateHandler updates, EditHandler edits)
+{
+    public void OnMessage(ChannelMessage message)
+    {
+        if (message.Change == MessageChange.Deleted)
+        {
+            edits.OnDeleted(message);
+            Put(message, "deletion", "the post was deleted", []);
+            return;
+        }
+
+        var parse = new ParseContext(ChannelProfile.Default, new EngineMarketView(context.State, context.Settings));
+        var result = context.Parser.Parse(message, parse);
+        if (message.Change == MessageChange.Edited && edits.TradesOf(message) is { Length: > 0 } trades)
+        {
+            Put(message, "edit", edits.OnEdited(message, trades, result), []);
+            return;
+        }
+
+        Act(message, Completed(message, result, parse));
+    }
+
+    private void Act(ChannelMessage message, ParseResult result)
+    {
+        switch (result)
+        {
+            case ParseResult.Signal signal:
+                var numbers = signal.Ideas.Select((idea, place) => decider.Decide(SignalOf(message, idea, place), result.Confidence)).ToArray();
+                RemoveAlert(message);
+                Put(message, "signal", "", numbers);
+                break;
+            case ParseResult.Update update:
+                Put(message, "update", updates.Apply(message, update.Content), []);
+                break;
+            case ParseResult.Doubtful doubtful:
+                Put(message, "doubtful", doubtful.Reason.Text, OnDoubtful(message, doubtful));
+                break;
+            case ParseResult.Malformed malformed:
+                var number = decider.Record(message, DecisionOutcome.Malformed, malformed.Draft, malformed.Reason, result.Confidence);
+                context.Notify(new Notification.SignalDenied(number, message.Channel, PairOf(malformed.Draft), malformed.Draft.Side, malformed.Reason.Code, malformed.Reason.Text));
+                Put(message, "malformed", malformed.Reason.Text, [number]);
+                break;
+            case ParseResult.NotASignal not:
+                Put(message, "not_signal", $"{not.Category}: {not.Reason.Text}", []);
+                break;
+            default:
+                throw new InvalidOperationException($"{result.GetType().Name} is not in the set of parse results.");
+        }
+    }
+
+    private int[] OnDoubtful(ChannelMessage message, ParseResult.Doubtful doubtful)
+    {
+        // An update in doubt, or details without an alert, leaves no trade idea behind that could be asked about.
+        if (doubtful.Draft is not { } draft || doubtful.Doubt == Doubt.OnlyDetails)
+            return [];
+        var number = decider.Record(message, DecisionOutcome.Doubtful, draft, doubtful.Reason, doubtful.Confidence);
+        if (doubtful.Doubt == Doubt.WaitsForDetails)
+        {
+            RemoveAlert(message);
+            context.State.Alerts.Add(new WaitingAlert(message.Channel, message.MessageId, draft, number, context.Now + context.Settings.DetailsWithin));
+            context.Changes.Other = true;
+        }
+
+        context.Notify(new Notification.SignalDoubtful(number, message.Channel, PairOf(draft), doubtful.Reason.Text));
+        return [number];
+    }
+
+    /// <summary>Details without a symbol complete the alert that they answer, or else the latest one of the channel that still waits.</summary>
+    private ParseResult Completed(ChannelMessage message, ParseResult result, ParseContext parse)
+    {
+        if (result is not ParseResult.Doubtful { Doubt: Doubt.OnlyDetails, Draft: { } details })
+            return result;
+        var alert = context.State.Alerts.LastOrDefault(waiting =>
+            waiting.Channel == message.Channel && waiting.Until >= context.Now && (message.ReplyTo is null || message.ReplyTo == waiting.MessageId));
+        if (alert is null)
+            return result;
+        context.State.Alerts.Remove(alert);
+        context.Changes.Other = true;
+        return context.Parser.Complete(alert.Draft.CompletedBy(details), parse);
+    }
+
+    private void RemoveAlert(ChannelMessage message)
+    {
+        if (context.State.Alerts.RemoveAll(alert => alert.Channel == message.Channel && alert.MessageId == message.MessageId) > 0)
+            context.Changes.Other = true;
+    }
+
+    private void Put(ChannelMessage message, string kind, string reason, IReadOnlyList<int> decisions) =>
+        context.Changes.Messages.Add(new MessageOutcome(message, kind, reason, decisions));
+
+    private static TradeSignal SignalOf(ChannelMessage message, ParsedSignal idea, int place) => new()
+    {
+        Id = SignalId.From(message, place),
+        Channel = message.Channel,
+        MessageId = message.MessageId,
+        Revision = message.Revision,
+        PostedAt = message.PostedAt,
+        ReceivedAt = message.ReceivedAt,
+        Idea = idea,
+    };
+
+    private static string PairOf(SignalDraft draft) => draft.Pair?.ToString() ?? "?";
+}

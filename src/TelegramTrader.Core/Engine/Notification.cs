@@ -1,0 +1,91 @@
+using TelegramTrader.Core.Market;
+using TelegramTrader.Core.Orders;
+using TelegramTrader.Core.Positions;
+using TelegramTrader.Core.Risk;
+using TelegramTrader.Core.Signals;
+
+namespace TelegramTrader.Core.Engine;
+
+/// <summary>How loudly a person is told.</summary>
+public enum Urgency
+{
+    /// <summary>Only the trade's card changes.</summary>
+    Card,
+
+    /// <summary>A message without sound.</summary>
+    Quiet,
+
+    /// <summary>A message.</summary>
+    Normal,
+
+    /// <summary>Money may be at stake now; never muted.</summary>
+    Alarm,
+}
+
+/// <summary>A fact that a person should hear of: one of a closed set. Facts, not texts: the words are made where they are shown.</summary>
+public abstract record Notification
+{
+    private Notification(Urgency urgency, int? tradeNumber = null)
+    {
+        Urgency = urgency;
+        TradeNumber = tradeNumber;
+    }
+
+    public Urgency Urgency { get; }
+
+    /// <summary>The trade it is about; its card is shown anew.</summary>
+    public int? TradeNumber { get; }
+
+    public sealed record SignalDenied(int Number, ChannelId Channel, string Pair, TradeSide? Side, string Code, string Reason)
+        : Notification(Urgency.Quiet);
+
+    /// <summary>A post that may be a signal and was not traded.</summary>
+    public sealed record SignalDoubtful(int Number, ChannelId Channel, string Pair, string Reason) : Notification(Urgency.Quiet);
+
+    public sealed record EntryWaiting(int Number) : Notification(Urgency.Card, Number);
+
+    public sealed record TradeOpened(int Number) : Notification(Urgency.Normal, Number);
+
+    public sealed record EntryAdded(int Number) : Notification(Urgency.Card, Number);
+
+    public sealed record TargetHit(int Number, int Target, Price Price, Quantity Quantity) : Notification(Urgency.Quiet, Number);
+
+    public sealed record StopMoved(int Number, Price From, Price To, StopReason Reason) : Notification(Urgency.Card, Number);
+
+    public sealed record TradeClosed(int Number, ExitReason Reason, Money Net, decimal? RMultiple) : Notification(Urgency.Normal, Number);
+
+    /// <summary>A trade that ended without ever having a position.</summary>
+    public sealed record TradeUnfilled(int Number, string Reason) : Notification(Urgency.Quiet, Number);
+
+    public sealed record PartClosed(int Number, ExitReason Reason, Price Price, Quantity Quantity) : Notification(Urgency.Quiet, Number);
+
+    public sealed record OrderRejected(int Number, OrderPurpose Purpose, ExchangeError Error) : Notification(Urgency.Normal, Number);
+
+    /// <summary>A follow-up post that could not be carried out.</summary>
+    public sealed record UpdateNotApplied(ChannelId Channel, UpdateAction Action, string? Pair, string Reason) : Notification(Urgency.Quiet);
+
+    /// <summary>A channel edited or deleted a post of a trade.</summary>
+    public sealed record PostChanged(int Number, MessageChange Change, string Effect) : Notification(Urgency.Quiet, Number);
+
+    public sealed record ProtectionMissing(int Number, Instant Since, string Repair) : Notification(Urgency.Alarm, Number);
+
+    public sealed record ProtectionRestored(int Number, TimeSpan After) : Notification(Urgency.Normal, Number);
+
+    public sealed record LossWarning(string Period, decimal Loss, decimal Limit, Money Baseline, Instant Since) : Notification(Urgency.Normal);
+
+    public sealed record LossLimitReached(string Period, decimal Loss, decimal Limit, Money Baseline, Instant Since) : Notification(Urgency.Alarm);
+
+    public sealed record TradingStateChanged(TradingState State) : Notification(Urgency.Normal);
+
+    public sealed record EmergencyStopped(string By, IReadOnlyList<int> Withdrawn, IReadOnlyList<int> Closing, IReadOnlyList<int> StillOpen)
+        : Notification(Urgency.Alarm);
+
+    public sealed record ConnectionLost(string Feed, string Reason) : Notification(Urgency.Alarm);
+
+    public sealed record ConnectionRestored(string Feed, TimeSpan After) : Notification(Urgency.Normal);
+
+    /// <summary>What an account report found that we did not know.</summary>
+    public sealed record AccountDiffers(AccountId Account, IReadOnlyList<string> Differences) : Notification(Urgency.Alarm);
+
+    public sealed record AccountUnreadable(AccountId Account, ExchangeError Error) : Notification(Urgency.Alarm);
+}

@@ -1,0 +1,60 @@
+using TelegramTrader.Core.Market;
+using TelegramTrader.Core.Risk;
+
+namespace TelegramTrader.Core.Engine;
+
+/// <summary>What a person orders: one of a closed set. Rights were checked before it came here.</summary>
+public abstract record OperatorCommand
+{
+    private OperatorCommand()
+    {
+    }
+
+    /// <summary>Unique; the same id is carried out once.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Who ordered it, as shown to others.</summary>
+    public required string By { get; init; }
+
+    /// <summary>Whether that person is an admin.</summary>
+    public bool ByAdmin { get; init; }
+
+    /// <param name="Fraction">The part of the open quantity to close; above 0 and at most 1.</param>
+    public sealed record CloseTrade(int TradeNumber, decimal Fraction) : OperatorCommand;
+
+    public sealed record CloseAll : OperatorCommand;
+
+    public sealed record MoveStopToEntry(int TradeNumber) : OperatorCommand;
+
+    public sealed record MoveStop(int TradeNumber, Price Price) : OperatorCommand;
+
+    /// <summary>Withdraws the waiting entries of one trade.</summary>
+    public sealed record CancelEntries(int TradeNumber) : OperatorCommand;
+
+    /// <param name="Mode">What the bot may do from now on.</param>
+    /// <param name="Reason">Why, in the person's words.</param>
+    /// <param name="For">How long; null until it is changed.</param>
+    public sealed record SetTrading(TradingMode Mode, string Reason, TimeSpan? For) : OperatorCommand;
+
+    /// <summary>No entries any more, waiting entries withdrawn; only an admin lifts it.</summary>
+    /// <param name="Flatten">Also closes every position.</param>
+    public sealed record EmergencyStop(bool Flatten) : OperatorCommand;
+}
+
+/// <summary>What came of a command: one of a closed set.</summary>
+public abstract record OperatorResult
+{
+    private OperatorResult()
+    {
+    }
+
+    /// <param name="Closing">Trades that are being closed, wholly or in part.</param>
+    /// <param name="Withdrawn">Trades whose waiting entries are being withdrawn.</param>
+    /// <param name="StillOpen">Trades that stay open and are managed.</param>
+    /// <param name="State">The trading state after the command.</param>
+    public sealed record Done(
+        IReadOnlyList<int> Closing, IReadOnlyList<int> Withdrawn, IReadOnlyList<int> StillOpen, TradingState State) : OperatorResult;
+
+    /// <param name="Text">A sentence that names the thing, the limit and the value.</param>
+    public sealed record Refused(string Text) : OperatorResult;
+}

@@ -1,0 +1,47 @@
+using TelegramTrader.Core.Market;
+using TelegramTrader.Core.Orders;
+using TelegramTrader.Core.Risk;
+
+namespace TelegramTrader.Core.Engine;
+
+/// <summary>
+/// An exchange as the engine sees it. No call waits: answers come back as events. An implementation accepts approved orders only,
+/// never sends an order twice on its own, and answers "outcome unknown" rather than guess.
+/// </summary>
+public interface IExchange
+{
+    AccountId Account { get; }
+
+    ExchangeCapabilities Capabilities { get; }
+
+    void Place(ApprovedOrder order);
+
+    void Cancel(Symbol symbol, ClientOrderId orderId);
+
+    /// <summary>Answers with <see cref="EngineEvent.AccountReported"/> or <see cref="EngineEvent.AccountReportFailed"/>.</summary>
+    void AskAccount(IReadOnlyList<ClientOrderId> orders);
+}
+
+/// <param name="HoldsStops">Stop orders rest at the exchange; where they can't, the engine watches the stop and says so.</param>
+public sealed record ExchangeCapabilities(bool HoldsStops);
+
+/// <summary>Where events go, from any thread.</summary>
+public interface IEventSink
+{
+    void Post(EngineEvent engineEvent);
+}
+
+/// <summary>
+/// Keeps what the engine decided. <see cref="Commit"/> writes event, changed state and outbox in one transaction; when it returns, they are safe,
+/// and only then is anything sent. It throws when they could not be written.
+/// </summary>
+public interface IJournal
+{
+    void Commit(EngineCommit commit);
+}
+
+/// <summary>Hears of each commit after it is safe: the workers that send notifications, show things, answer people.</summary>
+public interface ICommitListener
+{
+    void Committed(EngineCommit commit);
+}

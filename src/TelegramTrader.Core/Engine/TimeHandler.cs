@@ -1,0 +1,122 @@
+using TelegramTrader.Core.Market;
+using TelegramTrader.Core.Orders;
+using TelegramTrader.Core.Risk;
+
+namespace TelegramTrader.Core.Engine;
+
+/// <summary>What the passing of time sets off. Every check asks for the state of things, so a missed tick is harmless.</summary>
+internal sealed class TimeHandler(EngineContext context, ExitOrders exits, LossLimits losses)
+{
+    private Instant _lastForgotten;
+
+    public void OnTimePassed()
+    {
+        losses.Roll();
+        losses.Check();
+        ResumeWhenDue();
+        foreach (var trade in context.State.ActiveTrades.ToArray())
+        {
+            ExpireEntries(trade.Number);
+            CloseWhenDue(trade.Number);
+            WatchProtection(trade.Number);
+            RetryWhenDue(trade.Number);
+        }
+
+        AskAboutUnknown();
+        Forget();
+    }
+
+    private void ResumeWhenDue()
+    {
+        if (context.State.Trading is not { Until: { } until } || context.Now < until)
+            return;
+        context.State.Trading = new TradingState(TradingMode.Active, "engine", "the pause is over", context.Now);
+        context.Changes.Other = true;
+        context.Notify(new Notification.TradingStateChanged(context.State.Trading));
+    }
+
+    private void ExpireEntries(int number)
+    {
+        var trade = context.State.Trades[number];
+        if (trade.EntriesClosed is not null || context.Now < trade.EntriesExpireAt)
+            return;
+        if (!context.State.OrdersOf(number).Any(order => order.IsLive && order.Intent.Purpose is OrderPurpose.Entry))
+            return;
+        context.Save(trade with { EntriesClosed = "the entry expired" });
+        exits.Sync(number);
+    }
+
+    private void CloseWhenDue(int number)
+    {
+        var trade = context.State.Trades[number];
+        if (trade.Exits.CloseAfter is not { } limit || trade.Position is not { } position || trade.Exit is { Everything: true } || context.Now - position.OpenedAt < limit)
+            return;
+        context.Save(trade with { Exit = new ExitRequest(trade.OpenQuantity, true, ExitReason.TimeLimit, "engine") });
+        exits.Sync(number);
+    }
+
+    private void WatchProtection(int number)
+    {
+        var trade = context.State.Trades[number];
+        if (trade.UnprotectedSince is not { } since)
+            return;
+        var without = context.Now - since;
+        if (without >= context.Settings.ProtectionExitAfter && trade.Exit is not { Everything: true })
+        {
+            context.Save(trade with { UnprotectedAlarmed = true, Exit = new ExitRequest(trade.OpenQuantity, true, ExitReason.StopRefused, "engine") });
+            context.Notify(new Notification.ProtectionMissing(number, since, "no stop could be placed in time; the position is being closed at the market"));
+        }
+        else if (without >= context.Settings.ProtectionAlarmAfter && !trade.UnprotectedAlarmed)
+        {
+            context.Save(trade with { UnprotectedAlarmed = true });
+            context.Notify(new Notification.ProtectionMissing(number, since, "the exchange is being asked, and a missing stop is placed again"));
+            context.Outputs.Add(new EngineOutput.AskAccount(trade.Account, [.. context.State.OrdersOf(number).Where(order => order.IsLive).Select(order => order.Id)]));
+        }
+        else
+        {
+            return;
+        }
+
+        exits.Sync(number);
+    }
+
+    private void RetryWhenDue(int number)
+    {
+        var trade = context.State.Trades[number];
+        if (!Due(trade.RetryStopAt) && !Due(trade.RetryTargetsAt) && !Due(trade.Exit?.NotBefore))
+            return;
+        context.Save(trade with
+        {
+            RetryStopAt = Due(trade.RetryStopAt) ? null : trade.RetryStopAt,
+            RetryTargetsAt = Due(trade.RetryTargetsAt) ? null : trade.RetryTargetsAt,
+            Exit = Due(trade.Exit?.NotBefore) ? trade.Exit! with { NotBefore = null } : trade.Exit,
+        });
+        exits.Sync(number);
+
+        bool Due(Instant? at) => at is { } time && time <= context.Now;
+    }
+
+    private void AskAboutUnknown()
+    {
+        foreach (var order in context.State.Orders.Values.ToArray())
+            if (order.State is OrderState.Unknown && context.Now - order.ChangedAt >= context.Settings.AskAgainAfter)
+            {
+                context.Save(order with { ChangedAt = context.Now });
+                context.Outputs.Add(new EngineOutput.AskAccount(order.Intent.Account, [order.Id]));
+            }
+    }
+
+    private void Forget()
+    {
+        if (context.Now - _lastForgotten < TimeSpan.FromMinutes(10))
+            return;
+        _lastForgotten = context.Now;
+        var before = context.Now - context.Settings.RememberFinishedFor;
+        foreach (var trade in context.State.Trades.Values.Where(trade => trade.EndedAt < before && !context.State.OrdersOf(trade.Number).Any(order => order.IsLive)).ToArray())
+            context.State.Forget(trade.Number);
+        foreach (var id in context.State.Booked.Where(entry => entry.Value < before).Select(entry => entry.Key).ToArray())
+            context.State.Booked.Remove(id);
+        context.State.RecentIdeas.RemoveAll(idea => context.Now - idea.At > context.Settings.Risk.DuplicateWindow);
+        context.State.Alerts.RemoveAll(alert => alert.Until < context.Now);
+    }
+}

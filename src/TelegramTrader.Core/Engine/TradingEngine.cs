@@ -1,0 +1,132 @@
+using TelegramTrader.Core.Market;
+using TelegramTrader.Core.Risk;
+using TelegramTrader.Core.Signals.Parsing;
+
+namespace TelegramTrader.Core.Engine;
+
+/// <summary>
+/// The one decider: synchronous and single-threaded. Same events in, same outputs out, always. It reads no clock, waits for nothing and sends nothing;
+/// its now is the time of the latest event. Everything slow leaves as an output and comes back as an event.
+/// </summary>
+public sealed class TradingEngine
+{
+    private readonly EngineContext _context;
+    private readonly QuoteHandler _quotes;
+    private readonly FillHandler _fills;
+    private readonly AnswerHandler _answers;
+    private readonly AccountReconciler _reconciler;
+    private readonly MessageHandler _messages;
+    private readonly OperatorHandler _operators;
+    private readonly TimeHandler _time;
+
+    public TradingEngine(EngineState state, EngineSettings settings, ISignalParser parser, ExchangeCapabilities capabilities)
+    {
+        var gate = new ApprovedOrder.RiskGate(settings.Risk, RiskRules.All);
+        _context = new EngineContext(state, settings, gate, parser, capabilities);
+        var desk = new OrderDesk(_context);
+        var exits = new ExitOrders(_context, desk);
+        var losses = new LossLimits(_context, exits);
+        var plans = new PlanBuilder(_context);
+        _quotes = new QuoteHandler(_context, exits, losses);
+        _fills = new FillHandler(_context, exits);
+        _answers = new AnswerHandler(_context, desk, exits);
+        _reconciler = new AccountReconciler(_context, _fills, _answers, exits);
+        _messages = new MessageHandler(_context, new SignalDecider(_context, plans, desk, losses), new UpdateHandler(_context, exits), new EditHandler(_context, exits, plans));
+        _operators = new OperatorHandler(_context, exits);
+        _time = new TimeHandler(_context, exits, losses);
+    }
+
+    public EngineState State => _context.State;
+
+    public EngineSettings Settings => _context.Settings;
+
+    /// <summary>What the last handled event changed; not to be kept when nothing changed, because it is used again.</summary>
+    public EngineChanges Changes => _context.Changes;
+
+    /// <summary>What is to be done after the last handled event; not to be kept when empty.</summary>
+    public IReadOnlyList<EngineOutput> Outputs => _context.Outputs;
+
+    /// <summary>Handles one event. True when it changed something or wants something done, so that it must be committed.</summary>
+    public bool Handle(EngineEvent engineEvent)
+    {
+        _context.Renew();
+        State.Now = Instant.Later(State.Now, engineEvent.At);
+        if (engineEvent.FeedStep is { } step)
+            State.FeedStep = step;
+        switch (engineEvent)
+        {
+            case EngineEvent.QuoteReceived quote:
+                _quotes.OnQuote(quote.Quote);
+                break;
+            case EngineEvent.CandleClosed candle:
+                _quotes.OnCandle(candle.Symbol, candle.Candle);
+                break;
+            case EngineEvent.TimePassed:
+                _time.OnTimePassed();
+                break;
+            case EngineEvent.MessageReceived message:
+                _messages.OnMessage(message.Message);
+                break;
+            case EngineEvent.OrderAnswered answered:
+                _answers.OnAnswered(answered.OrderId, answered.Answer);
+                break;
+            case EngineEvent.OrderFilled filled:
+                _fills.OnFilled(filled.Fill, filled.WalletAfter);
+                break;
+            case EngineEvent.FundingPaid paid:
+                _fills.OnFunding(paid);
+                break;
+            case EngineEvent.PositionLiquidated liquidated:
+                _fills.OnLiquidated(liquidated);
+                break;
+            case EngineEvent.InstrumentsReported instruments:
+                OnInstruments(instruments);
+                break;
+            case EngineEvent.AccountReported reported:
+                _reconciler.OnReported(reported.Report);
+                break;
+            case EngineEvent.AccountReportFailed failed:
+                _reconciler.OnReportFailed(failed.Account, failed.Error);
+                break;
+            case EngineEvent.OperatorCommanded commanded:
+                _operators.OnCommand(commanded.Command);
+                break;
+            case EngineEvent.FeedLost lost:
+                OnFeedLost(lost);
+                break;
+            case EngineEvent.FeedRestored restored:
+                OnFeedRestored(restored);
+                break;
+            default:
+                throw new InvalidOperationException($"{engineEvent.GetType().Name} is not in the set of events.");
+        }
+
+        return _context.Outputs.Count > 0 || _context.Changes.Any;
+    }
+
+    /// <summary>The scalar parts of the state, for the commit.</summary>
+    public EngineScalars Scalars => new(
+        State.Now, State.FeedStep, State.NextNumber, State.Trading, State.Day, State.Week, State.Wallet, [.. State.Alerts]);
+
+    private void OnInstruments(EngineEvent.InstrumentsReported reported)
+    {
+        foreach (var instrument in reported.Instruments)
+            State.Market(instrument.Symbol).Instrument = instrument;
+        _context.Changes.Other = true;
+        // Whoever tells us what can be traded is there to be asked how we stand.
+        _reconciler.Ask(reported.Account);
+    }
+
+    private void OnFeedLost(EngineEvent.FeedLost lost)
+    {
+        if (!State.LostFeeds.TryAdd(lost.Feed, State.Now))
+            return;
+        _context.Notify(new Notification.ConnectionLost(lost.Feed, lost.Reason));
+    }
+
+    private void OnFeedRestored(EngineEvent.FeedRestored restored)
+    {
+        if (State.LostFeeds.Remove(restored.Feed, out var since))
+            _context.Notify(new Notification.ConnectionRestored(restored.Feed, State.Now - since));
+    }
+}

@@ -1,0 +1,38 @@
+using TelegramTrader.Core.Market;
+using TelegramTrader.Core.Orders;
+
+namespace TelegramTrader.Core.Simulation;
+
+/// <summary>What an exchange refuses: precision, minimums, reduce-only without a position, triggers that are reached already, too little margin.</summary>
+internal static class OrderChecks
+{
+    public static ExchangeError? Refusal(SimulatedMarket market, OrderIntent intent, in PricePoint point, decimal freeMargin, decimal takerFee)
+    {
+        var instrument = market.Instrument;
+        if (!instrument.IsOnStep(intent.Quantity) || intent.Quantity.IsZero)
+            return new ExchangeError(ExchangeErrorKind.WrongPrecision, "quantity-step", $"quantity {intent.Quantity} is not a multiple of the step {instrument.QuantityStep}");
+        if (intent.Kind.NamedPrice is { } named && !instrument.IsOnTick(named))
+            return new ExchangeError(ExchangeErrorKind.WrongPrecision, "price-tick", $"price {named} is not a multiple of the tick {instrument.PriceTick}");
+        var price = intent.Kind.NamedPrice ?? new Price(point.Taker(intent.Side));
+        // As on real exchanges, an order that only reduces may be smaller than the minimum value, but not than the minimum quantity.
+        if (intent.Quantity < instrument.MinimumQuantity)
+            return new ExchangeError(ExchangeErrorKind.BelowMinimum, "minimum-quantity", $"quantity {intent.Quantity} is below the minimum {instrument.MinimumQuantity}");
+        if (!intent.ReduceOnly && instrument.Notional(price, intent.Quantity).Amount < instrument.MinimumNotional)
+            return new ExchangeError(ExchangeErrorKind.BelowMinimum, "minimum-notional", $"value {instrument.Notional(price, intent.Quantity)} is below the minimum {instrument.MinimumNotional}");
+        if (intent.Leverage < 1m || intent.Leverage > instrument.MaximumLeverage)
+            return new ExchangeError(ExchangeErrorKind.InvalidOrder, "leverage", $"leverage {intent.Leverage} is outside 1 to {instrument.MaximumLeverage}");
+        if (intent.ReduceOnly && (market.Position is not { } position || position.Side.Closing() != intent.Side))
+            return new ExchangeError(ExchangeErrorKind.ReduceOnlyRefused, "reduce-only", "there is no position to reduce");
+        if (!intent.ReduceOnly && !instrument.Symbol.IsPerpetual && intent.Side == OrderSide.Sell)
+            return new ExchangeError(ExchangeErrorKind.InvalidOrder, "spot-short", "a spot market can't be sold short");
+        if (intent.Kind is OrderKind.StopMarket or OrderKind.TakeProfitMarket && OrderTriggers.IsReached(intent, point))
+            return new ExchangeError(ExchangeErrorKind.WouldTriggerAtOnce, "immediate-trigger", $"trigger {intent.Kind.NamedPrice} is reached already at {point.Trigger(intent.Side)}");
+        if (intent.ReduceOnly)
+            return null;
+        var value = instrument.Notional(price, intent.Quantity).Amount;
+        var needed = value / intent.Leverage + value * takerFee;
+        return needed > freeMargin
+            ? new ExchangeError(ExchangeErrorKind.InsufficientFunds, "margin", $"margin and fee of {needed:0.########} are more than the free {freeMargin:0.########}")
+            : null;
+    }
+}
