@@ -161,14 +161,7 @@ internal sealed class FillHandler(EngineContext context, ExitOrders exits)
         trade = trade with { Exits = trade.Exits.WithTargetHit(target) };
         if (trade.EntriesClosed is null && context.Settings.WithdrawEntriesAfterTarget)
             trade = trade with { EntriesClosed = $"target {target} was hit" };
-        return trade.Position is null ? trade : StopToEntryAfterTarget(trade);
-    }
-
-    private Trade StopToEntryAfterTarget(Trade trade)
-    {
-        if (trade.Exits.BreakevenAfterTarget is not { } after || trade.Exits.HighestHit < after || trade.Exits.Stop.Reason != StopReason.Initial)
-            return trade;
-        return StopMoves.ToEntry(context, trade, StopReason.Breakeven, out var moved) ? moved : trade;
+        return StopMoves.WantsBreakeven(trade) && StopMoves.ToEntry(context, trade, StopReason.Breakeven, out var moved) ? moved : trade;
     }
 
     private Trade PartLeft(Trade trade, Fill fill)

@@ -62,6 +62,8 @@ internal sealed class QuoteHandler(EngineContext context, ExitOrders exits, Loss
             return false;
         if (trade.Exits.Trailing is not null)
             return true;
+        if (watch.WantsBreakeven)
+            return trade.Side.IsBetterExit(quote.ExitPrice(trade.Side), watch.AverageEntry);
         return !trade.Exits.StopOnCandleClose && !context.Capabilities.HoldsStops && !trade.Side.IsBetterExit(quote.ExitPrice(trade.Side), trade.Exits.Stop.Price);
     }
 
@@ -81,6 +83,13 @@ internal sealed class QuoteHandler(EngineContext context, ExitOrders exits, Loss
         {
             LeaveAtStop(trade);
             return;
+        }
+
+        if (StopMoves.WantsBreakeven(trade) && StopMoves.ToEntry(context, trade, StopReason.Breakeven, out var atEntry))
+        {
+            context.Save(atEntry);
+            exits.Sync(number);
+            trade = context.State.Trades[number];
         }
 
         if (trade.Exits.Trailing?.Follow(trade.Side, trade.Position!.AverageEntry, exitPrice, trade.Exits.Stop.Price, trade.Instrument) is not { } level)

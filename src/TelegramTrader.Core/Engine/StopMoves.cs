@@ -6,6 +6,11 @@ namespace TelegramTrader.Core.Engine;
 /// <summary>Moving a stop, with the one rule that holds for everybody who may: where it would be beyond the market already, it is not moved there.</summary>
 internal static class StopMoves
 {
+    /// <summary>Enough targets were hit for the stop to go to the entry, and it is not there yet. It goes as soon as the market allows it.</summary>
+    public static bool WantsBreakeven(Trade trade) =>
+        trade.Position is not null && trade.Exits.Stop.Reason == StopReason.Initial
+        && trade.Exits.BreakevenAfterTarget is { } after && trade.Exits.HighestHit >= after;
+
     /// <summary>To the average entry, and the breakeven offset beyond it. False when the market does not allow it or the stop is already better.</summary>
     public static bool ToEntry(EngineContext context, Trade trade, StopReason reason, out Trade moved)
     {

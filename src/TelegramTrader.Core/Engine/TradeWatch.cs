@@ -24,6 +24,7 @@ public sealed class TradeWatch
         }
 
         WatchesEntry = trade.Stage == TradeStage.Waiting && trade.EntriesClosed is null && !trade.PlannedForLater;
+        WantsBreakeven = StopMoves.WantsBreakeven(trade);
         FirstTarget = trade.Exits.Targets.Count > 0 ? trade.Exits.Targets[0].Price : null;
     }
 
@@ -37,6 +38,9 @@ public sealed class TradeWatch
     public bool WatchesEntry { get; }
 
     public Price? FirstTarget { get; }
+
+    /// <summary>The stop is to go to the entry as soon as the market is on the right side of it.</summary>
+    public bool WantsBreakeven { get; }
 
     /// <summary>Open profit or loss in the quote asset at the price at which the position could be left now, before fees and funding.</summary>
     public decimal UnrealisedAt(Quote quote) =>

@@ -31,8 +31,15 @@ public sealed record CandleWalk
     /// <summary>What our orders have taken of the candle's volume, in contracts.</summary>
     public decimal VolumeTaken { get; init; }
 
-    public static CandleWalk Start(Symbol symbol, Candle candle) =>
-        new() { Symbol = symbol, Candle = candle, Price = candle.Open.Value, Time = candle.OpenTime };
+    public static CandleWalk Start(Symbol symbol, Candle candle) => new()
+    {
+        Symbol = symbol,
+        Candle = candle,
+        Price = candle.Open.Value,
+        Time = candle.OpenTime,
+        HighVisited = candle.High == candle.Open,
+        LowVisited = candle.Low == candle.Open,
+    };
 
     /// <summary>The walk with its next goal; the time left is shared equally among the points that are still to be visited.</summary>
     public CandleWalk Towards(WalkPoint point)

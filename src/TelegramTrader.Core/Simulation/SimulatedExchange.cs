@@ -283,13 +283,18 @@ public sealed class SimulatedExchange : IExchange
         var point = PricePoint.OfTrade(step.Price, _settings.Spread);
         market.Point = point;
         market.Walk = walk = step.Kind == WalkStepKind.Vertex ? walk.Reached() : walk with { Price = step.Price, Time = step.Time, IsUnderWay = true };
+        var quote = point.ToQuote(market.Instrument, step.Time);
+        if (market.LastQuote is not { } last || last.Bid != quote.Bid || last.Ask != quote.Ask || step.Kind is WalkStepKind.Open or WalkStepKind.Vertex)
+        {
+            // Whoever hears of a fill has seen the price that led to it.
+            market.LastQuote = quote;
+            _sink.Post(new EngineEvent.QuoteReceived(quote) { At = step.Time, FeedStep = Step });
+        }
+
         switch (step.Kind)
         {
             case WalkStepKind.Open:
             case WalkStepKind.Vertex:
-                var quote = point.ToQuote(market.Instrument, step.Time);
-                market.LastQuote = quote;
-                _sink.Post(new EngineEvent.QuoteReceived(quote) { At = step.Time, FeedStep = Step });
                 break;
             case WalkStepKind.Arrive:
                 Arrive(market, step.Order!, point, step.Time);
