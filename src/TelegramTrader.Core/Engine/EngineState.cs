@@ -89,6 +89,39 @@ public sealed class EngineState
         }
     }
 
+    /// <summary>The state as it was stored. Prices are not: they come from the market, and until the account was reconciled nothing is traded.</summary>
+    /// <param name="scalars">As of the last commit.</param>
+    /// <param name="trades">All unfinished trades, and finished ones as long as they are to be remembered.</param>
+    /// <param name="orders">All orders of those trades.</param>
+    /// <param name="booked">When facts from outside were booked, by kind and id, as in <see cref="Booked"/>.</param>
+    public static EngineState Restore(EngineScalars scalars, IEnumerable<Trade> trades, IEnumerable<Order> orders, IEnumerable<KeyValuePair<string, Instant>> booked)
+    {
+        var state = new EngineState
+        {
+            Now = scalars.Now,
+            FeedStep = scalars.FeedStep,
+            NextNumber = scalars.NextNumber,
+            Trading = scalars.Trading,
+            Day = scalars.Day,
+            Week = scalars.Week,
+            Wallet = scalars.Wallet,
+        };
+        state.Alerts.AddRange(scalars.Alerts);
+        foreach (var trade in trades.OrderBy(trade => trade.Number))
+        {
+            state.Put(trade);
+            state.RecentIdeas.Add(new RecentIdea(
+                trade.Number, trade.Signal.Id, trade.Signal.Channel, trade.Signal.MessageId, trade.Instrument.Symbol, trade.Side, trade.PlannedEntry, trade.CreatedAt));
+        }
+
+        // In the order in which they were made, which is the order in which they are looked at.
+        foreach (var order in orders.OrderBy(order => order.CreatedAt).ThenBy(order => order.Id.Value, StringComparer.Ordinal))
+            state.Put(order);
+        foreach (var (id, at) in booked)
+            state.Booked[id] = at;
+        return state;
+    }
+
     internal void Put(Trade trade)
     {
         _trades[trade.Number] = trade;

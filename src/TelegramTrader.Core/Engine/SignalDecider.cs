@@ -91,6 +91,7 @@ internal sealed class SignalDecider(EngineContext context, PlanBuilder plans, Or
             Leverage = sizing.Leverage,
             PriceMultiplier = plan.PriceMultiplier,
             Legs = [.. plan.Legs.Zip(sizing.LegQuantities).Select((leg, index) => new TradeLeg(index, leg.First.Kind, leg.First.Price, leg.Second))],
+            PlannedEntry = plan.AverageEntry,
             Exits = plan.Exits,
             PlannedLoss = sizing.PlannedLoss,
             CreatedAt = context.Now,

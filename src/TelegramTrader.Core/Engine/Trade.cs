@@ -47,6 +47,9 @@ public sealed record Trade
 
     public required IReadOnlyList<TradeLeg> Legs { get; init; }
 
+    /// <summary>The mean entry price that was planned when the signal was accepted.</summary>
+    public required Price PlannedEntry { get; init; }
+
     public required ExitPlan Exits { get; init; }
 
     /// <summary>What the whole planned size loses between entry and first stop.</summary>
