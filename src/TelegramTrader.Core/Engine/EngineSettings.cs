@@ -8,7 +8,7 @@ namespace TelegramTrader.Core.Engine;
 public sealed record EngineSettings
 {
     /// <summary>The account that signals are traded on.</summary>
-    public AccountId Account { get; init; } = new("paper");
+    public AccountId Account { get; init; } = new("main");
 
     public RiskSettings Risk { get; init; } = new();
 

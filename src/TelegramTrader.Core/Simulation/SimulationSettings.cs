@@ -5,7 +5,7 @@ namespace TelegramTrader.Core.Simulation;
 /// <summary>What the simulated exchange charges and how it fills. Fractions: 0.0005 is five hundredths of a per cent. All are settings; these are the shipped defaults.</summary>
 public sealed record SimulationSettings
 {
-    public AccountId Account { get; init; } = new("paper");
+    public AccountId Account { get; init; } = new("main");
 
     public Money StartingBalance { get; init; } = new(10_000m, "USDT");
 

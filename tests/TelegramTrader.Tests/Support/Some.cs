@@ -6,7 +6,7 @@ namespace TelegramTrader.Tests.Support;
 /// <summary>Values that a test needs and does not care about.</summary>
 internal static class Some
 {
-    public static readonly AccountId Account = new("paper");
+    public static readonly AccountId Account = new("main");
 
     public static readonly Instant Time = Instant.From(new DateTimeOffset(2025, 5, 6, 12, 0, 0, TimeSpan.Zero));
 

@@ -1,0 +1,34 @@
+namespace TelegramTrader.Chat;
+
+/// <summary>How a piece of text looks.</summary>
+public enum TextStyle
+{
+    Plain,
+    Bold,
+    Italic,
+    Code,
+}
+
+/// <summary>A piece of text in one style. Its text is never markup: whoever shows it escapes it.</summary>
+public readonly record struct TextSpan(string Text, TextStyle Style);
+
+/// <summary>One row of an answer. Long answers are split between rows, never within one.</summary>
+public sealed record TextRow(IReadOnlyList<TextSpan> Spans)
+{
+    public static readonly TextRow Empty = new([]);
+
+    public string PlainText => string.Concat(Spans.Select(span => span.Text));
+}
+
+/// <summary>
+/// A button under a message. <see cref="Data"/> is at most 64 bytes: what a tap means, see <see cref="ButtonData"/>.
+/// </summary>
+public sealed record ChatButton(string Label, string Data);
+
+/// <summary>What is said to a person, wherever it is shown: rows of styled text, and rows of buttons below.</summary>
+public sealed record ChatAnswer(IReadOnlyList<TextRow> Rows, IReadOnlyList<IReadOnlyList<ChatButton>> Buttons)
+{
+    public static ChatAnswer Of(params string[] lines) => new([.. lines.Select(line => new TextRow([new TextSpan(line, TextStyle.Plain)]))], []);
+
+    public ChatAnswer WithHead(IEnumerable<TextRow> head) => this with { Rows = [.. head, .. Rows] };
+}

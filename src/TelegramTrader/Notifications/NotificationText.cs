@@ -1,0 +1,127 @@
+using TelegramTrader.Chat;
+using TelegramTrader.Core.Engine;
+using TelegramTrader.Core.Market;
+using TelegramTrader.Core.Risk;
+using TelegramTrader.Core.Signals;
+
+namespace TelegramTrader.Notifications;
+
+/// <summary>The words of a notification: which trade, channel, pair, side, price, why. Facts a person acts on, in one or a few rows.</summary>
+public sealed class NotificationText(string label, Formats formats)
+{
+    /// <param name="trade">The trade it is about, as it stands now; null when it is about none.</param>
+    public ChatAnswer Write(Notification notification, Trade? trade)
+    {
+        var text = new AnswerBuilder();
+        switch (notification)
+        {
+            case Notification.SignalDenied denied:
+                text.Bold($"#{denied.Number} not traded").Plain($" · {denied.Channel} {denied.Pair} {(denied.Side is { } side ? formats.Side(side) : "")}").EndRow()
+                    .Line($"{denied.Reason} ({denied.Code})");
+                break;
+            case Notification.SignalDoubtful doubtful:
+                text.Bold($"#{doubtful.Number} in doubt, not traded").Plain($" · {doubtful.Channel} {doubtful.Pair}").EndRow().Line(doubtful.Reason);
+                break;
+            case Notification.EntryWaiting:
+                Head(text, "⏳ waiting for entry", trade);
+                if (trade is not null)
+                    text.Line($"{PositionText.Entries(trade, formats)} · stop {formats.Price(trade.Exits.Stop.Price)} · at risk {formats.Money(trade.PlannedLoss)}");
+                break;
+            case Notification.TradeOpened:
+                Head(text, "🟢 opened", trade);
+                if (trade?.Position is { } opened)
+                    text.Line($"{formats.Quantity(opened.Quantity)} at {formats.Price(opened.AverageEntry, trade.Instrument)} · stop {formats.Price(trade.Exits.Stop.Price)} · {trade.Exits.Targets.Count} target(s) · {formats.Number(trade.Leverage)}x");
+                break;
+            case Notification.EntryAdded:
+                Head(text, "➕ entry added", trade);
+                if (trade?.Position is { } added)
+                    text.Line($"now {formats.Quantity(added.Quantity)} at {formats.Price(added.AverageEntry, trade.Instrument)}");
+                break;
+            case Notification.TargetHit hit:
+                Head(text, $"🎯 target {hit.Target} hit", trade);
+                text.Line($"{formats.Quantity(hit.Quantity)} at {formats.Price(hit.Price)}");
+                break;
+            case Notification.StopMoved moved:
+                Head(text, "↕ stop moved", trade);
+                text.Line($"{formats.Price(moved.From)} → {formats.Price(moved.To)} ({moved.Reason})");
+                break;
+            case Notification.PartClosed part:
+                Head(text, "✂ part closed", trade);
+                text.Line($"{formats.Quantity(part.Quantity)} at {formats.Price(part.Price)}: {formats.Reason(part.Reason)}");
+                break;
+            case Notification.TradeClosed closed:
+                Head(text, closed.Net.IsNegative ? "🔴 closed" : "✅ closed", trade);
+                text.Bold(formats.Change(closed.Net) + (closed.RMultiple is { } multiple ? $" ({formats.R(multiple)})" : "")).Plain($" · {formats.Reason(closed.Reason)}").EndRow();
+                break;
+            case Notification.TradeUnfilled unfilled:
+                Head(text, "never filled", trade);
+                text.Line(unfilled.Reason);
+                break;
+            case Notification.OrderRejected rejected:
+                Head(text, $"⚠ the exchange rejected the {OrderText.Purpose(rejected.Purpose, formats)} order", trade);
+                text.Line($"{rejected.Error.Message} ({rejected.Error.Kind})");
+                break;
+            case Notification.UpdateNotApplied update:
+                text.Bold("Update not carried out").Plain($" · {update.Channel} {update.Pair} {update.Action}: {update.Reason}").EndRow();
+                break;
+            case Notification.PostChanged changed:
+                Head(text, changed.Change == MessageChange.Deleted ? "🗑 the channel deleted the post" : "✏ the channel edited the post", trade);
+                text.Line(changed.Effect);
+                break;
+            case Notification.ProtectionMissing missing:
+                Head(text, "🚨 NO STOP", trade);
+                text.Line($"since {formats.Time(missing.Since)}: {missing.Repair}");
+                break;
+            case Notification.ProtectionRestored restored:
+                Head(text, "the stop is back", trade);
+                text.Line($"after {formats.Age(restored.After)}");
+                break;
+            case Notification.LossWarning warning:
+                Loss(text, $"⚠ Loss of the {warning.Period}", warning.Loss, warning.Limit, warning.Baseline, warning.Since);
+                break;
+            case Notification.LossLimitReached reached:
+                Loss(text, $"🚨 LOSS LIMIT of the {reached.Period} reached", reached.Loss, reached.Limit, reached.Baseline, reached.Since);
+                text.Line($"No entries until the {reached.Period} ends. Positions stay managed.");
+                break;
+            case Notification.TradingStateChanged { State: var state }:
+                text.Bold(state.Mode switch { TradingMode.Active => "Trading is active", TradingMode.ReducingOnly => "No new entries", _ => "Trading is halted" })
+                    .Plain($" · set by {state.By}: {state.Reason}{(state.Until is { } until ? $", until {formats.ShortTime(until)}" : "")}").EndRow();
+                break;
+            case Notification.EmergencyStopped stopped:
+                text.Bold($"🚨 EMERGENCY STOP by {stopped.By}").EndRow()
+                    .Line($"Entries withdrawn: {Numbers(stopped.Withdrawn)} · closing: {Numbers(stopped.Closing)} · still open: {Numbers(stopped.StillOpen)}");
+                break;
+            case Notification.ConnectionLost lost:
+                text.Bold($"🚨 {lost.Feed} lost").Plain($": {lost.Reason}").EndRow();
+                break;
+            case Notification.ConnectionRestored back:
+                text.Bold($"{back.Feed} is back").Plain($" after {formats.Age(back.After)}").EndRow();
+                break;
+            case Notification.AccountDiffers differs:
+                text.Bold($"🚨 The account {differs.Account} is not as in our books").EndRow();
+                foreach (var difference in differs.Differences)
+                    text.Line("• " + difference);
+                break;
+            case Notification.AccountUnreadable unreadable:
+                text.Bold($"🚨 The account {unreadable.Account} can't be read").Plain($": {unreadable.Error.Message}. Trading stays halted until it can.").EndRow();
+                break;
+            default:
+                throw new InvalidOperationException($"{notification.GetType().Name} is not in the set of notifications.");
+        }
+
+        return text.Build();
+    }
+
+    private void Head(AnswerBuilder text, string what, Trade? trade)
+    {
+        if (trade is null)
+            text.Bold($"{label} {what}").EndRow();
+        else
+            text.Bold($"{label} #{trade.Number} {what}").Plain($" · {trade.Signal.Channel} {trade.Instrument.Symbol.Pair} {formats.Side(trade.Side)}").EndRow();
+    }
+
+    private void Loss(AnswerBuilder text, string what, decimal loss, decimal limit, Money baseline, Instant since) =>
+        text.Bold(what).Plain($": {formats.Percent(loss)} of {formats.Percent(limit)}, against {formats.Money(baseline)} since {formats.ShortTime(since)}, open loss counted").EndRow();
+
+    private static string Numbers(IReadOnlyList<int> numbers) => numbers.Count == 0 ? "none" : string.Join(", ", numbers.Select(number => $"#{number}"));
+}

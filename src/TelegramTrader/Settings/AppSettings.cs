@@ -1,0 +1,80 @@
+using TelegramTrader.Core.Engine;
+using TelegramTrader.Core.Simulation;
+
+namespace TelegramTrader.Settings;
+
+/// <summary>Everything that can be set, checked and ready to use. Made by <see cref="SettingsLoader"/> only.</summary>
+public sealed record AppSettings
+{
+    public RunMode Mode { get; init; } = RunMode.Paper;
+
+    public StorageSettings Storage { get; init; } = new();
+
+    public TelegramSettings Telegram { get; init; } = new();
+
+    public MarketSettings Market { get; init; } = new();
+
+    public EngineSettings Trading { get; init; } = new();
+
+    public SimulationSettings Simulation { get; init; } = new();
+
+    public LoggingSettings Logging { get; init; } = new();
+}
+
+public sealed record StorageSettings
+{
+    public string Directory { get; init; } = "data";
+
+    public int KeepJournalDays { get; init; } = 30;
+}
+
+public sealed record TelegramSettings
+{
+    /// <summary>Null when Telegram is not used.</summary>
+    public Secret? BotToken { get; init; }
+
+    public string BaseUrl { get; init; } = "https://api.telegram.org";
+
+    public string? Proxy { get; init; }
+
+    public long? AdminChatId { get; init; }
+
+    public IReadOnlyList<AllowedUser> Users { get; init; } = [];
+
+    public TimeSpan CommandExpiresAfter { get; init; } = TimeSpan.FromMinutes(2);
+}
+
+/// <summary>One person who may talk to the bot.</summary>
+public sealed record AllowedUser(long Id, Chat.Role Role, string Name);
+
+public enum MarketSource
+{
+    /// <summary>No prices: commands work, signals are recorded and denied for want of market data.</summary>
+    None,
+
+    /// <summary>Recorded candles and posts, replayed.</summary>
+    Recorded,
+}
+
+public sealed record MarketSettings
+{
+    public MarketSource Source { get; init; } = MarketSource.None;
+
+    /// <summary>The folder of the recording; empty for the one that comes with the program.</summary>
+    public string Recording { get; init; } = "";
+
+    /// <summary>Recorded seconds a second; 0 is as fast as it goes.</summary>
+    public decimal Speed { get; init; } = 60m;
+
+    /// <summary>The program ends when the recording does.</summary>
+    public bool ExitAtEnd { get; init; }
+}
+
+public sealed record LoggingSettings
+{
+    public string Directory { get; init; } = "logs";
+
+    public string Level { get; init; } = "Information";
+
+    public int KeepDays { get; init; } = 14;
+}
