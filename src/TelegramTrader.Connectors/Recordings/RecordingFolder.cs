@@ -7,7 +7,7 @@ using TelegramTrader.Core.Simulation;
 namespace TelegramTrader.Connectors.Recordings;
 
 /// <summary>
-/// A recorded market on disk: <c>instruments.json</c>, <c>candles/NAME-1m.csv.gz</c> and <c>funding/NAME.csv</c> with NAME being base and quote together,
+/// A recorded market on disk: <c>instruments.json</c>, which names the files of each instrument, <c>candles/NAME-1m.csv.gz</c>, <c>funding/NAME.csv</c>
 /// and <c>posts.jsonl</c>.
 /// </summary>
 public static class RecordingFolder
@@ -22,24 +22,23 @@ public static class RecordingFolder
         var instruments = Instruments(Path.Combine(folder, "instruments.json"));
         var candles = new List<(Symbol, Candle)>();
         var funding = new List<FundingRate>();
-        foreach (var instrument in instruments)
+        foreach (var (name, instrument) in instruments)
         {
-            var name = instrument.Symbol.Base + instrument.Symbol.Quote;
             candles.AddRange(CandleFile.ReadCandles(Path.Combine(folder, "candles", name + "-1m.csv.gz"), Timeframe.OneMinute).Select(candle => (instrument.Symbol, candle)));
             var fundingFile = Path.Combine(folder, "funding", name + ".csv");
             if (File.Exists(fundingFile))
                 funding.AddRange(CandleFile.ReadFunding(fundingFile, instrument.Symbol));
         }
 
-        return new RecordedMarket(instruments, candles, funding, Posts(Path.Combine(folder, "posts.jsonl")));
+        return new RecordedMarket([.. instruments.Select(entry => entry.Instrument)], candles, funding, Posts(Path.Combine(folder, "posts.jsonl")));
     }
 
-    private static IReadOnlyList<Instrument> Instruments(string path)
+    private static IReadOnlyList<(string Name, Instrument Instrument)> Instruments(string path)
     {
         try
         {
             var entries = JsonSerializer.Deserialize<IReadOnlyList<InstrumentEntry>>(File.ReadAllText(path), Json) ?? [];
-            return [.. entries.Select(entry => new Instrument
+            return [.. entries.Select(entry => (entry.File, new Instrument
             {
                 Symbol = Symbol.Parse(entry.Symbol),
                 PriceTick = Positive(entry.PriceTick, "price_tick"),
@@ -49,7 +48,7 @@ public static class RecordingFolder
                 ContractSize = Positive(entry.ContractSize, "contract_size"),
                 MaximumLeverage = Positive(entry.MaximumLeverage, "maximum_leverage"),
                 MaintenanceMarginRate = entry.MaintenanceMarginRate,
-            })];
+            }))];
         }
         catch (Exception exception) when (exception is JsonException or FormatException or ArgumentException or IOException or UnauthorizedAccessException)
         {
@@ -97,7 +96,7 @@ public static class RecordingFolder
         value > 0m ? value : throw new FormatException($"{name} is {value}; it must be above 0");
 
     private sealed record InstrumentEntry(
-        string Symbol, decimal PriceTick, decimal QuantityStep, decimal MinimumQuantity, decimal MinimumNotional,
+        string Symbol, string File, decimal PriceTick, decimal QuantityStep, decimal MinimumQuantity, decimal MinimumNotional,
         decimal ContractSize, decimal MaximumLeverage, decimal MaintenanceMarginRate);
 
     private sealed record PostEntry(
