@@ -11,7 +11,9 @@ internal sealed class PollerConnection(TimeProvider time, Func<double> jitter, A
     private TimeSpan _since;
     private TimeSpan _lastConflict;
     private int _failures;
+    private TimeSpan _lastRemoval = TimeSpan.MinValue / 2;
     private int _conflicts;
+    private int _removals;
 
     private enum State
     {
@@ -27,7 +29,7 @@ internal sealed class PollerConnection(TimeProvider time, Func<double> jitter, A
     public void Answered()
     {
         _failures = 0;
-        if (_conflicts > 0 && Now - _lastConflict < QuietAfterConflict)
+        if (_state == State.Conflicting && Now - _lastConflict < QuietAfterConflict)
             return;
         _conflicts = 0;
         var previous = _state;
@@ -53,22 +55,17 @@ internal sealed class PollerConnection(TimeProvider time, Func<double> jitter, A
         Enter(
             State.Conflicting,
             new PollerStatus.ConflictingInstance("Another program reads this bot's messages with the same token: stop it, or give this one a bot of its own."));
-        return CountConflict();
+        _lastConflict = Now;
+        return Backoff.Standard.After(++_conflicts, jitter());
     }
 
     /// <summary>The first time at once; should something keep setting webhooks, ever slower.</summary>
     public TimeSpan WebhookRemoved()
     {
         report(new PollerStatus.WebhookRemoved());
-        var isFirst = _conflicts == 0;
-        var wait = CountConflict();
-        return isFirst ? TimeSpan.Zero : wait;
-    }
-
-    private TimeSpan CountConflict()
-    {
-        _lastConflict = Now;
-        return Backoff.Standard.After(++_conflicts, jitter());
+        _removals = Now - _lastRemoval < QuietAfterConflict ? _removals + 1 : 1;
+        _lastRemoval = Now;
+        return _removals == 1 ? TimeSpan.Zero : Backoff.Standard.After(_removals - 1, jitter());
     }
 
     private void Enter(State state, PollerStatus status)
