@@ -11,7 +11,7 @@ public sealed record Backoff(TimeSpan First, TimeSpan Longest)
     public TimeSpan After(int failures, double jitter)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(failures, 1);
-        var doubled = First * Math.Pow(2, Math.Min(failures - 1, 30));
+        var doubled = First * Math.Pow(2, Math.Min(failures - 1, 20));
         var wait = doubled < Longest ? doubled : Longest;
         return wait * (1 - 0.5 * Math.Clamp(jitter, 0, 1));
     }

@@ -80,6 +80,10 @@ internal static class TelegramAnswer
     private static long? Number(JsonElement element, string name) =>
         element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) ? number : null;
 
-    private static TelegramResult<TResult>.Unreachable Unreadable<TResult>(int httpStatus, string what) =>
-        new($"HTTP {httpStatus.ToString(CultureInfo.InvariantCulture)}, and the answer {what}", httpStatus);
+    private static TelegramResult<TResult> Unreadable<TResult>(int httpStatus, string what) => httpStatus switch
+    {
+        // Said with a page of its own by what stands before Telegram; the same file will never be small enough.
+        413 => new TelegramResult<TResult>.Refused(new TelegramRefusal(413, "Request Entity Too Large")),
+        _ => new TelegramResult<TResult>.Unreachable($"HTTP {httpStatus.ToString(CultureInfo.InvariantCulture)}, and the answer {what}", httpStatus),
+    };
 }

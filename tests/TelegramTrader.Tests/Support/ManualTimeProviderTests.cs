@@ -46,13 +46,13 @@ public sealed class ManualTimeProviderTests
     }
 
     [Fact]
-    public async Task Advance_DelayAndTimeout_FollowThisClock()
+    public async Task Advance_WaitsAndTimeouts_FollowThisClock()
     {
-        var delay = Task.Delay(TimeSpan.FromHours(1), _time);
+        var waiting = new TaskCompletionSource().Task.WaitAsync(TimeSpan.FromHours(1), _time);
         using var timeout = new CancellationTokenSource(TimeSpan.FromHours(2), _time);
 
         _time.Advance(TimeSpan.FromHours(1));
-        await delay;
+        await Assert.ThrowsAsync<TimeoutException>(() => waiting);
         Assert.False(timeout.IsCancellationRequested);
         _time.Advance(TimeSpan.FromHours(1));
 

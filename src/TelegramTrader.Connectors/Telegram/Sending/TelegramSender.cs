@@ -246,7 +246,9 @@ public sealed class TelegramSender : IDisposable
             return PartSent(pending, pending.Message.EditMessageId!.Value);
         if (refusal.IsMarkupRefused && !pending.AsPlainText)
         {
-            _logger.LogError("Telegram refused the markup of a message to chat {ChatId} ({Description}); it goes as plain text.", pending.ChatId, refusal.Description);
+            _logger.LogError("Telegram refused the markup of a message to chat {ChatId}; it goes as plain text.", pending.ChatId);
+            // The description quotes the message.
+            _logger.LogDebug("Refused markup: {Description}", refusal.Description);
             pending.AsPlainText = true;
             return null;
         }

@@ -232,6 +232,27 @@ public sealed class TelegramApiTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task SendAsync_Redirect_IsNotFollowed()
+    {
+        // The token is part of the address and would go along.
+        var elsewhere = new Uri(_bot.Server.BaseUrl, $"/bot{BotApiServer.Token.Reveal()}/getMe").AbsoluteUri;
+        _bot.Server.Faults.Next(1, new BotApiFault.Answer(307, "", "text/html", elsewhere));
+
+        var result = await _bot.Api.SendAsync(new GetMe(), CancellationToken.None);
+
+        Assert.Equal(307, Assert.IsType<TelegramResult<User>.Unreachable>(result).HttpStatus);
+        Assert.Single(_bot.Server.Calls);
+    }
+
+    [Fact]
+    public async Task SendAsync_FileTooLargeSaidByAPage_IsARefusalAndNotTriedForEver()
+    {
+        _bot.Server.Faults.Next(1, new BotApiFault.Answer(413, "<html>413 Request Entity Too Large</html>", "text/html"));
+
+        Assert.Equal(413, (await RefusalAsync(Message("x"))).ErrorCode);
+    }
+
+    [Fact]
     public async Task SendAsync_ThroughAProxy_GoesThere()
     {
         // The server stands in for the proxy: the host in the address does not exist.

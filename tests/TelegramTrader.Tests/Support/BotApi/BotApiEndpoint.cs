@@ -111,6 +111,8 @@ public sealed partial class BotApiEndpoint(string token, BotApiMethods methods, 
             case BotApiFault.Answer answer:
                 context.Response.StatusCode = answer.Status;
                 context.Response.ContentType = answer.ContentType;
+                if (answer.Location is { } location)
+                    context.Response.Headers.Location = location;
                 await context.Response.WriteAsync(answer.Body, cancellationToken);
                 return true;
             case BotApiFault.EchoAddress:

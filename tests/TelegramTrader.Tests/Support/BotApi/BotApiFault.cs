@@ -8,7 +8,8 @@ public abstract record BotApiFault
     }
 
     /// <summary>An answer in place of the right one; the call has no effect.</summary>
-    public sealed record Answer(int Status, string Body, string ContentType = "application/json") : BotApiFault;
+    /// <param name="Location">Where a redirect leads to.</param>
+    public sealed record Answer(int Status, string Body, string ContentType = "application/json", string? Location = null) : BotApiFault;
 
     /// <summary>401 with a text that repeats the address, token included.</summary>
     public sealed record EchoAddress : BotApiFault;

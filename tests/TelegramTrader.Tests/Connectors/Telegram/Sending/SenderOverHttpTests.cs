@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using TelegramTrader.Connectors.Telegram;
 using TelegramTrader.Connectors.Telegram.Sending;
@@ -171,6 +172,25 @@ public sealed class SenderOverHttpTests : IAsyncLifetime
         await EndAsync<SendOutcome.EditTargetGone>(_sender.SendAsync(Message(Ann, "1") with { EditMessageId = 77 }, CancellationToken.None));
         await EndAsync<SendOutcome.Delivered>(_sender.SendAsync(Message(Ann, "1") with { ReplyTo = 77, Silent = true }, CancellationToken.None));
         Assert.True(Assert.Single(_bot.Server.Messages(Ann)).IsSilent);
+    }
+
+    [Fact]
+    public async Task SendAsync_AllKindsOfTrouble_LogsNothingOfTheText()
+    {
+        const string words = "words-of-a-person";
+        var log = new CollectingLogger<TelegramSender>();
+        using var sender = new TelegramSender(_api, new SendingLimits(), _bot.Time, () => 0, log);
+        _bot.Server.Block(Bob);
+        _bot.Server.Faults.Next(1, BotApiFault.BadGateway);
+        _bot.Server.Faults.Next(1, new BotApiFault.Flood(1));
+        var broken = new OutgoingMessage { ChatId = Ann, Text = new TelegramText([new TelegramRow($"<{words}>", words)]) };
+
+        await DriveAsync(Task.WhenAll(sender.SendAsync(broken, CancellationToken.None), sender.SendAsync(Message(Bob, words), CancellationToken.None)));
+
+        Assert.Equal(words, Assert.Single(_bot.Server.Messages(Ann)).Text);
+        Assert.NotEmpty(log.Entries);
+        Assert.All(log.Entries, entry => Assert.False(entry.Level >= LogLevel.Information && entry.Text.Contains(words, StringComparison.Ordinal), entry.Text));
+        Assert.All(_bot.Log.Entries, entry => Assert.True(entry.Level < LogLevel.Information, entry.Text));
     }
 
     /// <summary>Lets time go by, but never while a request is under way, until the task is done.</summary>
