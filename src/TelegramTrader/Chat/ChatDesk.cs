@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Logging;
-using TelegramTrader.Desk;
+using TelegramTrader.Trading;
 
 namespace TelegramTrader.Chat;
 

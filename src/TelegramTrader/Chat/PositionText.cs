@@ -2,7 +2,7 @@ using TelegramTrader.Core.Engine;
 using TelegramTrader.Core.Market;
 using TelegramTrader.Core.Orders;
 using TelegramTrader.Core.Positions;
-using TelegramTrader.Desk;
+using TelegramTrader.Trading;
 
 namespace TelegramTrader.Chat;
 

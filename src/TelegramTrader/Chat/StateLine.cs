@@ -1,6 +1,6 @@
 using TelegramTrader.Core.Market;
 using TelegramTrader.Core.Risk;
-using TelegramTrader.Desk;
+using TelegramTrader.Trading;
 
 namespace TelegramTrader.Chat;
 

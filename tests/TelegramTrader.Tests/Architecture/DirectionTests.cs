@@ -107,7 +107,7 @@ public sealed partial class DirectionTests
     [Fact]
     public void ChatAndJobs_NeitherPlaceOrdersNorWriteTradingRows()
     {
-        var app = typeof(TelegramTrader.Desk.TradingDesk).Assembly.Location;
+        var app = typeof(TelegramTrader.Trading.TradingDesk).Assembly.Location;
         var forbidden = new[] { "TelegramTrader.Core.Risk.ApprovedOrder", "TelegramTrader.Core.Engine.IExchange", "TelegramTrader.Core.Orders.OrderIntent", "TelegramTrader.Core.Engine.IJournal" };
         var wrong = TypeReferences.Of(app)
             .Where(pair => pair.From.StartsWith("TelegramTrader.Chat", StringComparison.Ordinal) || pair.From.StartsWith("TelegramTrader.Jobs", StringComparison.Ordinal) || pair.From.StartsWith("TelegramTrader.Notifications", StringComparison.Ordinal))

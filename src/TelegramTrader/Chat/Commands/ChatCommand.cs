@@ -1,5 +1,5 @@
 using TelegramTrader.Core.Engine;
-using TelegramTrader.Desk;
+using TelegramTrader.Trading;
 
 namespace TelegramTrader.Chat.Commands;
 

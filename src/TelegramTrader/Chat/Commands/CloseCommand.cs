@@ -1,6 +1,6 @@
 using System.Globalization;
 using TelegramTrader.Core.Engine;
-using TelegramTrader.Desk;
+using TelegramTrader.Trading;
 
 namespace TelegramTrader.Chat.Commands;
 

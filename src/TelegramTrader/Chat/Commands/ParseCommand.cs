@@ -1,7 +1,7 @@
 using TelegramTrader.Core.Signals;
 using TelegramTrader.Core.Signals.Parsing;
 using TelegramTrader.Core.Signals.Profiles;
-using TelegramTrader.Desk;
+using TelegramTrader.Trading;
 
 namespace TelegramTrader.Chat.Commands;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using TelegramTrader.Core.Engine;
 using TelegramTrader.Core.Risk;
-using TelegramTrader.Desk;
+using TelegramTrader.Trading;
 
 namespace TelegramTrader.Chat.Commands;
 

@@ -1,6 +1,6 @@
 using TelegramTrader.Core.Engine;
 using TelegramTrader.Core.Market;
-using TelegramTrader.Desk;
+using TelegramTrader.Trading;
 
 namespace TelegramTrader.Chat.Commands;
 

@@ -3,7 +3,7 @@ using TelegramTrader.Core.Market;
 using TelegramTrader.Core.Orders;
 using TelegramTrader.Core.Risk;
 
-namespace TelegramTrader.Desk;
+namespace TelegramTrader.Trading;
 
 /// <summary>How the desk stands at one moment: immutable facts for answers and cards, taken between two engine events.</summary>
 public sealed record DeskSnapshot

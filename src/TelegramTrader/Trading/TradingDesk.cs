@@ -1,7 +1,7 @@
 using TelegramTrader.Core.Engine;
 using TelegramTrader.Core.Market;
 
-namespace TelegramTrader.Desk;
+namespace TelegramTrader.Trading;
 
 /// <summary>What the chat, the notifications and the jobs may do with the desk: read it, and post commands to the engine. Nothing here places an order.</summary>
 public sealed class TradingDesk(EngineRunner runner, IDeskClock clock, string label, EngineSettings settings)
