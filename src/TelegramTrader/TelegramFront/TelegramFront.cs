@@ -1,0 +1,143 @@
+using System.Globalization;
+using Microsoft.Extensions.Logging;
+using TelegramTrader.Chat;
+using TelegramTrader.Connectors.Telegram;
+using TelegramTrader.Connectors.Telegram.Requests;
+using TelegramTrader.Connectors.Telegram.Sending;
+using TelegramTrader.Connectors.Telegram.Types;
+using TelegramTrader.Core.Market;
+using TelegramTrader.Settings;
+
+namespace TelegramTrader.TelegramFront;
+
+/// <summary>
+/// Turns what people write and tap in Telegram into requests to the chat desk, and sends its answers. Who may do what goes by the user's id, for commands and buttons alike;
+/// somebody who is not listed gets nothing, and an admin hears of it once.
+/// </summary>
+public sealed class TelegramFront(
+    ChatDesk chat, ITelegramApi api, TelegramSender sender, Strangers strangers, TelegramSettings settings, TimeProvider time, ILogger<TelegramFront> log)
+{
+    private readonly Dictionary<long, AllowedUser> _users = settings.Users.ToDictionary(user => user.Id);
+
+    /// <summary>Handles one update; when it returns, whatever the person ordered has been committed.</summary>
+    public async Task HandleAsync(Update update, CancellationToken cancellation)
+    {
+        if (update.CallbackQuery is { } tap)
+            await OnTapAsync(update, tap, cancellation);
+        // An edited command is not a new command: what it ordered has been done.
+        else if (update.Message is { } message)
+            await OnMessageAsync(update, message, cancellation);
+    }
+
+    private async Task OnMessageAsync(Update update, Message message, CancellationToken cancellation)
+    {
+        if (message.From is not { } from || (message.Text ?? message.Caption) is not { Length: > 0 } line)
+            return;
+        if (!_users.TryGetValue(from.Id, out var user))
+        {
+            await strangers.MeetAsync(from, message.Chat, cancellation);
+            return;
+        }
+
+        // In a group people talk to each other; there only commands are meant for us.
+        if (message.Chat.Type != "private" && !line.TrimStart().StartsWith('/'))
+            return;
+        var request = Request($"telegram-{update.UpdateId}", user, from, message.Date, isConfirmed: false, message.ReplyToMessage?.Text ?? message.ReplyToMessage?.Caption);
+        var answer = await chat.AnswerAsync(line, request, cancellation);
+        Send(new OutgoingMessage
+        {
+            ChatId = message.Chat.Id,
+            MessageThreadId = message.IsTopicMessage == true ? message.MessageThreadId : null,
+            Text = TelegramMarkup.Write(answer),
+            Priority = MessagePriority.Answer,
+        }, cancellation);
+    }
+
+    private async Task OnTapAsync(Update update, CallbackQuery tap, CancellationToken cancellation)
+    {
+        if (!_users.TryGetValue(tap.From.Id, out var user))
+        {
+            if (tap.Message is not null)
+                await strangers.MeetAsync(tap.From, tap.Message.Chat, cancellation);
+            return;
+        }
+
+        if (tap.Message is not { } message || !ButtonData.TryParse(tap.Data, out var data))
+        {
+            await AcknowledgeAsync(tap, "This button is not mine or too old.", cancellation);
+            return;
+        }
+
+        var now = Instant.From(time.GetUtcNow());
+        var isTooLate = data is ButtonData.Confirm question && now > question.Until;
+        var isFresh = await AcknowledgeAsync(tap, data is ButtonData.Dismiss ? "Not done." : isTooLate ? "Too late: ask again." : null, cancellation);
+        // A tap carries no time. One that Telegram calls too old waited while we were away; it may be as old as its message.
+        var askedAt = isFresh ? now.ToDateTimeOffset() : message.Date;
+        switch (data)
+        {
+            case ButtonData.Dismiss:
+                Edit(message, ChatAnswer.Of("Not done."), cancellation);
+                break;
+            case ButtonData.Confirm confirm when isTooLate:
+                Edit(message, ChatAnswer.Of($"The question has expired and nothing was done: {confirm.Command}"), cancellation);
+                break;
+            case ButtonData.Confirm confirm:
+                Edit(message, await AnswerAsync(confirm.Command, isConfirmed: true), cancellation);
+                break;
+            case ButtonData.Refresh refresh:
+                Edit(message, await AnswerAsync(refresh.Command, isConfirmed: false), cancellation);
+                break;
+            case ButtonData.Run run:
+                Send(new OutgoingMessage { ChatId = message.Chat.Id, Text = TelegramMarkup.Write(await AnswerAsync(run.Command, isConfirmed: false)), Priority = MessagePriority.Answer }, cancellation);
+                break;
+        }
+
+        Task<ChatAnswer> AnswerAsync(string command, bool isConfirmed) =>
+            chat.AnswerAsync(command, Request($"telegram-{update.UpdateId}", user, tap.From, askedAt, isConfirmed, null), cancellation);
+    }
+
+    private ChatRequest Request(string id, AllowedUser user, User from, DateTimeOffset askedAt, bool isConfirmed, string? quoted) => new(
+        id,
+        new ChatUser(user.Id.ToString(CultureInfo.InvariantCulture), user.Name.Length > 0 ? user.Name : from.FirstName, user.Role),
+        [], "", Instant.From(askedAt), Instant.From(time.GetUtcNow()), isConfirmed, quoted);
+
+    private void Edit(Message message, ChatAnswer answer, CancellationToken cancellation) => Send(new OutgoingMessage
+    {
+        ChatId = message.Chat.Id,
+        EditMessageId = message.MessageId,
+        Text = TelegramMarkup.Write(answer),
+        Priority = MessagePriority.Answer,
+    }, cancellation);
+
+    /// <summary>Hands an answer over without waiting: a chat that Telegram slows down must not hold up the next command.</summary>
+    private void Send(OutgoingMessage message, CancellationToken cancellation) => _ = DeliverAsync(message, cancellation);
+
+    private async Task DeliverAsync(OutgoingMessage message, CancellationToken cancellation)
+    {
+        try
+        {
+            var outcome = await sender.SendAsync(message, cancellation);
+            if (outcome is SendOutcome.EditTargetGone)
+                outcome = await sender.SendAsync(message with { EditMessageId = null }, cancellation);
+            if (outcome is SendOutcome.Delivered { AsPlainText: true })
+                log.LogWarning("Telegram refused the markup of an answer; it went out as plain text");
+            else if (outcome is not SendOutcome.Delivered)
+                log.LogWarning("An answer to chat {Chat} was not delivered: {Outcome}", message.ChatId, outcome);
+        }
+        catch (OperationCanceledException)
+        {
+            log.LogInformation("An answer to chat {Chat} was not delivered because the bot is ending", message.ChatId);
+        }
+    }
+
+    /// <summary>Stops the spinning of the button. False when Telegram says that the tap is too old for that.</summary>
+    private async Task<bool> AcknowledgeAsync(CallbackQuery tap, string? text, CancellationToken cancellation)
+    {
+        var result = await api.SendAsync(new AnswerCallbackQuery(tap.Id, text), cancellation);
+        if (result is TelegramResult<bool>.Refused { Refusal.IsCallbackExpired: true })
+            return false;
+        if (result is not TelegramResult<bool>.Ok)
+            log.LogWarning("A tap could not be acknowledged: {Result}", result);
+        return true;
+    }
+}
