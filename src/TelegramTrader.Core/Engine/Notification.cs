@@ -88,4 +88,10 @@ public abstract record Notification
     public sealed record AccountDiffers(AccountId Account, IReadOnlyList<string> Differences) : Notification(Urgency.Alarm);
 
     public sealed record AccountUnreadable(AccountId Account, ExchangeError Error) : Notification(Urgency.Alarm);
+
+    /// <summary>The results of one day of the desk.</summary>
+    /// <param name="Equity">At the time of the report.</param>
+    public sealed record DayReported(
+        DateOnly Day, int Trades, int Wins, Money Net, decimal SumR, Money Fees, Money Funding, int Signals, int Accepted, Money? Equity, int Open)
+        : Notification(Urgency.Quiet);
 }

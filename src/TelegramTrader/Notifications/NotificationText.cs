@@ -105,6 +105,11 @@ public sealed class NotificationText(string label, Formats formats)
             case Notification.AccountUnreadable unreadable:
                 text.Bold($"🚨 The account {unreadable.Account} can't be read").Plain($": {unreadable.Error.Message}. Trading stays halted until it can.").EndRow();
                 break;
+            case Notification.DayReported day:
+                text.Bold($"{label} {day.Day:yyyy-MM-dd}").Plain($": {day.Trades} closed, {day.Wins} won → ").Bold($"{formats.Change(day.Net)} ({formats.R(day.SumR)})").EndRow()
+                    .Line($"Fees {formats.Money(day.Fees)} · funding {formats.Change(day.Funding)} · signals {day.Signals}, accepted {day.Accepted}")
+                    .Line($"{day.Open} open now{(day.Equity is { } equity ? $", equity {formats.Money(equity)}" : "")}");
+                break;
             default:
                 throw new InvalidOperationException($"{notification.GetType().Name} is not in the set of notifications.");
         }

@@ -14,6 +14,9 @@ public sealed class TradingDesk(EngineRunner runner, IDeskClock clock, string la
     /// <summary>The time of the market the desk trades on.</summary>
     public Instant Now => clock.Now;
 
+    /// <summary>The desk's time is the time of people's own clocks.</summary>
+    public bool HasRealTime => clock.IsReal;
+
     public Task<DeskSnapshot> SnapshotAsync() => runner.ReadAsync(DeskSnapshot.Of);
 
     public Task<T> ReadAsync<T>(Func<EngineState, T> read) => runner.ReadAsync(read);
@@ -27,4 +30,7 @@ public sealed class TradingDesk(EngineRunner runner, IDeskClock clock, string la
 public interface IDeskClock
 {
     Instant Now { get; }
+
+    /// <summary>It is the time of people's own clocks, and not that of a recording.</summary>
+    bool IsReal { get; }
 }

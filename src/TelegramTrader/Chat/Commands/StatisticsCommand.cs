@@ -1,0 +1,35 @@
+using System.Globalization;
+using TelegramTrader.Connectors.Storage.Queries;
+using TelegramTrader.Core.Market;
+using TelegramTrader.Trading;
+
+namespace TelegramTrader.Chat.Commands;
+
+public sealed class StatisticsCommand(TradingDesk desk, Formats formats, TradeQueries queries) : ChatCommand(desk, formats)
+{
+    public override string Name => "statistics";
+
+    public override string Arguments => "[DAYS] [@CHANNEL]";
+
+    public override string Help => "results, costs and what became of the signals";
+
+    public override CommandGroup Group => CommandGroup.See;
+
+    public override async Task<ChatAnswer> AnswerAsync(ChatRequest request, CancellationToken cancellation)
+    {
+        int? days = null;
+        ChannelId? channel = null;
+        foreach (var word in request.Arguments)
+            if (int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 1 and <= 3650)
+                days = number;
+            else if (word.StartsWith('@'))
+                channel = new ChannelId(word);
+            else
+                return Usage($"'{word}' is neither a number of days (1 to 3650) nor a channel.");
+        Instant? since = days is { } count ? Desk.Now - TimeSpan.FromDays(count) : null;
+        var statistics = await queries.StatisticsAsync(since, null, channel, null, cancellation: cancellation);
+        var text = new AnswerBuilder().Heading($"{Desk.Label} results{(days is null ? "" : $" of {days} days")}{(channel is { } one ? $" of {one}" : "")}");
+        StatisticsText.Write(text, statistics, Formats);
+        return text.Build();
+    }
+}

@@ -1,0 +1,135 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Quartz;
+using Serilog;
+using TelegramTrader.Chat;
+using TelegramTrader.Chat.Commands;
+using TelegramTrader.Cli;
+using TelegramTrader.Connectors.Storage;
+using TelegramTrader.Connectors.Storage.Journal;
+using TelegramTrader.Connectors.Storage.Messages;
+using TelegramTrader.Connectors.Storage.Outbox;
+using TelegramTrader.Connectors.Storage.Queries;
+using TelegramTrader.Connectors.Telegram;
+using TelegramTrader.Connectors.Telegram.Sending;
+using TelegramTrader.Core.Engine;
+using TelegramTrader.Core.Signals.Parsing;
+using TelegramTrader.Jobs;
+using TelegramTrader.Notifications;
+using TelegramTrader.Settings;
+using TelegramTrader.TelegramFront;
+
+namespace TelegramTrader.Trading;
+
+/// <summary>Puts the bot together: desk, chat, jobs and, where it is set up, Telegram. Who uses what is said here and nowhere else.</summary>
+public static class BotHost
+{
+    /// <param name="folder">Open; the caller closes it after the host has ended.</param>
+    /// <param name="screen">Where events are shown as they happen; null for nowhere.</param>
+    public static IHost Build(AppSettings settings, DataFolder folder, TerminalScreen? screen, Serilog.ILogger logger)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        builder.Logging.AddSerilog(logger);
+        var services = builder.Services;
+        services.Configure<HostOptions>(options =>
+        {
+            options.ShutdownTimeout = TimeSpan.FromSeconds(15);
+            options.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.StopHost;
+        });
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(settings);
+        services.AddSingleton(settings.Storage);
+        services.AddSingleton(settings.Market);
+        services.AddSingleton(settings.Telegram);
+        services.AddSingleton(folder);
+        services.AddSingleton<ISignalParser, SignalParser>();
+        services.AddSingleton(new Formats(settings.Trading.TimeZone));
+        AddStorage(services);
+        AddDesk(services, settings, screen);
+        AddChat(services, settings);
+        AddJobs(services, settings);
+        if (settings.Telegram.BotToken is { } token)
+            AddTelegram(services, settings.Telegram, token);
+        return builder.Build();
+    }
+
+    private static void AddStorage(IServiceCollection services)
+    {
+        services.AddSingleton<MessageInbox>();
+        services.AddSingleton<NotificationOutbox>();
+        services.AddSingleton<CardStore>();
+        services.AddSingleton<KeyValueStore>();
+        services.AddSingleton<TradeQueries>();
+        services.AddSingleton(provider => new StorageMaintenance(provider.GetRequiredService<DataFolder>()));
+        services.AddSingleton<Recipients>();
+        services.AddSingleton<IJournal>(provider => new SqliteJournal(provider.GetRequiredService<DataFolder>(), provider.GetRequiredService<Recipients>().Of));
+    }
+
+    private static void AddDesk(IServiceCollection services, AppSettings settings, TerminalScreen? screen)
+    {
+        services.AddSingleton(provider => new NotificationText(provider.GetRequiredService<DeskLabel>().Text, provider.GetRequiredService<Formats>()));
+        services.AddSingleton(new DeskLabel(Modes.Label(settings.Mode)));
+        if (screen is not null)
+            services.AddSingleton<ICommitListener>(provider => new EventLines(screen, provider.GetRequiredService<NotificationText>(), provider.GetRequiredService<Formats>()));
+        services.AddSingleton<ICommitListener>(provider => new DayChange(async () => await provider.GetRequiredService<ISchedulerFactory>().GetScheduler()));
+        services.AddSingleton(provider => Modes.Desk(
+            settings, provider.GetRequiredService<DataFolder>(), provider.GetRequiredService<MessageInbox>(), provider.GetRequiredService<IJournal>(),
+            provider.GetRequiredService<ISignalParser>(), new LateListeners(provider), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => provider.GetRequiredService<DeskParts>().Runner);
+        services.AddSingleton(provider => new TradingDesk(
+            provider.GetRequiredService<EngineRunner>(), provider.GetRequiredService<DeskParts>().Clock, provider.GetRequiredService<DeskLabel>().Text, provider.GetRequiredService<DeskParts>().Engine.Settings));
+        services.AddSingleton(provider => new HealthChecks(
+            provider.GetRequiredService<TradingDesk>(), provider.GetRequiredService<EngineRunner>(), provider.GetRequiredService<NotificationOutbox>(),
+            provider.GetRequiredService<DataFolder>(), provider.GetService<TelegramState>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<EngineLoop>();
+        services.AddHostedService(provider => provider.GetRequiredService<EngineLoop>());
+    }
+
+    private static void AddChat(IServiceCollection services, AppSettings settings)
+    {
+        services.AddSingleton(provider => new ChatFacts(async cancellation =>
+            (await provider.GetRequiredService<TradeQueries>().LastSignalAtAsync(cancellation)).Values.Select(at => (Core.Market.Instant?)at).Max()));
+        services.AddSingleton<CommandRegistry>(provider => new CommandRegistry(ChatCommands.All(provider)));
+        services.AddSingleton(provider => new ChatDesk(
+            provider.GetRequiredService<CommandRegistry>(), provider.GetRequiredService<TradingDesk>(), provider.GetRequiredService<ChatFacts>(), provider.GetRequiredService<Formats>(),
+            settings.Telegram.CommandExpiresAfter, provider.GetRequiredService<ILogger<ChatDesk>>()));
+    }
+
+    private static void AddJobs(IServiceCollection services, AppSettings settings)
+    {
+        services.AddSingleton<JobLog>();
+        services.AddSingleton(provider => new CardRefresh(provider.GetService<PositionCards>(), provider.GetRequiredService<Recipients>()));
+        services.AddQuartz(quartz => JobSchedule.Add(quartz, settings.Trading.TimeZone));
+        services.AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
+    }
+
+    private static void AddTelegram(IServiceCollection services, TelegramSettings settings, Secret token)
+    {
+        var options = new TelegramOptions
+        {
+            BotToken = BotToken.Parse(token.Reveal()),
+            BaseUrl = new Uri(settings.BaseUrl),
+            Proxy = settings.Proxy is { } proxy ? new Uri(proxy) : null,
+        };
+        services.AddSingleton(options);
+        services.AddSingleton(_ => TelegramHttp.CreateClient(options));
+        services.AddSingleton<ITelegramApi, TelegramApi>();
+        services.AddSingleton(provider => new TelegramSender(
+            provider.GetRequiredService<ITelegramApi>(), options.Sending, provider.GetRequiredService<TimeProvider>(), Random.Shared.NextDouble, provider.GetRequiredService<ILogger<TelegramSender>>()));
+        services.AddSingleton<TelegramState>();
+        services.AddSingleton<PositionCards>();
+        services.AddSingleton<CommandMenu>();
+        services.AddSingleton(provider => new Strangers(
+            provider.GetRequiredService<TelegramSender>(), provider.GetRequiredService<Recipients>().All.Select(chat => (long?)chat).FirstOrDefault(),
+            new StrangerBook(provider.GetRequiredService<KeyValueStore>()).Meet, provider.GetRequiredService<ILogger<Strangers>>()));
+        services.AddSingleton<TelegramFront.TelegramFront>();
+        services.AddSingleton<TelegramNotifier>();
+        services.AddSingleton<ICommitListener>(provider => provider.GetRequiredService<TelegramNotifier>());
+        services.AddHostedService(provider => provider.GetRequiredService<TelegramNotifier>());
+        services.AddHostedService<TelegramService>();
+    }
+}
+
+/// <summary>How the mode is shown to people.</summary>
+public sealed record DeskLabel(string Text);
