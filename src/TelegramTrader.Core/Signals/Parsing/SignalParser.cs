@@ -50,7 +50,7 @@ public sealed class SignalParser : ISignalParser
             PostKind.NotASignal other => new ParseResult.NotASignal(other.Category, other.Reason) { Confidence = 0.8 },
             PostKind.Update update => UpdateJudge.Judge(post, fields, events, update, isReply),
             PostKind.DetailsOnly => DetailsOnly(post, fields, context),
-            PostKind.Alert => Alert(post, fields, context),
+            PostKind.Alert alert => Alert(post, fields, alert, context),
             PostKind.Signal signal => Signals(post, fields, signal, context),
             _ => throw new InvalidOperationException("The classifier gave a kind that is not in its closed set."),
         };
@@ -62,9 +62,10 @@ public sealed class SignalParser : ISignalParser
         return new ParseResult.Doubtful(Doubt.OnlyDetails, new RuleFailure("no-symbol", "the post gives levels and no symbol"), draft) { Confidence = 0.5 * confidence.Value };
     }
 
-    private static ParseResult.Doubtful Alert(Post post, FieldSet fields, ParseContext context)
+    private static ParseResult.Doubtful Alert(Post post, FieldSet fields, PostKind.Alert alert, ParseContext context)
     {
-        var (draft, confidence) = DraftBuilder.Build(PartSplitter.Split(post, fields)[0], context);
+        var part = new SignalPart(post, fields, alert.From, alert.To, SymbolChoice.Choose(fields.Mentions, alert.From, alert.To));
+        var (draft, confidence) = DraftBuilder.Build(part, context);
         return new ParseResult.Doubtful(Doubt.WaitsForDetails, new RuleFailure(ExitCheck.Code, $"the post gives neither stop nor target for {draft.Pair}"), draft) { Confidence = 0.5 * confidence.Value };
     }
 

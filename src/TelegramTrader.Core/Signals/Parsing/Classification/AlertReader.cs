@@ -28,7 +28,7 @@ internal static class AlertReader
     }
 
     /// <summary>"Close gold sell. Gold buy now": a sentence of its own, beside one that closes, opens a trade.</summary>
-    public static bool Sentence(Post post, FieldSet fields, List<UpdateEvent> events)
+    public static PostKind.Alert? BesideClosing(Post post, FieldSet fields, List<UpdateEvent> events)
     {
         const int mostWords = 5;
         foreach (var sentence in Updates.Sentence.Split(post, post.Count))
@@ -47,9 +47,9 @@ internal static class AlertReader
             foreach (var mention in fields.Mentions)
                 symbol |= mention.First >= sentence.From && mention.First < sentence.To;
             if (side && now && symbol)
-                return true;
+                return new PostKind.Alert(sentence.From, sentence.To);
         }
 
-        return false;
+        return null;
     }
 }

@@ -18,20 +18,22 @@ internal sealed class Classifier(Post post, FieldSet fields, List<UpdateEvent> e
 
     public PostKind Decide()
     {
+        if (evidence.Of(Term.Pump) > 1 && !(_card.IsComplete && _symbol is not null))
+            return NotASignal();
         if (evidence.TickedPrices > 0 && evidence.Assets <= 3)
             return new PostKind.Update(true, null);
         if (_card.IsComplete && !_card.IsEdit)
             return SignalOrDetails();
         if (_card.Places == 2 && _card.HasEntry && !_card.HasStrongEvent && !_card.IsEdit)
             return IsTalk() ? NotASignal() : SignalOrDetails();
-        if (events.Count > 0 && AlertReader.Sentence(post, fields, events))
-            return new PostKind.Alert();
+        if (events.Count > 0 && AlertReader.BesideClosing(post, fields, events) is { } opening)
+            return opening;
         if (_gate.Open(isEdit: _card.IsEdit) is { } update)
             return update;
         if (_card.Places == 2 && !_card.HasStrongEvent && !IsTalk())
             return SignalOrDetails();
         if (_symbol is { } symbol && AlertReader.IsAlert(post, symbol, evidence, _card.HasEntry))
-            return new PostKind.Alert();
+            return new PostKind.Alert(0, post.Count);
         return NotASignal();
     }
 
@@ -43,7 +45,7 @@ internal sealed class Classifier(Post post, FieldSet fields, List<UpdateEvent> e
     }
 
     /// <summary>Talk about the market that happens to name prices.</summary>
-    private bool IsTalk() => _card.LooseShare >= 0.5 && Talk() > (_card.HasStop ? 6 : 2);
+    private bool IsTalk() => (_card.LooseShare >= 0.5 || evidence.IsProse) && Talk() > (_card.HasStop ? 6 : 2);
 
     private int Talk() => evidence.Of(Term.Expectation) + evidence.Of(Term.If) + evidence.Of(Term.ChartLevel) + evidence.Of(Term.Analysis) + evidence.Of(Term.Mood);
 

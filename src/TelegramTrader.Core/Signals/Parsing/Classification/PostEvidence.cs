@@ -1,3 +1,4 @@
+using TelegramTrader.Core.Signals.Parsing.Assets;
 using TelegramTrader.Core.Signals.Parsing.Fields;
 using TelegramTrader.Core.Signals.Parsing.Text;
 using TelegramTrader.Core.Signals.Parsing.Tokens;
@@ -46,7 +47,7 @@ internal sealed class PostEvidence
 
         var bases = new HashSet<string>(StringComparer.Ordinal);
         foreach (var mention in fields.Mentions)
-            bases.Add(mention.Base);
+            bases.Add(mention.Kind == AssetKind.Fiat ? mention.Base + mention.Quote : mention.Base);
         Assets = bases.Count;
         foreach (var block in fields.Blocks)
         {
@@ -54,7 +55,7 @@ internal sealed class PostEvidence
                 continue;
             foreach (var number in block.Numbers)
             {
-                if (!number.IsTicked)
+                if (!number.IsTicked || number.IsPercent)
                     continue;
                 TickedPrices++;
                 HasTickedTarget |= block.Field == Field.Target;
@@ -85,6 +86,9 @@ internal sealed class PostEvidence
     public int TickedPrices { get; }
 
     public bool HasTickedTarget { get; }
+
+    /// <summary>Long, with few numbers among the words: sentences, not a card.</summary>
+    public bool IsProse => Words >= 40 && Words >= 10 * Numbers;
 
     public int Of(Term term) => _terms[(int)term];
 

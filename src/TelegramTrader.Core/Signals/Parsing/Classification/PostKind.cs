@@ -15,7 +15,9 @@ internal abstract record PostKind
     public sealed record DetailsOnly : PostKind;
 
     /// <summary>A symbol and a side, and nothing to end the trade at.</summary>
-    public sealed record Alert : PostKind;
+    /// <param name="From">First token of the part that opens the trade.</param>
+    /// <param name="To">The token behind its last.</param>
+    public sealed record Alert(int From, int To) : PostKind;
 
     /// <summary>It reports on, or asks something of, a trade that is open.</summary>
     /// <param name="IsReport">The report is in the layout, ticks on a card, rather than in words.</param>

@@ -30,17 +30,21 @@ internal sealed class UpdateGate(FieldSet fields, List<UpdateEvent> events, Post
         var talk = evidence.Of(Term.Expectation) + evidence.Of(Term.Analysis) + evidence.Of(Term.ChartLevel) + evidence.Of(Term.Question);
         if (!isFirm && talk > 2)
             return null;
-        return new PostKind.Update(false, talk > 1 ? new RuleFailure("talk", "the action stands in talk about the market") : null);
+        var selling = evidence.Of(Term.Membership) + evidence.Of(Term.Advert) + evidence.Of(Term.Contact);
+        return new PostKind.Update(false, talk > 1 ? new RuleFailure("talk", "the action stands in talk about the market")
+            : selling > 0 ? new RuleFailure("selling", "the post also advertises") : null);
     }
 
     /// <summary>Results told to sell something, or told long after.</summary>
     private bool IsBoast(bool hasAsset)
     {
         var isReport = events.TrueForAll(item => item.Action is UpdateAction.TargetHit or UpdateAction.StopHit or UpdateAction.EntryFilled or UpdateAction.Other);
-        var isSelling = evidence.Of(Term.Membership) > 0 && evidence.Of(Term.Contact) > 0;
+        var isSelling = evidence.Of(Term.Membership) > 0 && evidence.Of(Term.Contact) + evidence.Of(Term.Advert) > 0;
         if (isReport && isSelling)
             return true;
-        if (evidence.Of(Term.Past) > 1 && evidence.Of(Term.Result) + evidence.Of(Term.Congratulation) > 0)
+        if (evidence.Of(Term.Past) > 0 && evidence.Of(Term.Result) + evidence.Of(Term.Congratulation) > 0 && evidence.Of(Term.Now) == 0)
+            return true;
+        if (isReport && !hasAsset && evidence.Of(Term.Past) > 2)
             return true;
         return isReport && !hasAsset && evidence.Of(Term.We) > 0 && evidence.Of(Term.Profit) > 0 && evidence.Percents > 0;
     }

@@ -56,7 +56,8 @@ internal sealed class NumberPlacer(Post post, FieldSet fields)
         if (number.Unit == NumberUnit.Times || IsMultiple(i))
             return Multiple(open, i, isLineOpen);
         var waits = open is { Numbers.Count: 0 } && isLineOpen && open.Field is not (Field.Head or Field.Other) && open.Index == 0;
-        if (!waits && Numbering.BeforeLabel(post, i) is var before and > 0)
+        var isListed = open is { Numbers.Count: > 0 } && isLineOpen && open.Numbers[^1].Line == post.LineOf(i);
+        if (!waits && !isListed && Numbering.BeforeLabel(post, i) is var before and > 0)
         {
             _pendingIndex = before;
             return true;

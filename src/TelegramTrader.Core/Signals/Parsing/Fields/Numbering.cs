@@ -42,7 +42,7 @@ internal static class Numbering
         if (post.IsSign(next, '-') || post.IsSign(next, '_'))
             return ValueFollows(post, next + 1) && !IsListGoingOn(post, next + 1) ? value : 0;
         if (post.IsNumber(next))
-            return isAfterLabel && IsPriceLike(post, next) ? value : 0;
+            return isAfterLabel && (expected > 1 || IsPriceLike(post, next)) ? value : 0;
         return post[next].Kind == TokenKind.Word && isAfterLabel && (post.Has(next, Term.At) || post.Has(next, Term.Price)) && IsNumberBefore(post, next + 1, 2) ? value : 0;
     }
 

@@ -47,7 +47,7 @@ internal sealed class WordSplitter(Lexicon lexicon)
         var rest = text.Span(digits, EndOfLetters(text, digits, end));
         if (rest.Length <= 1 || lexicon.MeaningOf(rest) is { Terms.IsEmpty: false })
             return false;
-        return !BeginsWithKnownWord(text, digits, end) && UnitWords.Of(rest) == NumberUnit.None;
+        return !EndsWithKnownWord(text, digits, end) && UnitWords.Of(rest) == NumberUnit.None;
     }
 
     /// <summary>Whether letters with digits behind them are one name ("us30", "nas100", "btcusdt") and not a label with its number ("tp1", "x20", "sl19").</summary>
@@ -141,20 +141,9 @@ internal sealed class WordSplitter(Lexicon lexicon)
         return end;
     }
 
-    private bool BeginsWithKnownWord(FoldedText text, int start, int end)
-    {
-        for (var at = start + ShortestGluedWord; at < end; at++)
-        {
-            if (text.IsUpper(at) != text.IsUpper(at - 1) && lexicon.MeaningOf(text.Span(start, at)) is { Terms.IsEmpty: false })
-                return true;
-        }
-
-        return text.IsUpper(start) && !text.IsUpper(end - 1);
-    }
-
     private bool EndsWithKnownWord(FoldedText text, int start, int end)
     {
-        for (var at = start + ShortestGluedWord; at <= end - ShortestGluedWord; at++)
+        for (var at = start + 1; at <= end - ShortestGluedWord; at++)
         {
             if (text.IsUpper(at) && !text.IsUpper(at - 1) && lexicon.MeaningOf(text.Span(at, end)) is { Terms.IsEmpty: false })
                 return true;

@@ -21,7 +21,7 @@ internal sealed class CancelRule : IUpdateRule
             isAboutTrade |= post[i].Asset != 0 || post[i].TagSign != '\0';
         if (!isAboutTrade)
             return;
-        var condition = sentence.Find(Term.If);
+        var condition = sentence.ConditionBefore(sentence.To);
         events.Add(new UpdateEvent(UpdateAction.Cancel, cancel, cancel, 0.85)
         {
             IsAll = sentence.Near(Term.All, cancel, 3) >= 0,

@@ -20,7 +20,7 @@ internal sealed class CloseRule : IUpdateRule
         {
             var isClose = post.Has(i, Term.Close);
             var isTake = !isClose && post.Has(i, Term.Take);
-            if ((!isClose && !isTake) || sentence.IsDenied(i, 2) || post.Has(i, Term.StoppedOut) || (isTake && sentence.Find(Term.Purpose, i - 2, i) >= 0))
+            if ((!isClose && !isTake) || sentence.IsDenied(i, 2) || post.Has(i, Term.StoppedOut) || (isTake && sentence.Find(Term.Purpose, i - Sentence.Reach, i) >= 0))
                 continue;
             if (Part(sentence, i, out var fraction, out var isPart))
             {
@@ -30,7 +30,14 @@ internal sealed class CloseRule : IUpdateRule
 
             if (isTake || !IsAboutTrade(sentence, i))
                 continue;
-            Add(sentence, events, UpdateAction.Close, i, null, 0.85);
+            if (sentence.Near(Term.Target, i, 3) is var target && target > i && !post.IsNumber(target + 1))
+            {
+                // "closed our last target": it was reached.
+                events.Add(new UpdateEvent(UpdateAction.TargetHit, i, target, 0.7) { TargetIndex = TargetNumbers.Around(sentence, target) });
+                continue;
+            }
+
+            Add(sentence, events, UpdateAction.Close, i, null, HasAssetNear(sentence, i) ? 0.9 : 0.85);
             return;
         }
     }
@@ -73,9 +80,14 @@ internal sealed class CloseRule : IUpdateRule
                 return true;
         }
 
+        return HasAssetNear(sentence, place) || sentence.Post.IsNumber(place + 1) || sentence.Post.IsNumber(place + 2);
+    }
+
+    private static bool HasAssetNear(Sentence sentence, int place)
+    {
         for (var i = Math.Max(sentence.From, place - 4); i < Math.Min(sentence.To, place + 5); i++)
         {
-            if (post[i].Asset != 0 || post[i].TagSign != '\0' || (post.IsNumber(i) && i > place))
+            if (sentence.Post[i].Asset != 0 || sentence.Post[i].TagSign != '\0')
                 return true;
         }
 
@@ -92,7 +104,7 @@ internal sealed class CloseRule : IUpdateRule
                 price = i;
         }
 
-        var condition = sentence.Find(Term.If);
+        var condition = sentence.ConditionBefore(sentence.To);
         events.Add(new UpdateEvent(action, place, place, certainty)
         {
             Fraction = fraction,

@@ -11,6 +11,8 @@ internal sealed class OtherRule : IUpdateRule
         var word = sentence.Find(Term.Reenter);
         if (word < 0)
             word = sentence.Find(Term.Running);
+        if (word < 0 && (sentence.Find(Term.Target) >= 0 || sentence.Find(Term.Profit) >= 0))
+            word = sentence.Find(Term.Hold);
         if (word < 0 || sentence.IsDenied(word))
             return;
         events.Add(new UpdateEvent(UpdateAction.Other, word, word, 0.7));

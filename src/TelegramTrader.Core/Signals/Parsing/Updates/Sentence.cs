@@ -67,8 +67,15 @@ internal readonly record struct Sentence(Post Post, int From, int To)
     /// <summary>Whether what the words at a place say has not happened yet, or only may: "will hit", "if it hits".</summary>
     public bool IsOnlyPossible(int place) => ConditionBefore(place) >= 0 || Find(Term.Expectation, place - Reach, place) >= 0 || Find(Term.Optional, place - 2, place) >= 0;
 
-    /// <summary>The word "if" (or "when", "once") before a place of the sentence; -1 for none.</summary>
-    public int ConditionBefore(int place) => Find(Term.If, From, place);
+    /// <summary>
+    /// The word "if" (or "when", "once") before a place of the sentence; -1 for none. What follows a word for purpose
+    /// ("so that, if it drops …") is no condition of the action.
+    /// </summary>
+    public int ConditionBefore(int place)
+    {
+        var purpose = Find(Term.Purpose);
+        return Find(Term.If, From, purpose >= 0 ? Math.Min(place, purpose) : place);
+    }
 
     /// <summary>How many words the sentence has.</summary>
     public int Words()

@@ -22,7 +22,7 @@ internal sealed class TargetHitRule : IUpdateRule
                 continue;
             }
 
-            if (hit < 0 || sentence.IsDenied(hit) || sentence.IsDenied(target) || sentence.IsOnlyPossible(Math.Max(hit, target)))
+            if (hit < 0 || sentence.IsDenied(hit) || IsNone(sentence, hit) || sentence.IsDenied(target) || sentence.IsOnlyPossible(Math.Max(hit, target)))
                 continue;
             var all = sentence.Near(Term.All, target, 3) >= 0;
             events.Add(new UpdateEvent(UpdateAction.TargetHit, Math.Min(hit, target), Math.Max(hit, target), 0.9)
@@ -67,6 +67,9 @@ internal sealed class TargetHitRule : IUpdateRule
 
         return true;
     }
+
+    /// <summary>"targets hit: none".</summary>
+    private static bool IsNone(Sentence sentence, int hit) => sentence.Post.IsSign(hit + 1, ':') && (sentence.Post.Has(hit + 2, Term.Not) || sentence.Post.Has(hit + 2, Term.NoNumber));
 
     private static readonly TermSet Companions = TermSet.Of(Term.Congratulation, Term.Target, Term.Hit);
 

@@ -12,8 +12,10 @@ internal static class UpdateBuilder
 {
     public static ParsedUpdate Build(Post post, FieldSet fields, List<UpdateEvent> events)
     {
-        // An action that hangs on a condition is only the main one when nothing else happened.
-        var ordered = events.OrderBy(item => item.Condition is null ? 0 : 1).ThenBy(item => item.Action).ToList();
+        // A trade that its stop closed was not closed by hand. An action that hangs on a condition is the main one only beside remarks.
+        var isStopped = events.Exists(item => item.Action == UpdateAction.StopHit);
+        var ordered = events.Where(item => !(isStopped && item.Action == UpdateAction.Close))
+            .OrderBy(item => item.Action == UpdateAction.Other ? 2 : item.Condition is null ? 0 : 1).ThenBy(item => item.Action).ToList();
         var main = ordered[0];
         var symbol = SymbolChoice.Choose(fields.Mentions, 0, post.Count).Mention;
         var action = main.Condition is not null && main.Action is not (UpdateAction.Close or UpdateAction.Cancel or UpdateAction.ClosePartial or UpdateAction.MoveStop or UpdateAction.MoveStopToEntry) ? UpdateAction.Other : main.Action;

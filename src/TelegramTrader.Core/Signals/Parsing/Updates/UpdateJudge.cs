@@ -46,7 +46,7 @@ internal static class UpdateJudge
             foreach (var number in block.Numbers)
             {
                 place++;
-                if (!number.IsTicked)
+                if (!number.IsTicked || number.IsPercent)
                     continue;
                 highest = Math.Max(highest ?? 0, number.Index > 0 ? number.Index : block.Index > 0 ? block.Index : place);
                 token = number.Token;
