@@ -43,7 +43,10 @@ public abstract record EntryPlan
     /// <summary>Only once the market goes through the price: above it for a long, below it for a short.</summary>
     public sealed record OnBreakout(Price Trigger) : EntryPlan
     {
-        public override IReadOnlyList<Price> Prices => [Trigger];
+        /// <summary>The second price of a stop-limit zone ("enter above 1.729-1.731"): no worse than this; null when the post names one price.</summary>
+        public Price? Limit { get; init; }
+
+        public override IReadOnlyList<Price> Prices => Limit is { } limit ? [Trigger, limit] : [Trigger];
     }
 }
 

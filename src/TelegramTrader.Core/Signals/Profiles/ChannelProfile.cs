@@ -13,4 +13,16 @@ public sealed record ChannelProfile
 
     /// <summary>Two entry prices with a dash or slash between them are a zone (true) or two separate entries (false).</summary>
     public bool TwoPricesAreZone { get; init; } = true;
+
+    /// <summary>From this confidence on (0 to 1) a complete signal is traded without a question; below it the user is asked.</summary>
+    public double LeastConfidence { get; init; } = 0.6;
+
+    /// <summary>The highest leverage that a post of this channel may ask for; more makes the signal doubtful.</summary>
+    public decimal HighestLeverage { get; init; } = 125m;
+
+    /// <summary>Prices of one post, and the market, must lie within this factor of each other. 10 is the hard limit; a channel can be held tighter.</summary>
+    public decimal PriceScale { get; init; } = 10m;
+
+    /// <summary>Percentages of targets are gains on the margin and are divided by the leverage ("100 % at 20x" is 5 %).</summary>
+    public bool PercentIncludesLeverage { get; init; }
 }

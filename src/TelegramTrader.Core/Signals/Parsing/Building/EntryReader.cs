@@ -1,0 +1,110 @@
+using TelegramTrader.Core.Market;
+using TelegramTrader.Core.Signals.Parsing.Fields;
+using TelegramTrader.Core.Signals.Parsing.Tokens;
+using TelegramTrader.Core.Signals.Parsing.Vocabulary;
+
+namespace TelegramTrader.Core.Signals.Parsing.Building;
+
+/// <summary>The entry as read: its numbers in the order written, and how they are meant.</summary>
+internal sealed class EntryReading
+{
+    public List<FieldNumber> Numbers { get; } = [];
+
+    /// <summary>The label the numbers stand under; null when there is none.</summary>
+    public FieldBlock? Block { get; set; }
+
+    public bool IsMarket { get; set; }
+
+    public TermSet Manner { get; set; }
+
+    /// <summary>The field that the entry was read from.</summary>
+    public Field Field { get; set; }
+}
+
+/// <summary>
+/// Finds the entry: under an entry label, else under a side word, else at "now", else right behind the symbol, else the current price.
+/// </summary>
+internal static class EntryReader
+{
+    /// <summary>More than any signal has; a bound for price lists.</summary>
+    private const int MostEntries = 32;
+
+    private static readonly TermSet Market = TermSet.Of(Term.MarketOrder, Term.Now);
+
+    public static EntryReading Read(SignalPart part, TradeSide? side)
+    {
+        var entry = new EntryReading();
+        foreach (var field in Order(side))
+        {
+            Take(part, entry, field);
+            if (entry.Numbers.Count > 0 || (entry.IsMarket && field == Field.Entry))
+                break;
+        }
+
+        entry.IsMarket |= IsAtMarket(part, entry);
+        return entry;
+    }
+
+    /// <summary>Where an entry may stand, the surest place first. The word of the other side ends the trade and is no entry.</summary>
+    private static Field[] Order(TradeSide? side) => side switch
+    {
+        TradeSide.Long => [Field.Entry, Field.Long, Field.Buy, Field.Market, Field.Head, Field.CurrentPrice],
+        TradeSide.Short => [Field.Entry, Field.Short, Field.Sell, Field.Market, Field.Head, Field.CurrentPrice],
+        _ => [Field.Entry, Field.Long, Field.Short, Field.Buy, Field.Market, Field.Head, Field.CurrentPrice],
+    };
+
+    private static void Take(SignalPart part, EntryReading entry, Field field)
+    {
+        foreach (var block in part.Blocks(field))
+        {
+            if (field == Field.Entry && block.Manner.Overlaps(Market))
+                entry.IsMarket = true;
+            var isFirst = entry.Numbers.Count == 0;
+            if (entry.Numbers.Count > MostEntries || (!isFirst && field != Field.Entry))
+                break;
+            // A card that repeats itself in a second language names the same prices again.
+            foreach (var number in block.Numbers)
+            {
+                if (!number.IsPercent && (isFirst || !entry.Numbers.Exists(known => known.Value == number.Value)))
+                    entry.Numbers.Add(number);
+            }
+
+            if (entry.Numbers.Count == 0)
+                continue;
+            entry.Manner |= block.Manner;
+            entry.Block ??= block;
+            entry.Field = field;
+            entry.IsMarket |= field == Field.Market;
+        }
+    }
+
+    /// <summary>"Now" or "market" beside the side or the symbol, or in the entry's own line.</summary>
+    private static bool IsAtMarket(SignalPart part, EntryReading entry)
+    {
+        const int reach = 3;
+        if (entry.Manner.Overlaps(Market))
+            return true;
+        var post = part.Post;
+        foreach (var block in part.Blocks(Field.Market))
+        {
+            for (var i = block.Label - 1; i >= part.From && i >= block.Label - reach && post[i].Kind != TokenKind.LineEnd; i--)
+            {
+                if (post[i].Kind == TokenKind.Word && post[i].Terms.Overlaps(Sides))
+                    return true;
+            }
+
+            for (var i = block.Label + 1; i < part.To && i <= block.Label + 2 && post[i].Kind != TokenKind.LineEnd; i++)
+            {
+                if (post[i].Kind == TokenKind.Word && post[i].Terms.Overlaps(Sides))
+                    return true;
+            }
+
+            if (entry.Block is not null && entry.Block.Line == block.Line)
+                return true;
+        }
+
+        return false;
+    }
+
+    private static readonly TermSet Sides = TermSet.Of(Term.Buy, Term.Sell, Term.Long, Term.Short);
+}

@@ -1,0 +1,333 @@
+using TelegramTrader.Core.Signals.Parsing.Symbols;
+using TelegramTrader.Core.Signals.Parsing.Text;
+using TelegramTrader.Core.Signals.Parsing.Tokens;
+using TelegramTrader.Core.Signals.Parsing.Vocabulary;
+
+namespace TelegramTrader.Core.Signals.Parsing.Fields;
+
+/// <summary>
+/// Sixth stage: gives every number to the label that it belongs to. One walk over the tokens: a label opens a field, numbers go to the
+/// open field, and lines that hold only a list go on with it. What stands under no label, or under one we don't know, belongs to nothing.
+/// </summary>
+internal sealed class FieldReader
+{
+    private const int MostWordsBeforeNumber = 6;
+    private const int MostWordsAfterNumber = 1;
+    private const int MostPendingLines = 3;
+
+    private readonly Post _post;
+    private readonly FieldSet _fields;
+    private readonly NumberPlacer _placer;
+    private FieldBlock? _open;
+    private bool _isLineOpen;
+    private int _pendingLines;
+    private int _wordsAfterNumber;
+    private int _looseNumber = -1;
+    private bool _isTrailing;
+
+    private FieldReader(Post post, IReadOnlyList<SymbolMention> mentions)
+    {
+        _post = post;
+        _fields = new FieldSet { Mentions = mentions };
+        _placer = new NumberPlacer(post, _fields);
+    }
+
+    public static FieldSet Run(Post post, IReadOnlyList<SymbolMention> mentions)
+    {
+        var reader = new FieldReader(post, mentions);
+        reader.Walk();
+        return reader._fields;
+    }
+
+    private void Walk()
+    {
+        var mention = 0;
+        for (var i = 0; i < _post.Count; i++)
+        {
+            _post.Tokens.Steps++;
+            if (_post.IsLineStart(i))
+                StartLine(i);
+            while (mention < _fields.Mentions.Count && _fields.Mentions[mention].First < i)
+                mention++;
+            if (mention < _fields.Mentions.Count && _fields.Mentions[mention].First == i)
+            {
+                Symbol(i);
+                i = _fields.Mentions[mention].Last;
+                continue;
+            }
+
+            switch (_post[i].Kind)
+            {
+                case TokenKind.Word:
+                    Word(i);
+                    break;
+                case TokenKind.Mark:
+                    SignMark(i);
+                    break;
+                case TokenKind.Punctuation:
+                    i = Sign(i);
+                    break;
+                case TokenKind.Number:
+                    Number(i);
+                    break;
+                case TokenKind.Link or TokenKind.Handle when _open is { Numbers.Count: > 0 }:
+                    _isLineOpen = false;
+                    break;
+            }
+        }
+    }
+
+    private void StartLine(int i)
+    {
+        _looseNumber = -1;
+        _wordsAfterNumber = 0;
+        _placer.StartLine();
+        if (_open is null || _post[i].Kind == TokenKind.LineEnd)
+            return;
+        _isLineOpen = ListLines.IsListLine(_post, i) && (_open.Numbers.Count == 0 || AcceptsMoreLines(_open));
+        if (_isLineOpen)
+            return;
+        var mostPending = _open.Field is Field.Target or Field.Entry or Field.Stop or Field.Leverage ? MostPendingLines : 0;
+        if (_open.Numbers.Count > 0 || ++_pendingLines > mostPending)
+            _open = null;
+    }
+
+    private static bool AcceptsMoreLines(FieldBlock block) => block.Field switch
+    {
+        Field.Target => true,
+        Field.Entry or Field.Buy or Field.Sell or Field.Long or Field.Short or Field.Head => !(block.Numbers.Count == 2 && block.Numbers[1].Joint is '-' or '~'),
+        _ => false,
+    };
+
+    private void Symbol(int i)
+    {
+        // "Buy #ABC between 1 - 2": the label before the symbol keeps its numbers.
+        if (_open is { Numbers.Count: 0 } && _isLineOpen && LabelReader.IsPlace(_open.Field) && _open.Field != Field.Head)
+            return;
+        if (_open is { Numbers.Count: > 0 } && _isLineOpen && _post.IsNumber(i - 1))
+            return;
+        Open(Field.Head, i);
+    }
+
+    private void Word(int i)
+    {
+        ref var token = ref _post[i];
+        if (_isTrailing)
+            return;
+        if (LabelReader.Of(_post, i) is { } field)
+        {
+            Label(i, field);
+            return;
+        }
+
+        if (token.Has(Term.Horizon))
+        {
+            // A group of targets under its own heading goes on with the list.
+            if (_open is { Field: Field.Target })
+                _isLineOpen = true;
+            return;
+        }
+
+        if (_open is { Field: Field.Stop, Numbers.Count: 0 } && _isLineOpen && (token.Has(Term.NoNumber) || (token.Has(Term.Not) && !NumberFollows(i))))
+            _open.IsDenied = true;
+        if (Numbering.OrdinalOf(token) is var ordinal and > 0)
+        {
+            // "third target" or, in other languages, "target third".
+            if (_open is { Field: Field.Target, Numbers.Count: 0, Index: 0 } && _isLineOpen)
+                _open.Index = ordinal;
+            else
+                _placer.PendingIndex = ordinal;
+        }
+
+        if (_open is { Field: Field.Target } && _isLineOpen && token.Has(Term.Runner) && _open.RunnerToken < 0)
+            _open.RunnerToken = i;
+        if (_open is { Numbers.Count: 0 })
+            _open.Manner |= token.Terms;
+        if (token.Terms.Overlaps(ListLines.Companions) || token.Asset != 0)
+            return;
+        if (IsUnknownLabel(i))
+        {
+            Open(Field.Other, i);
+            return;
+        }
+
+        if (_open is null)
+            return;
+        if (_open.Numbers.Count > 0)
+            _isLineOpen &= ++_wordsAfterNumber <= MostWordsAfterNumber;
+        else if (++_open.Gap > MostWordsBeforeNumber)
+            _isLineOpen = false;
+    }
+
+    /// <summary>A word before a colon that is no label we know, and not part of one on its line that still waits for its number.</summary>
+    private bool IsUnknownLabel(int i) =>
+        (_post.IsSign(i + 1, ':') || _post.IsSign(i + 1, '=')) && !(_open is { Numbers.Count: 0 } && _isLineOpen && _open.Field != Field.Head && _post.LineOf(_open.Label) == _post.LineOf(i));
+
+    private void Label(int i, Field field)
+    {
+        ref var token = ref _post[i];
+        if (field == Field.Trailing && _post.IsSign(i + 1, ':') && _fields.TrailingFrom < 0)
+        {
+            _fields.TrailingFrom = i;
+            _isTrailing = true;
+            _open = null;
+            return;
+        }
+
+        var isSameLine = _open is not null && _post.LineOf(_open.Label) == _post.LineOf(i);
+        if (_open is { Numbers.Count: 0 } && isSameLine && _isLineOpen && LabelReader.KeepsOver(_open.Field, field))
+        {
+            _open.Manner |= token.Terms;
+            return;
+        }
+
+        var earlier = _open;
+        var block = Open(field, i);
+        block.IsDenied = _post.Has(i - 1, Term.Not) && field is Field.Stop or Field.Target;
+        block.Index = _placer.TakePendingIndex(field);
+        if (field is Field.Stop or Field.Target or Field.Entry && !NumberFollows(i) && !_post.IsSign(i + 1, ':'))
+            TakeNumberBefore(block, earlier);
+    }
+
+    /// <summary>"0.06 can be stop": a line that starts with its number and ends with the label.</summary>
+    private void TakeNumberBefore(FieldBlock block, FieldBlock? earlier)
+    {
+        var line = _post.LineOf(block.Label);
+        if (earlier is { Numbers.Count: > 0 } && earlier.Numbers[^1].Line == line && earlier.Line != line)
+        {
+            block.Numbers.Add(earlier.Numbers[^1]);
+            earlier.Numbers.RemoveAt(earlier.Numbers.Count - 1);
+        }
+        else if (_looseNumber >= 0 && _post.LineOf(_looseNumber) == line)
+            _placer.Add(block, _looseNumber);
+        else
+            return;
+        _isLineOpen = false;
+    }
+
+    private FieldBlock Open(Field field, int label)
+    {
+        var block = new FieldBlock(field, label, _post.LineOf(label)) { Manner = _post[label].Terms, IsLoose = IsLoose(label) };
+        _fields.Blocks.Add(block);
+        _open = block;
+        _isLineOpen = true;
+        _pendingLines = 0;
+        _wordsAfterNumber = 0;
+        return block;
+    }
+
+    /// <summary>Neither at the head of a line nor before a colon, dash or number.</summary>
+    private bool IsLoose(int label)
+    {
+        var next = label + 1;
+        if (next < _post.Count && (_post[next].Kind == TokenKind.Number || (_post[next].Kind == TokenKind.Punctuation && _post[next].Sign is ':' or '-' or '=' or '@')))
+            return false;
+        for (var i = label - 1; i >= 0 && _post[i].Kind != TokenKind.LineEnd; i--)
+        {
+            if (_post[i].Kind is TokenKind.Word or TokenKind.Number)
+                return true;
+        }
+
+        return false;
+    }
+
+    private void SignMark(int i)
+    {
+        if (_isTrailing)
+            return;
+        if (LabelReader.Of(_post, i) is { } field && !(_open is { Numbers.Count: 0 } && _isLineOpen))
+            Open(field, i);
+        else if (_post[i].Mark == Mark.Rocket && _open is { Field: Field.Target, RunnerToken: < 0 } && _isLineOpen && _placer.PendingIndexInList > 0)
+            _open.RunnerToken = i;
+    }
+
+    private int Sign(int i)
+    {
+        if (_isTrailing)
+            return i;
+        switch (_post[i].Sign)
+        {
+            case '(' or '[':
+                return Bracket(i);
+            case '.' or '!' or '?' or ';':
+                if (_open is not null && IsSentenceEnd(i))
+                    _isLineOpen = false;
+                break;
+            case '|' when _open is { Numbers.Count: > 0 }:
+                _isLineOpen = false;
+                break;
+            case '@' when _post.IsNumber(i + 1) && (_open is null || !_isLineOpen || (_open.Numbers.Count == 0 && _open.Field is Field.Head or Field.Buy or Field.Sell or Field.Long or Field.Short)):
+                Open(Field.Entry, i);
+                break;
+            case '-' or '/' or ',' or '~' or '_' or '&' or '•' or '+' or ':':
+                _placer.Joint = _post[i].Sign;
+                break;
+        }
+
+        return i;
+    }
+
+    private bool IsSentenceEnd(int i)
+    {
+        var next = i + 1;
+        if (next >= _post.Count || _post[next].IsGlued || _post[next].Kind == TokenKind.LineEnd)
+            return false;
+        return _open!.Numbers.Count > 0 || _post[next].Kind != TokenKind.Number;
+    }
+
+    /// <summary>What stands in brackets behind a price is a remark on it; in any other place it is read like the rest.</summary>
+    private int Bracket(int open)
+    {
+        const int longestRemark = 25;
+        var isRemark = _open is { Numbers.Count: > 0 } && _isLineOpen && _open.Numbers[^1].Line == _post.LineOf(open);
+        if (!isRemark)
+            return open;
+        var close = -1;
+        for (var i = open + 1; i < _post.Count && i - open <= longestRemark && _post[i].Kind != TokenKind.LineEnd; i++)
+        {
+            if (_post[i].Is(')') || _post[i].Is(']'))
+            {
+                close = i;
+                break;
+            }
+
+            if (_post.IsNumber(i) && _post.NumberOf(i).Unit == NumberUnit.Times)
+                return open;
+            if (LabelReader.Of(_post, i) is Field.Stop or Field.Target or Field.Entry or Field.Leverage)
+                return open;
+        }
+
+        if (close < 0)
+            return open;
+        for (var i = open + 1; i < close; i++)
+        {
+            if (_post.IsNumber(i) && _post.NumberOf(i).Unit == NumberUnit.Percent)
+                _placer.Share(_open!, i);
+        }
+
+        return close;
+    }
+
+    private void Number(int i)
+    {
+        if (_isTrailing)
+            return;
+        if (!_placer.Place(_open, i, _isLineOpen))
+            _looseNumber = i;
+        _placer.Joint = ' ';
+    }
+
+    private bool NumberFollows(int i)
+    {
+        var end = Math.Min(_post.LineEndAfter(i), i + NumberPlacer.Reach);
+        for (var at = i + 1; at < end; at++)
+        {
+            if (_post.IsNumber(at))
+                return true;
+            if (LabelReader.Of(_post, at) is Field.Stop or Field.Target or Field.Entry or Field.Leverage)
+                return false;
+        }
+
+        return false;
+    }
+}

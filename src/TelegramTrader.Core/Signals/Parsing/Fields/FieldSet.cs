@@ -1,0 +1,37 @@
+using TelegramTrader.Core.Signals.Parsing.Symbols;
+
+namespace TelegramTrader.Core.Signals.Parsing.Fields;
+
+/// <summary>All labels of a post with their numbers, in the order of the text.</summary>
+internal sealed class FieldSet
+{
+    public List<FieldBlock> Blocks { get; } = [];
+
+    /// <summary>Numbers that are a leverage by their x alone, with the token.</summary>
+    public List<FieldNumber> Multiples { get; } = [];
+
+    public required IReadOnlyList<SymbolMention> Mentions { get; init; }
+
+    /// <summary>First token of the trailing configuration at the end of the post; -1 for none.</summary>
+    public int TrailingFrom { get; set; } = -1;
+
+    /// <summary>How many of the fields that make a signal (an entry, targets, a stop) have a value between two tokens.</summary>
+    public int CountPlaces(int from, int to)
+    {
+        bool entry = false, target = false, stop = false, buy = false, sell = false;
+        foreach (var block in Blocks)
+        {
+            if (block.Label < from || block.Label >= to || (block.Numbers.Count == 0 && !(block.Field == Field.Target && block.RunnerToken >= 0)))
+                continue;
+            entry |= block.Field is Field.Head or Field.Entry or Field.Buy or Field.Sell or Field.Long or Field.Short or Field.Market;
+            buy |= block.Field is Field.Buy;
+            sell |= block.Field is Field.Sell;
+            target |= block.Field == Field.Target;
+            stop |= block.Field == Field.Stop;
+        }
+
+        // Prices to buy at and prices to sell at are the two ends of a trade.
+        target |= buy && sell;
+        return (entry ? 1 : 0) + (target ? 1 : 0) + (stop ? 1 : 0);
+    }
+}

@@ -1,0 +1,133 @@
+using TelegramTrader.Core.Signals.Parsing.Fields;
+using TelegramTrader.Core.Signals.Parsing.Tokens;
+
+namespace TelegramTrader.Core.Signals.Parsing.Prices;
+
+/// <summary>
+/// Seventh stage: settles what single numbers left open by looking at all prices of the post together – thousands or decimal separators,
+/// thousands parted by a space, a k that stands once for several figures, figures whose leading digits are left out. A reading is only
+/// taken when the prices agree with it and disagree with the figure as it stands; nothing else is changed.
+/// </summary>
+internal sealed class PriceCompletion(Post post, FieldSet fields)
+{
+    /// <summary>Prices of one trade lie within this factor of each other.</summary>
+    private const decimal OneScale = 10m;
+
+    private readonly List<FieldNumber> _prices = [];
+
+    public static void Run(Post post, FieldSet fields) => new PriceCompletion(post, fields).Complete();
+
+    private void Complete()
+    {
+        foreach (var block in fields.Blocks)
+        {
+            if (!LabelReader.IsPlace(block.Field) || block.Field == Field.CurrentPrice)
+                continue;
+            foreach (var number in block.Numbers)
+            {
+                if (!number.IsPercent)
+                    _prices.Add(number);
+            }
+        }
+
+        if (_prices.Count == 0)
+            return;
+        JoinSpacedThousands();
+        ChooseSeparators();
+        SpreadMultiplier();
+        var first = FirstPrice();
+        foreach (var block in fields.Blocks)
+        {
+            if (LabelReader.IsPlace(block.Field))
+                FigureEndings.Complete(post, block, first);
+        }
+    }
+
+    /// <summary>The first price of the entry, else the first price of all.</summary>
+    private FieldNumber? FirstPrice()
+    {
+        foreach (var block in fields.Blocks)
+        {
+            if (block.Field is Field.Entry or Field.Buy or Field.Sell or Field.Long or Field.Short or Field.Head or Field.Market && block.Numbers.Find(number => !number.IsPercent) is { } price)
+                return price;
+        }
+
+        return _prices.Count > 0 ? _prices[0] : null;
+    }
+
+    private void JoinSpacedThousands()
+    {
+        if (!_prices.Exists(price => post.NumberOf(price.Token).MayGoOn))
+            return;
+        var (low, high) = Scale(price => !post.NumberOf(price.Token).MayGoOn && !IsAfterOpenThousands(price));
+        foreach (var block in fields.Blocks)
+        {
+            for (var i = 0; i + 1 < block.Numbers.Count; i++)
+            {
+                var first = block.Numbers[i];
+                var second = block.Numbers[i + 1];
+                if (!post.NumberOf(first.Token).MayGoOn || second.Token != first.Token + 1 || second.IsPercent)
+                    continue;
+                var joined = first.Value * 1000m + second.Value;
+                var isPlain = high > 0m && IsNear(first.Value, low, high);
+                if (isPlain || (high > 0m && !IsNear(joined, low, high)) || (high == 0m && second.Value < first.Value * OneScale && second.Value * OneScale > first.Value))
+                    continue;
+                first.Value = joined;
+                block.Numbers.RemoveAt(i + 1);
+                _prices.Remove(second);
+            }
+        }
+    }
+
+    private bool IsAfterOpenThousands(FieldNumber price) => post.IsNumber(price.Token - 1) && post.NumberOf(price.Token - 1).MayGoOn;
+
+    private void ChooseSeparators()
+    {
+        if (!_prices.Exists(price => post.NumberOf(price.Token).Alternative > 0m))
+            return;
+        var (low, high) = Scale(price => post.NumberOf(price.Token).Alternative == 0m);
+        if (high == 0m)
+            return;
+        foreach (var price in _prices)
+        {
+            ref var number = ref post.NumberOf(price.Token);
+            if (number.Alternative > 0m && price.Value == number.Value && !IsNear(number.Value, low, high) && IsNear(number.Alternative, low, high))
+            {
+                price.Value = number.Alternative;
+                price.IsCompleted = !number.IsInteger;
+            }
+        }
+    }
+
+    /// <summary>"42-43k", or "buy 42k, sell 45-51": the k stands for all figures of its scale.</summary>
+    private void SpreadMultiplier()
+    {
+        if (!_prices.Exists(price => post.NumberOf(price.Token).Multiplier != 1m))
+            return;
+        var (low, high) = Scale(price => post.NumberOf(price.Token).Multiplier != 1m);
+        foreach (var price in _prices)
+        {
+            if (post.NumberOf(price.Token).Multiplier != 1m || IsNear(price.Value, low, high) || !IsNear(price.Value * 1000m, low, high))
+                continue;
+            price.Value *= 1000m;
+            price.IsCompleted = true;
+        }
+    }
+
+    /// <summary>The lowest and highest of the prices that a condition picks; zeros when it picks none.</summary>
+    private (decimal Low, decimal High) Scale(Func<FieldNumber, bool> isSure)
+    {
+        decimal low = 0m, high = 0m;
+        foreach (var price in _prices)
+        {
+            if (!isSure(price))
+                continue;
+            low = low == 0m || price.Value < low ? price.Value : low;
+            high = price.Value > high ? price.Value : high;
+        }
+
+        return (low, high);
+    }
+
+    private static bool IsNear(decimal value, decimal low, decimal high) => value * OneScale > high && value < low * OneScale;
+}

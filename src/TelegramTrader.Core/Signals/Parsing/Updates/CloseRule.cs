@@ -1,0 +1,116 @@
+using TelegramTrader.Core.Signals.Parsing.Fields;
+using TelegramTrader.Core.Signals.Parsing.Tokens;
+using TelegramTrader.Core.Signals.Parsing.Vocabulary;
+
+namespace TelegramTrader.Core.Signals.Parsing.Updates;
+
+/// <summary>"Close now", "closed at 1.02", "close half", "take some profit here", "book 50 %".</summary>
+internal sealed class CloseRule : IUpdateRule
+{
+    private const decimal Hundred = 100m;
+    private const int ReachOfPart = 5;
+
+    /// <summary>A sentence this short needs nothing else to be about the trade.</summary>
+    private const int ShortSentence = 5;
+
+    public void Read(Sentence sentence, FieldSet fields, List<UpdateEvent> events)
+    {
+        var post = sentence.Post;
+        for (var i = sentence.From; i < sentence.To; i++)
+        {
+            var isClose = post.Has(i, Term.Close);
+            var isTake = !isClose && post.Has(i, Term.Take);
+            if ((!isClose && !isTake) || sentence.IsDenied(i, 2) || post.Has(i, Term.StoppedOut) || (isTake && sentence.Find(Term.Purpose, i - Sentence.Reach, i) >= 0))
+                continue;
+            if (Part(sentence, i, out var fraction, out var isPart))
+            {
+                Add(sentence, events, UpdateAction.ClosePartial, i, fraction, isTake && !isPart ? 0.75 : 0.9);
+                return;
+            }
+
+            if (isTake || !IsAboutTrade(sentence, i))
+                continue;
+            if (sentence.Near(Term.Target, i, 3) is var target && target > i && !post.IsNumber(target + 1))
+            {
+                // "closed our last target": it was reached.
+                events.Add(new UpdateEvent(UpdateAction.TargetHit, i, target, 0.7) { TargetIndex = TargetNumbers.Around(sentence, target) });
+                continue;
+            }
+
+            Add(sentence, events, UpdateAction.Close, i, null, HasAssetNear(sentence, i) ? 0.9 : 0.85);
+            return;
+        }
+    }
+
+    private static bool Part(Sentence sentence, int place, out decimal? fraction, out bool isPart)
+    {
+        var post = sentence.Post;
+        fraction = null;
+        isPart = post.Has(place, Term.Part) || sentence.Near(Term.Part, place, ReachOfPart) >= 0;
+        foreach (var (term, share) in ((Term, decimal)[])[(Term.Half, 0.5m), (Term.Third, 1m / 3m), (Term.Quarter, 0.25m)])
+        {
+            if (post.Has(place, term) || sentence.Near(term, place, ReachOfPart) >= 0)
+            {
+                fraction = share;
+                return isPart = true;
+            }
+        }
+
+        for (var i = place + 1; i < sentence.To && i <= place + ReachOfPart; i++)
+        {
+            if (post.IsNumber(i) && post.NumberOf(i).Unit == NumberUnit.Percent && post.NumberOf(i).Value is > 0m and < Hundred && post.NumberOf(i).Sign == '\0')
+            {
+                fraction = post.NumberOf(i).Value / Hundred;
+                return isPart = true;
+            }
+        }
+
+        // "Take profits here": profit is taken, nobody says how much.
+        return isPart || (post.Has(place, Term.Take) && sentence.Near(Term.Profit, place, 3) >= 0);
+    }
+
+    private static bool IsAboutTrade(Sentence sentence, int place)
+    {
+        var post = sentence.Post;
+        if (sentence.Words() <= ShortSentence || post[place].Words > 1)
+            return true;
+        foreach (var term in (ReadOnlySpan<Term>)[Term.Trade, Term.Long, Term.Short, Term.Now, Term.All, Term.MarketOrder, Term.Profit, Term.Loss, Term.Buy, Term.Sell])
+        {
+            if (sentence.Near(term, place, 4) >= 0)
+                return true;
+        }
+
+        return HasAssetNear(sentence, place) || sentence.Post.IsNumber(place + 1) || sentence.Post.IsNumber(place + 2);
+    }
+
+    private static bool HasAssetNear(Sentence sentence, int place)
+    {
+        for (var i = Math.Max(sentence.From, place - 4); i < Math.Min(sentence.To, place + 5); i++)
+        {
+            if (sentence.Post[i].Asset != 0 || sentence.Post[i].TagSign != '\0')
+                return true;
+        }
+
+        return false;
+    }
+
+    private static void Add(Sentence sentence, List<UpdateEvent> events, UpdateAction action, int place, decimal? fraction, double certainty)
+    {
+        var post = sentence.Post;
+        var price = -1;
+        for (var i = place + 1; i < sentence.To && i <= place + Sentence.Reach && price < 0; i++)
+        {
+            if (post.IsNumber(i) && post.NumberOf(i).Unit is NumberUnit.None or NumberUnit.Dollar or NumberUnit.Satoshi && post.NumberOf(i).Value > 0m && !post.Has(i - 1, Term.Target))
+                price = i;
+        }
+
+        var condition = sentence.ConditionBefore(sentence.To);
+        events.Add(new UpdateEvent(action, place, place, certainty)
+        {
+            Fraction = fraction,
+            PriceToken = price,
+            IsAll = sentence.Near(Term.All, place, 3) >= 0,
+            Condition = condition >= 0 ? (condition, sentence.To - 1) : null,
+        });
+    }
+}

@@ -1,0 +1,85 @@
+using TelegramTrader.Core.Signals.Parsing.Fields;
+using TelegramTrader.Core.Signals.Parsing.Tokens;
+using TelegramTrader.Core.Signals.Parsing.Vocabulary;
+
+namespace TelegramTrader.Core.Signals.Parsing.Updates;
+
+/// <summary>"Move SL to 194", "stop to entry", "set breakeven", "new SL 65000".</summary>
+internal sealed class StopMoveRule : IUpdateRule
+{
+    public void Read(Sentence sentence, FieldSet fields, List<UpdateEvent> events)
+    {
+        var stop = sentence.Find(Term.Stop);
+        var breakeven = sentence.Find(Term.Breakeven);
+        var move = MoveWord(sentence, stop);
+        if (stop < 0)
+        {
+            if (breakeven >= 0 && move >= 0 && !sentence.IsDenied(breakeven))
+                Add(sentence, events, UpdateAction.MoveStopToEntry, Math.Min(move, breakeven), Math.Max(move, breakeven), -1, 0.85);
+            return;
+        }
+
+        if (sentence.IsDenied(stop) && move < 0)
+            return;
+        var entry = EntryAfter(sentence, stop);
+        if (breakeven >= 0 || entry >= 0)
+        {
+            var place = breakeven >= 0 ? breakeven : entry;
+            Add(sentence, events, UpdateAction.MoveStopToEntry, Math.Min(stop, place), Math.Max(stop, place), -1, move >= 0 ? 0.9 : 0.8);
+            return;
+        }
+
+        if (move < 0)
+            return;
+        var price = PriceAfter(sentence, Math.Max(stop, move));
+        Add(sentence, events, UpdateAction.MoveStop, Math.Min(stop, move), Math.Max(stop, price), price, price >= 0 ? 0.9 : 0.75);
+    }
+
+    /// <summary>A word for moving near the stop, or near the start when there is no stop; -1 for none.</summary>
+    private static int MoveWord(Sentence sentence, int stop)
+    {
+        if (stop < 0)
+            return sentence.Find(Term.Move);
+        if (sentence.Post.Has(stop, Term.Move) || sentence.Post.Has(stop, Term.Trailing))
+            return stop;
+        var move = sentence.Near(Term.Move, stop);
+        return move >= 0 ? move : sentence.Near(Term.New, stop, 2);
+    }
+
+    /// <summary>The entry as the place where the stop goes: behind the stop, with no price or colon between; -1 for none.</summary>
+    private static int EntryAfter(Sentence sentence, int stop)
+    {
+        var post = sentence.Post;
+        for (var i = stop + 1; i < sentence.To && i <= stop + Sentence.Reach; i++)
+        {
+            if (post.IsNumber(i) || post.IsSign(i, ':') || post.Has(i, Term.Target))
+                return -1;
+            if (post.Has(i, Term.Entry))
+                return post.IsNumber(i + 1) || post.IsSign(i + 1, ':') ? -1 : i;
+        }
+
+        return -1;
+    }
+
+    private static int PriceAfter(Sentence sentence, int place)
+    {
+        var post = sentence.Post;
+        for (var i = place + 1; i < sentence.To && i <= place + Sentence.Reach; i++)
+        {
+            if (post.IsNumber(i) && post.NumberOf(i).Unit is NumberUnit.None or NumberUnit.Dollar or NumberUnit.Satoshi && post.NumberOf(i).Value > 0m)
+                return post.Has(i - 1, Term.Target) ? -1 : i;
+        }
+
+        return -1;
+    }
+
+    private static void Add(Sentence sentence, List<UpdateEvent> events, UpdateAction action, int first, int last, int price, double certainty)
+    {
+        var condition = sentence.ConditionBefore(sentence.To);
+        events.Add(new UpdateEvent(action, first, last, certainty)
+        {
+            PriceToken = price,
+            Condition = condition >= 0 ? (condition, sentence.To - 1) : null,
+        });
+    }
+}

@@ -1,0 +1,86 @@
+using TelegramTrader.Core.Signals.Parsing.Fields;
+using TelegramTrader.Core.Signals.Parsing.Text;
+using TelegramTrader.Core.Signals.Parsing.Tokens;
+using TelegramTrader.Core.Signals.Parsing.Vocabulary;
+
+namespace TelegramTrader.Core.Signals.Parsing.Updates;
+
+/// <summary>"TP2 hit", "second target reached", "all targets done", "target 1 ✅".</summary>
+internal sealed class TargetHitRule : IUpdateRule
+{
+    public void Read(Sentence sentence, FieldSet fields, List<UpdateEvent> events)
+    {
+        var post = sentence.Post;
+        for (var target = sentence.Find(Term.Target); target >= 0; target = sentence.Find(Term.Target, target + 1, sentence.To))
+        {
+            if (post.Has(target, Term.Entry) || post.Has(target, Term.Stop))
+                continue;
+            var hit = Hit(sentence, target);
+            if (hit < 0 && IsAllThereIs(sentence, target))
+            {
+                events.Add(new UpdateEvent(UpdateAction.TargetHit, target, target, 0.75) { TargetIndex = TargetNumbers.Around(sentence, target) });
+                continue;
+            }
+
+            if (hit < 0 || sentence.IsDenied(hit) || IsNone(sentence, hit) || sentence.IsDenied(target) || sentence.IsOnlyPossible(Math.Max(hit, target)))
+                continue;
+            var all = sentence.Near(Term.All, target, 3) >= 0;
+            events.Add(new UpdateEvent(UpdateAction.TargetHit, Math.Min(hit, target), Math.Max(hit, target), 0.9)
+            {
+                TargetIndex = TargetNumbers.Around(sentence, target),
+                IsAll = all,
+            });
+        }
+    }
+
+    /// <summary>A word of arrival near the target's word, or a tick behind it; -1 for none.</summary>
+    private static int Hit(Sentence sentence, int target)
+    {
+        var post = sentence.Post;
+        var word = sentence.Near(Term.Hit, target);
+        if (word >= 0)
+            return word;
+        for (var i = target + 1; i < sentence.To && i <= target + Sentence.Reach; i++)
+        {
+            if (post[i].Kind == TokenKind.Mark && post[i].Mark == Mark.Tick)
+                return i > target + 1 && HasNumberBetween(post, target, i) ? i : -1;
+            if (post[i].Kind == TokenKind.Word && LabelReader.Of(post, i) is not null)
+                return -1;
+        }
+
+        return -1;
+    }
+
+    /// <summary>"#ABC tp1": the number of a target and nothing else is a report that it was hit.</summary>
+    private static bool IsAllThereIs(Sentence sentence, int target)
+    {
+        const int mostWords = 3;
+        var post = sentence.Post;
+        var indexed = post.IsNumber(target + 1) && target + 1 < sentence.To && post.NumberOf(target + 1).IsInteger && post.NumberOf(target + 1).Value is >= 1 and <= 10 && post.NumberOf(target + 1).Unit == NumberUnit.None;
+        if (!indexed || sentence.Words() > mostWords)
+            return false;
+        for (var i = sentence.From; i < sentence.To; i++)
+        {
+            if (i != target && i != target + 1 && (post[i].Kind == TokenKind.Number || (post[i].Kind == TokenKind.Word && post[i].Asset == 0 && post[i].TagSign == '\0' && !post[i].Terms.Overlaps(Companions)) || post.IsSign(i, ':')))
+                return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>"targets hit: none".</summary>
+    private static bool IsNone(Sentence sentence, int hit) => sentence.Post.IsSign(hit + 1, ':') && (sentence.Post.Has(hit + 2, Term.Not) || sentence.Post.Has(hit + 2, Term.NoNumber));
+
+    private static readonly TermSet Companions = TermSet.Of(Term.Congratulation, Term.Target, Term.Hit);
+
+    private static bool HasNumberBetween(Post post, int from, int to)
+    {
+        for (var i = from + 1; i < to; i++)
+        {
+            if (post[i].Kind == TokenKind.Number)
+                return true;
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,87 @@
+using TelegramTrader.Core.Signals.Parsing.Assets;
+using TelegramTrader.Core.Signals.Parsing.Text;
+
+namespace TelegramTrader.Core.Signals.Parsing.Vocabulary;
+
+/// <summary>
+/// Everything the parser knows by heart: the words of all languages and the names of assets, in one trie.
+/// Read once from the files that are built in; immutable after that.
+/// </summary>
+internal sealed class Lexicon
+{
+    private const char OptionalBreak = '+';
+
+    public static readonly Lexicon BuiltIn = new(
+        [.. BuiltInFiles.EndingWith(".words").Select(file => WordList.Read(file.Name, file.Lines))],
+        [.. BuiltInFiles.EndingWith(".assets").SelectMany(file => AssetList.Read(file.Name, file.Lines))]);
+
+    public Lexicon(IReadOnlyList<WordList> lists, IReadOnlyList<Asset> assets)
+    {
+        Lists = lists;
+        Assets = [Asset.None, .. assets];
+        Prefixes = [.. lists.SelectMany(list => list.Prefixes).Select(Fold).Distinct(StringComparer.Ordinal).OrderByDescending(prefix => prefix.Length)];
+        var builder = new WordTrie.Builder();
+        foreach (var (term, phrase) in lists.SelectMany(list => list.Phrases))
+        {
+            foreach (var form in Forms(phrase))
+                builder.Add(form, TermSet.Of(term));
+        }
+
+        for (var i = 1; i < Assets.Count; i++)
+        {
+            foreach (var name in Assets[i].Names.Prepend(Assets[i].Ticker))
+                builder.Add(Fold(name), TermSet.None, i);
+        }
+
+        Words = builder.Build();
+    }
+
+    public IReadOnlyList<WordList> Lists { get; }
+
+    /// <summary>The first is <see cref="Asset.None"/>, so that index 0 means no asset.</summary>
+    public IReadOnlyList<Asset> Assets { get; }
+
+    /// <summary>Syllables that some languages glue to the front of a word, longest first.</summary>
+    public IReadOnlyList<string> Prefixes { get; }
+
+    public WordTrie Words { get; }
+
+    /// <summary>The meaning of exactly this word, with or without an open ending.</summary>
+    public WordMeaning MeaningOf(ReadOnlySpan<char> word)
+    {
+        var node = WordTrie.Root;
+        var open = WordTrie.Nowhere;
+        foreach (var letter in word)
+        {
+            if (Words.Step(node, WordTrie.AnyEnding) is var ending and not WordTrie.Nowhere)
+                open = ending;
+            node = Words.Step(node, letter);
+            if (node == WordTrie.Nowhere)
+                return open == WordTrie.Nowhere ? default : Words.MeaningAt(open);
+        }
+
+        if (Words.MeaningAt(node) is { IsKnown: true } exact)
+            return exact;
+        if (Words.Step(node, WordTrie.AnyEnding) is var last and not WordTrie.Nowhere)
+            open = last;
+        return open == WordTrie.Nowhere ? default : Words.MeaningAt(open);
+    }
+
+    /// <summary>"stop+loss" is written in two words and in one.</summary>
+    private static IEnumerable<string> Forms(string phrase) =>
+        phrase.Contains(OptionalBreak, StringComparison.Ordinal)
+            ? [Fold(phrase.Replace(OptionalBreak, ' ')), Fold(phrase.Replace("+", "", StringComparison.Ordinal))]
+            : [Fold(phrase)];
+
+    /// <summary>A phrase as posts are folded, its words parted by one space; the star of an open ending stays.</summary>
+    private static string Fold(string phrase)
+    {
+        var words = phrase.Split([' ', '-', '/', '_', '.'], StringSplitOptions.RemoveEmptyEntries).Select(word =>
+        {
+            var open = word.EndsWith(WordTrie.AnyEnding);
+            var text = TextFolder.Fold(open ? word[..^1] : word);
+            return text.Span(0, text.Length).ToString().Trim() + (open ? "*" : "");
+        });
+        return string.Join(WordTrie.WordBreak, words);
+    }
+}
