@@ -3,33 +3,30 @@ using System.Diagnostics.CodeAnalysis;
 namespace TelegramTrader.Connectors.Telegram;
 
 /// <summary>
-/// The bot's password, as BotFather gives it: digits, a colon, and letters, digits, <c>_</c> and <c>-</c>.
-/// Prints masked everywhere; only <see cref="Reveal"/> gives it away.
+/// The bot's password, as BotFather gives it: digits, a colon, and letters, digits, <c>_</c> and <c>-</c>. Other servers that speak the Bot API may give other ones,
+/// so anything of these characters is taken; whether it is right, the server says. Prints masked everywhere; only <see cref="Reveal"/> gives it away.
 /// </summary>
 public sealed class BotToken
 {
-    // A shorter one would be no secret, and scrubbing it would tear holes into ordinary words.
-    private const int ShortestSecret = 16;
+    private const int Longest = 256;
+
+    // Scrubbing a shorter one would tear holes into ordinary words.
+    private const int ShortestToScrub = 6;
 
     private readonly string _value;
 
     private BotToken(string value) => _value = value;
 
-    /// <summary>The bot's public user id, the part before the colon.</summary>
-    public string BotId => _value[.._value.IndexOf(':', StringComparison.Ordinal)];
+    /// <summary>The bot's public user id, the part before the colon; "bot" where there is none.</summary>
+    public string BotId => _value.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon ? _value[..colon] : "bot";
 
-    /// <summary>The part after the colon, which alone makes the token secret.</summary>
-    internal string Secret => _value[(_value.IndexOf(':', StringComparison.Ordinal) + 1)..];
+    /// <summary>The part after the colon, which alone makes the token secret; null when it is too short to be told from ordinary words.</summary>
+    internal string? Secret => _value[(_value.IndexOf(':', StringComparison.Ordinal) + 1)..] is { Length: >= ShortestToScrub } secret ? secret : null;
 
     public static bool TryParse(string? text, [NotNullWhen(true)] out BotToken? token)
     {
-        token = null;
         var trimmed = text?.Trim() ?? "";
-        var colon = trimmed.IndexOf(':', StringComparison.Ordinal);
-        if (colon < 1 || trimmed.Length - colon - 1 < ShortestSecret)
-            return false;
-        if (!trimmed.AsSpan(0, colon).ContainsAnyExceptInRange('0', '9') && IsSecret(trimmed.AsSpan(colon + 1)))
-            token = new BotToken(trimmed);
+        token = trimmed.Length is > 0 and <= Longest && trimmed.All(character => char.IsAsciiLetterOrDigit(character) || character is '_' or '-' or ':') ? new BotToken(trimmed) : null;
         return token is not null;
     }
 
@@ -37,18 +34,10 @@ public sealed class BotToken
     public static BotToken Parse(string? text) =>
         TryParse(text, out var token)
             ? token
-            : throw new FormatException($"The bot token must be digits, a colon and at least {ShortestSecret} letters, digits, '_' or '-', as BotFather gives it.");
+            : throw new FormatException($"The bot token must be 1 to {Longest} letters, digits, ':', '_' or '-', as BotFather gives it.");
 
     /// <summary>The token itself, for the request address only.</summary>
     public string Reveal() => _value;
 
     public override string ToString() => $"{BotId}:***";
-
-    private static bool IsSecret(ReadOnlySpan<char> text)
-    {
-        foreach (var character in text)
-            if (!char.IsAsciiLetterOrDigit(character) && character is not ('_' or '-'))
-                return false;
-        return true;
-    }
 }

@@ -27,7 +27,8 @@ internal sealed class SecretScrubber(TelegramOptions options)
 
     private static IEnumerable<string> SecretsOf(TelegramOptions options)
     {
-        yield return options.BotToken.Secret;
+        if (options.BotToken.Secret is { } secret)
+            yield return secret;
         if (options.Proxy is { } proxy && TelegramHttp.CredentialsOf(proxy) is { Password.Length: > 0 } credentials)
         {
             yield return credentials.Password;

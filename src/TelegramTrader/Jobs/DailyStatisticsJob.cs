@@ -11,30 +11,43 @@ using TelegramTrader.Trading;
 namespace TelegramTrader.Jobs;
 
 /// <summary>
-/// Sends the report of every day of the desk's time that has ended and was not reported. Runs a minute after midnight, and whenever the desk's day changes;
-/// a day is reported once, however often it runs.
+/// Sends the report of every day of the desk's time that has ended and was not reported. It looks every minute, because the desk's midnight is that of the set time zone, or of a
+/// recording; a day is reported once, and days on which the bot did not run are made up for.
 /// </summary>
 [DisallowConcurrentExecution]
 public sealed class DailyStatisticsJob(
     TradingDesk desk, TradeQueries queries, NotificationOutbox outbox, Recipients recipients, KeyValueStore values, JobLog jobs, ILogger<DailyStatisticsJob> log) : IJob
 {
-    private const string Key = "daily-report";
+    // Whoever was away longer looks at /statistics.
+    private const int MostDaysAtOnce = 7;
+    private const string Key = "reported-until";
 
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
     {
-        var calendar = new TradingCalendar(desk.Settings.TimeZone);
-        var today = calendar.DayStart(desk.Now);
-        if (desk.Now > Instant.Epoch && values.Get<long?>(Key) is var reported && (reported is null || reported < today.UnixMilliseconds))
+        if (desk.Now > Instant.Epoch)
         {
-            // A day has 23 to 25 hours; its first moment is that of the moment before today.
-            var yesterday = calendar.DayStart(new Instant(today.UnixMilliseconds - 1));
-            // Before the first day is over there is nothing to report.
-            if (reported is not null)
-                await ReportAsync(calendar, yesterday, today, cancellationToken);
-            values.Set<long?>(Key, today.UnixMilliseconds);
+            var calendar = new TradingCalendar(desk.Settings.TimeZone);
+            var today = calendar.DayStart(desk.Now);
+            // The day of the first start has only begun.
+            var reportedUntil = values.Get<long?>(Key) is { } stored ? new Instant(stored) : today;
+            foreach (var (from, until) in EndedDays(calendar, reportedUntil, today).TakeLast(MostDaysAtOnce))
+                await ReportAsync(calendar, from, until, cancellationToken);
+            if (values.Get<long?>(Key) != today.UnixMilliseconds)
+                values.Set(Key, today.UnixMilliseconds);
         }
 
         jobs.Ran(nameof(DailyStatisticsJob));
+    }
+
+    private static IEnumerable<(Instant From, Instant Until)> EndedDays(TradingCalendar calendar, Instant from, Instant today)
+    {
+        while (from < today)
+        {
+            // A day has 23 to 25 hours; 36 hours on lies always within the next.
+            var next = calendar.DayStart(from + TimeSpan.FromHours(36));
+            yield return (from, next);
+            from = next;
+        }
     }
 
     private async Task ReportAsync(TradingCalendar calendar, Instant from, Instant until, CancellationToken cancellation)

@@ -38,9 +38,9 @@ public sealed partial class SecretScrubber
         yield return System.Text.Json.JsonSerializer.Serialize(secret).Trim('"');
     }
 
-    [GeneratedRegex(@"\b\d{5,}(?::|%3A)[A-Za-z0-9_-]{20,}", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\d{5,}(?::|%3A)[A-Za-z0-9_-]{20,}", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
     private static partial Regex BotToken();
 
-    [GeneratedRegex(@"((?:api[_-]?key|api[_-]?secret|secret|signature|passphrase|password|bot[_-]?token|access[_-]?token)""?\s*[=:]\s*""?)[^\s""&,;}]+", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"((?:api[_-]?key|api[_-]?secret|secret|signature|passphrase|password|bot[_-]?token|access[_-]?token)\\?""?\s*[=:]\s*\\?""?)[^\s""\\&,;}]+", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
     private static partial Regex NamedSecret();
 }

@@ -4,7 +4,6 @@ using TelegramTrader.Chat;
 using TelegramTrader.Connectors.Storage;
 using TelegramTrader.Connectors.Storage.Queries;
 using TelegramTrader.Connectors.Telegram.Sending;
-using TelegramTrader.Core.Engine;
 using TelegramTrader.TelegramFront;
 using TelegramTrader.Trading;
 

@@ -1,3 +1,4 @@
+using TelegramTrader.Connectors.Telegram;
 using TelegramTrader.Core.Engine;
 using TelegramTrader.Core.Simulation;
 
@@ -31,7 +32,7 @@ public sealed record StorageSettings
 public sealed record TelegramSettings
 {
     /// <summary>Null when Telegram is not used.</summary>
-    public Secret? BotToken { get; init; }
+    public BotToken? BotToken { get; init; }
 
     public string BaseUrl { get; init; } = "https://api.telegram.org";
 
@@ -40,6 +41,10 @@ public sealed record TelegramSettings
     public long? AdminChatId { get; init; }
 
     public IReadOnlyList<AllowedUser> Users { get; init; } = [];
+
+    public decimal MessagesPerSecondPerChat { get; init; } = 1m;
+
+    public decimal MessagesPerSecond { get; init; } = 30m;
 
     public TimeSpan CommandExpiresAfter { get; init; } = TimeSpan.FromMinutes(2);
 }

@@ -11,7 +11,8 @@ internal static class SettingKinds
     public static SettingDefinition Checked(string key, string meaning, string preset, Func<AppSettings, string, SettingOutcome> set) =>
         new(key, meaning, Quoted(preset), false, (settings, value) => set(settings, value.Text.Trim()));
 
-    public static SettingDefinition HiddenText(string key, string meaning, Func<AppSettings, string, AppSettings> set) =>
+    /// <summary>A secret: what is wrong with it is said without repeating it.</summary>
+    public static SettingDefinition Hidden(string key, string meaning, Func<AppSettings, string, SettingOutcome> set) =>
         new(key, meaning, Quoted(""), true, (settings, value) => set(settings, value.Text.Trim()));
 
     public static SettingDefinition Flag(string key, string meaning, bool preset, Func<AppSettings, bool, AppSettings> set) =>

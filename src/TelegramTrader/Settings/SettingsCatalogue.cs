@@ -1,5 +1,6 @@
 using System.Globalization;
 using TelegramTrader.Chat;
+using TelegramTrader.Connectors.Telegram;
 using TelegramTrader.Core.Market;
 using static TelegramTrader.Settings.SettingKinds;
 
@@ -28,8 +29,10 @@ public static class SettingsCatalogue
         Whole("Storage:KeepJournalDays", "How many days of engine events and sent notifications are kept. Messages, signals, trades, orders and fills are kept for ever.", 30, 1, 3650,
             (settings, days) => settings with { Storage = settings.Storage with { KeepJournalDays = days } }),
 
-        HiddenText("Telegram:BotToken", "The token that @BotFather gave you. Better in the environment variable TELEGRAMTRADER__Telegram__BotToken than in a file. Empty: the bot runs without Telegram.",
-            (settings, text) => settings with { Telegram = settings.Telegram with { BotToken = text.Length == 0 ? null : new Secret(text) } }),
+        Hidden("Telegram:BotToken", "The token that @BotFather gave you. Better in the environment variable TELEGRAMTRADER__Telegram__BotToken than in a file. Empty: the bot runs without Telegram.", (settings, text) =>
+            text.Length == 0 ? settings with { Telegram = settings.Telegram with { BotToken = null } }
+            : BotToken.TryParse(text, out var token) ? settings with { Telegram = settings.Telegram with { BotToken = token } }
+            : SettingOutcome.Wrong("is not valid")),
         Checked("Telegram:BaseUrl", "Another Bot API server, for example one of your own.", "https://api.telegram.org", (settings, text) =>
             Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
                 ? settings with { Telegram = settings.Telegram with { BaseUrl = text.TrimEnd('/') } }
@@ -42,7 +45,7 @@ public static class SettingsCatalogue
             text.Length == 0 ? settings with { Telegram = settings.Telegram with { AdminChatId = null } }
             : long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var id) && id != 0 ? settings with { Telegram = settings.Telegram with { AdminChatId = id } }
             : SettingOutcome.Wrong($"must be a chat id (a whole number), but is '{text}'")),
-        new("Telegram:Users:#:Id", "The Telegram user id of somebody who may talk to the bot. Everybody else gets no answer.", "0", false, (settings, value) =>
+        new("Telegram:Users:#:Id", "The Telegram user id of somebody who may talk to the bot. Everybody else gets no answer.", "123456789", false, (settings, value) =>
             long.TryParse(value.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && id > 0
                 ? WithUser(settings, value.ListIndex, user => user with { Id = id })
                 : SettingOutcome.Wrong($"must be a Telegram user id (a whole number above 0), but is '{value.Text}'")),
@@ -52,6 +55,10 @@ public static class SettingsCatalogue
                 : SettingOutcome.Wrong($"must be one of viewer, trader, admin, but is '{value.Text}'")),
         new("Telegram:Users:#:Name", "How that person is called in the records of who did what. Optional.", "\"\"", false, (settings, value) =>
             WithUser(settings, value.ListIndex, user => user with { Name = value.Text.Trim() })),
+        Number("Telegram:MessagesPerSecondPerChat", "How fast messages go to one chat. Telegram allows about 1; a server of your own may allow more.", 1, 0.1m, 1000,
+            (settings, rate) => settings with { Telegram = settings.Telegram with { MessagesPerSecondPerChat = rate } }),
+        Number("Telegram:MessagesPerSecond", "How fast messages go to all chats together. Telegram allows 30.", 30, 1, 10_000,
+            (settings, rate) => settings with { Telegram = settings.Telegram with { MessagesPerSecond = rate } }),
         Duration("Telegram:CommandExpiresAfterMinutes", "A command that raises risk and is older than this when it arrives is not carried out; one that lowers risk is.", "minutes", 2, 0.1m, 60,
             (settings, span) => settings with { Telegram = settings.Telegram with { CommandExpiresAfter = span } }),
 

@@ -98,7 +98,8 @@ public static class SettingsLoader
 
     private static IEnumerable<(string Key, string Text)> Values(IConfiguration configuration)
     {
-        var values = configuration.AsEnumerable().Where(pair => pair.Value is not null).ToDictionary(pair => pair.Key, pair => pair.Value!, StringComparer.OrdinalIgnoreCase);
+        // An empty list is read as an empty text at the list's own key.
+        var values = configuration.AsEnumerable().Where(pair => pair.Value is not null && !(pair.Value.Length == 0 && IsList(pair.Key))).ToDictionary(pair => pair.Key, pair => pair.Value!, StringComparer.OrdinalIgnoreCase);
         // In the order of the catalogue, because a later setting may build on an earlier one.
         var order = SettingsCatalogue.All.Select((definition, index) => (definition.Key, index)).ToDictionary(entry => entry.Key, entry => entry.index, StringComparer.OrdinalIgnoreCase);
         return values
@@ -112,6 +113,8 @@ public static class SettingsLoader
         var pattern = Pattern(key);
         return SettingsCatalogue.All.FirstOrDefault(definition => string.Equals(definition.Key, pattern, StringComparison.OrdinalIgnoreCase));
     }
+
+    private static bool IsList(string key) => SettingsCatalogue.All.Any(definition => definition.Key.StartsWith(key + ":#:", StringComparison.OrdinalIgnoreCase));
 
     private static string Pattern(string key) =>
         string.Join(':', key.Split(':').Select(part => part.Length is > 0 and < 4 && part.All(char.IsAsciiDigit) ? "#" : part));

@@ -56,7 +56,7 @@ public sealed class TelegramService(
 
         public Task SaveAsync(long nextOffset)
         {
-            values.Set<long?>(Key, nextOffset);
+            values.Set(Key, nextOffset);
             return Task.CompletedTask;
         }
     }

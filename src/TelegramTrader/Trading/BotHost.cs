@@ -51,7 +51,11 @@ public static class BotHost
         AddJobs(services, settings);
         if (settings.Telegram.BotToken is { } token)
             AddTelegram(services, settings.Telegram, token);
-        return builder.Build();
+        var host = builder.Build();
+        // Everything is made here, on one thread: the engine's own thread must never make the container wait, nor wait for it.
+        host.Services.GetRequiredService<DeskParts>();
+        host.Services.GetRequiredService<LateListeners>().Take(host.Services.GetServices<ICommitListener>());
+        return host;
     }
 
     private static void AddStorage(IServiceCollection services)
@@ -72,10 +76,10 @@ public static class BotHost
         services.AddSingleton(new DeskLabel(Modes.Label(settings.Mode)));
         if (screen is not null)
             services.AddSingleton<ICommitListener>(provider => new EventLines(screen, provider.GetRequiredService<NotificationText>(), provider.GetRequiredService<Formats>()));
-        services.AddSingleton<ICommitListener>(provider => new DayChange(async () => await provider.GetRequiredService<ISchedulerFactory>().GetScheduler()));
+        services.AddSingleton<LateListeners>();
         services.AddSingleton(provider => Modes.Desk(
             settings, provider.GetRequiredService<DataFolder>(), provider.GetRequiredService<MessageInbox>(), provider.GetRequiredService<IJournal>(),
-            provider.GetRequiredService<ISignalParser>(), new LateListeners(provider), provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<ISignalParser>(), provider.GetRequiredService<LateListeners>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => provider.GetRequiredService<DeskParts>().Runner);
         services.AddSingleton(provider => new TradingDesk(
             provider.GetRequiredService<EngineRunner>(), provider.GetRequiredService<DeskParts>().Clock, provider.GetRequiredService<DeskLabel>().Text, provider.GetRequiredService<DeskParts>().Engine.Settings));
@@ -104,13 +108,19 @@ public static class BotHost
         services.AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
     }
 
-    private static void AddTelegram(IServiceCollection services, TelegramSettings settings, Secret token)
+    private static void AddTelegram(IServiceCollection services, TelegramSettings settings, BotToken token)
     {
         var options = new TelegramOptions
         {
-            BotToken = BotToken.Parse(token.Reveal()),
+            BotToken = token,
             BaseUrl = new Uri(settings.BaseUrl),
             Proxy = settings.Proxy is { } proxy ? new Uri(proxy) : null,
+            Sending = new SendingLimits
+            {
+                // A few may come at once, as people send them; over three seconds the rate is kept.
+                PerChat = new RateLimit(Math.Max(1, (int)(settings.MessagesPerSecondPerChat * 3m)), TimeSpan.FromSeconds(3)),
+                Overall = new RateLimit((int)settings.MessagesPerSecond, TimeSpan.FromSeconds(1)),
+            },
         };
         services.AddSingleton(options);
         services.AddSingleton(_ => TelegramHttp.CreateClient(options));

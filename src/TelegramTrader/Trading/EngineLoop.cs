@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using TelegramTrader.Core.Engine;
 using TelegramTrader.Settings;
 
 namespace TelegramTrader.Trading;

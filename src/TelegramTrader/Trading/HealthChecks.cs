@@ -2,7 +2,6 @@ using TelegramTrader.Connectors.Storage;
 using TelegramTrader.Connectors.Storage.Outbox;
 using TelegramTrader.Connectors.Telegram.Polling;
 using TelegramTrader.Core.Engine;
-using TelegramTrader.Core.Market;
 using TelegramTrader.TelegramFront;
 
 namespace TelegramTrader.Trading;
@@ -65,7 +64,7 @@ public sealed class HealthChecks(TradingDesk desk, EngineRunner runner, Notifica
             return new HealthFinding("market data", false, $"lost: {string.Join(", ", snapshot.LostFeeds.Keys)}");
         return snapshot.LastQuoteAt is { } at
             ? new HealthFinding("market data", snapshot.Now - at <= desk.Settings.Risk.OldestQuote, $"last price {Math.Max(0, (snapshot.Now - at).TotalSeconds):0} s old, {snapshot.InstrumentCount} symbols")
-            : new HealthFinding("market data", false, "no price has come yet");
+            : new HealthFinding("market data", Uptime < desk.Settings.Risk.OldestQuote, "no price has come yet");
     }
 
     private HealthFinding Storage()

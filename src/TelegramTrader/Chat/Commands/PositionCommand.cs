@@ -1,5 +1,4 @@
 using TelegramTrader.Connectors.Storage.Queries;
-using TelegramTrader.Core.Orders;
 using TelegramTrader.Trading;
 
 namespace TelegramTrader.Chat.Commands;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using TelegramTrader.Connectors.Storage.Queries;
 using TelegramTrader.Core.Market;
+using TelegramTrader.Core.Signals;
 using TelegramTrader.Trading;
 
 namespace TelegramTrader.Chat.Commands;

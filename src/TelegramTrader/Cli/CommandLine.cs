@@ -1,0 +1,65 @@
+using System.CommandLine;
+using System.Globalization;
+
+namespace TelegramTrader.Cli;
+
+/// <summary>The verbs of the program. Exit codes: 0 done, 1 failed, 2 bad arguments; an error is one line that says what to do.</summary>
+public static class CommandLine
+{
+    public static async Task<int> RunAsync(string[] arguments, TextReader input, TextWriter output, TextWriter errors)
+    {
+        var parsed = Root(input, output, errors).Parse(arguments);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var error in parsed.Errors)
+                await errors.WriteLineAsync($"{error.Message} --help lists what there is.");
+            return ExitCodes.BadArguments;
+        }
+
+        // SIGTERM and Ctrl-C belong to the verbs, which end cleanly.
+        return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false, Output = output, Error = errors });
+    }
+
+    private static RootCommand Root(TextReader input, TextWriter output, TextWriter errors)
+    {
+        var settings = new Option<string?>("--settings") { Description = "The settings file; otherwise appsettings.json in this folder, if there is one.", HelpName = "FILE", Recursive = true };
+        var root = new RootCommand("A person's own trading desk in Telegram. Without a verb: run.") { settings };
+        root.SetAction((parsed, cancellation) => RunVerb.RunAsync(parsed.GetValue(settings), input, output, errors, cancellation));
+
+        var run = new Command("run", "The bot, with the settings file and the environment.");
+        run.SetAction((parsed, cancellation) => RunVerb.RunAsync(parsed.GetValue(settings), input, output, errors, cancellation));
+        root.Add(run);
+
+        var speed = new Option<decimal>("--speed")
+        {
+            Description = "Recorded seconds in one second, or max.",
+            HelpName = "N|max",
+            DefaultValueFactory = _ => DemoVerb.UsualSpeed,
+            CustomParser = result =>
+            {
+                var text = result.Tokens.Single().Value;
+                if (text == "max")
+                    return 0m;
+                if (decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number is > 0m and <= 1_000_000m)
+                    return number;
+                result.AddError($"The speed must be max, or a number above 0 and at most 1000000, but is '{text}'.");
+                return 0m;
+            },
+        };
+        var exit = new Option<bool>("--exit") { Description = "End with a summary when the recording ends." };
+        var demo = new Command("demo", "No account needed: replays recorded prices and channel posts through the real engine on paper, and takes commands.") { speed, exit };
+        demo.SetAction((parsed, cancellation) => DemoVerb.RunAsync(parsed.GetValue(settings), parsed.GetValue(speed), parsed.GetValue(exit), input, output, errors, cancellation));
+        root.Add(demo);
+
+        var source = new Option<string?>("--in") { Description = "Posts, one JSON object a line with at least id and text; otherwise standard input.", HelpName = "FILE.jsonl" };
+        var target = new Option<string?>("--out") { Description = "Results, one JSON object a line; otherwise standard output.", HelpName = "FILE.jsonl" };
+        var parse = new Command("parse", "How posts are read.") { source, target };
+        parse.SetAction((parsed, cancellation) => ParseFiles.RunAsync(parsed.GetValue(source), parsed.GetValue(target), input, output, errors, cancellation));
+        root.Add(parse);
+
+        var version = new Command("version", "Which version this is.");
+        version.SetAction(_ => output.WriteLine(AppVersion.Text));
+        root.Add(version);
+        return root;
+    }
+}

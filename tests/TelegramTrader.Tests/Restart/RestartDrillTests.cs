@@ -1,0 +1,73 @@
+using System.Globalization;
+using TelegramTrader.Tests.Support;
+using Xunit.Abstractions;
+
+namespace TelegramTrader.Tests.Restart;
+
+/// <summary>
+/// The program is killed with SIGKILL at random points of a run on paper, over a simulated exchange that lives in a file of its own. After all restarts the books are
+/// those of a run that was left alone: no order doubled, none lost, no post, decision or notification missing, every position with the same stop.
+/// </summary>
+public sealed class RestartDrillTests(ITestOutputHelper output) : IDisposable
+{
+    private const int Kills = 50;
+    private const int Seed = 20261121;
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("telegramtrader-drill-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public async Task FiftyKills_AtRandomPoints_LeaveTheBooksOfAnUndisturbedRun()
+    {
+        await RunToEndAsync("undisturbed");
+        var expected = await Books.OfAsync(Path.Combine(_folder, "undisturbed"));
+        Assert.NotEmpty(expected["fills"]);
+        Assert.DoesNotContain(expected["notifications"], text => text.Contains("ProtectionMissing", StringComparison.Ordinal));
+
+        var random = new Random(Seed);
+        var killed = 0;
+        for (var attempt = 0; attempt < Kills; attempt++)
+            killed += await RunAndKillAsync("killed", random) ? 1 : 0;
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"killed {killed} of {Kills} times before the recording was over (seed {Seed})"));
+        await RunToEndAsync("killed");
+
+        var actual = await Books.OfAsync(Path.Combine(_folder, "killed"));
+        foreach (var (name, lines) in expected)
+            Assert.True(lines.SequenceEqual(actual[name]), $"{name} differ:\n- {string.Join("\n- ", lines.Except(actual[name]))}\n+ {string.Join("\n+ ", actual[name].Except(lines))}");
+        // A drill that finds the recording over most of the time has not drilled.
+        Assert.True(killed >= Kills * 9 / 10, $"only {killed} of {Kills} kills came before the recording was over");
+    }
+
+    /// <summary>True when it was killed before it ended by itself.</summary>
+    private async Task<bool> RunAndKillAsync(string name, Random random)
+    {
+        using var bot = Start(name);
+        // Each line is an event that was committed; a few of them on, at whatever it is doing then, it dies. With none it dies while it starts.
+        var lines = random.Next(0, 9);
+        var spin = random.Next(0, 40_000);
+        for (var line = 0; line < lines; line++)
+            if (await bot.Output.ReadLineAsync() is null)
+                return false;
+        Thread.SpinWait(spin);
+        bot.Kill();
+        return true;
+    }
+
+    private async Task RunToEndAsync(string name)
+    {
+        using var bot = Start(name);
+        var (exitCode, _, errors) = await bot.EndAsync(Patience);
+        Assert.True(exitCode == 0, $"exit code {exitCode}: {errors}");
+    }
+
+    private BotProcess Start(string name) => BotProcess.Start(_folder, new Dictionary<string, string>
+    {
+        ["TELEGRAMTRADER__Storage__Directory"] = Path.Combine(_folder, name),
+        ["TELEGRAMTRADER__Market__Source"] = "recorded",
+        ["TELEGRAMTRADER__Market__Recording"] = RunningBot.ShortRecording,
+        ["TELEGRAMTRADER__Market__Speed"] = "0",
+        ["TELEGRAMTRADER__Market__ExitAtEnd"] = "true",
+    }, "run");
+}
