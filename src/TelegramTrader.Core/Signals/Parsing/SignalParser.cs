@@ -48,7 +48,7 @@ public sealed class SignalParser : ISignalParser
         return new Classifier(post, fields, events, evidence).Decide() switch
         {
             PostKind.NotASignal other => new ParseResult.NotASignal(other.Category, other.Reason) { Confidence = 0.8 },
-            PostKind.Update update => UpdateJudge.Judge(post, fields, events, update, isReply),
+            PostKind.Update update => UpdateJudge.Judge(post, fields, events.Count > 0 || update.IsReport ? [.. events, .. update.Events] : StopMoveRule.FromStopAlone(fields), update, isReply),
             PostKind.DetailsOnly => DetailsOnly(post, fields, context),
             PostKind.Alert alert => Alert(post, fields, alert, context),
             PostKind.Signal signal => Signals(post, fields, signal, context),

@@ -18,13 +18,15 @@ internal static class DraftBuilder
         var targets = TargetReader.Read(part, entry, words.Side);
         var stop = StopReader.Read(part);
         var side = words.Side ?? PriceOrder.SideOf(entry.Numbers, targets, stop.Number);
-        var isAssumed = side is null && stop.Number is { IsPercent: true } && targets.Count == 0;
-        if (isAssumed)
-            side = TradeSide.Long;
         var (leverage, leverageFirst, leverageLast) = LeverageReader.Read(part);
         var (margin, marginToken) = TermsReader.Margin(part);
         var (size, sizeToken) = TermsReader.Size(part);
         var isFutures = leverage is not null || margin is not null || part.Symbol.Mention is { IsPerpetual: true } || Has(part, Term.Futures);
+
+        // Off a futures exchange, an entry without a side buys; it is never acted on without a question.
+        var isAssumed = side is null && !isFutures && !words.IsContested && !PriceOrder.Contradicts(entry.Numbers, targets, stop.Number);
+        if (isAssumed)
+            side = TradeSide.Long;
 
         var prices = new List<FieldNumber>(entry.Numbers);
         prices.AddRange(targets.Where(target => !target.IsPercent));

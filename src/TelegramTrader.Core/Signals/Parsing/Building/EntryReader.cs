@@ -49,7 +49,7 @@ internal static class EntryReader
     private static Field[] Order(TradeSide? side) => side switch
     {
         TradeSide.Long => [Field.Entry, Field.Long, Field.Buy, Field.Market, Field.Head, Field.CurrentPrice],
-        TradeSide.Short => [Field.Entry, Field.Short, Field.Sell, Field.Market, Field.Head, Field.CurrentPrice],
+        TradeSide.Short => [Field.Entry, Field.Short, Field.Sell, Field.Market, Field.Buy, Field.Head, Field.CurrentPrice],
         _ => [Field.Entry, Field.Long, Field.Short, Field.Buy, Field.Market, Field.Head, Field.CurrentPrice],
     };
 

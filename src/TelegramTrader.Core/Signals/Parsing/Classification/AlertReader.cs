@@ -24,7 +24,7 @@ internal static class AlertReader
             return others <= 1;
         if (others > 0)
             return false;
-        return evidence.Words <= ShortPost || (hasEntry && symbol.Strength >= MentionStrength.Tagged && evidence.Words <= 2 * ShortPost);
+        return evidence.Words <= ShortPost || (hasEntry && symbol.Strength >= MentionStrength.Known && evidence.Words <= 3 * ShortPost);
     }
 
     /// <summary>"Close gold sell. Gold buy now": a sentence of its own, beside one that closes, opens a trade.</summary>

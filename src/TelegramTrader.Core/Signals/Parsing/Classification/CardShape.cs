@@ -10,6 +10,9 @@ internal sealed class CardShape
 {
     private static readonly TermSet Changes = TermSet.Of(Term.Move, Term.Cancel, Term.Hit, Term.Close, Term.Running);
 
+    /// <summary>A first line with more tokens than this is a sentence and no heading.</summary>
+    private const int LongestHeading = 20;
+
     private readonly Post _post;
     private readonly FieldSet _fields;
     private readonly List<UpdateEvent> _events;
@@ -19,10 +22,13 @@ internal sealed class CardShape
         _post = post;
         _fields = fields;
         _events = events;
-        Places = fields.CountPlaces(0, post.Count);
+        var isAtMarket = IsAtMarket();
+        Places = fields.CountPlaces(0, post.Count) + (isAtMarket && !fields.HasEntryPrice(0, post.Count) ? 1 : 0);
         HasStop = Has(Field.Stop);
-        HasEntry = Has(Field.Entry) || Has(Field.Buy) || Has(Field.Sell) || Has(Field.Long) || Has(Field.Short) || Has(Field.Head) || Has(Field.Market) || IsAtMarket();
+        HasEntry = Has(Field.Entry) || Has(Field.Buy) || Has(Field.Sell) || Has(Field.Long) || Has(Field.Short) || Has(Field.Head) || Has(Field.Market) || isAtMarket;
         HasFirmEntry = Has(Field.Entry) || Has(Field.Buy) || Has(Field.Sell) || Has(Field.Long) || Has(Field.Short) || Has(Field.Head);
+        HasLabelledEntry = Has(Field.Entry) || Has(Field.Buy) || Has(Field.Sell) || Has(Field.Long) || Has(Field.Short) || isAtMarket;
+        HasSide = HasWord(Term.Long) || HasWord(Term.Short) || HasWord(Term.Buy) || HasWord(Term.Sell);
         HasStrongEvent = events.Exists(IsStrong);
         IsEdit = events.Count > 0 && HasChangeInHeading();
         LooseShare = ShareOfLooseLabels();
@@ -38,6 +44,11 @@ internal sealed class CardShape
 
     public bool HasStop { get; }
 
+    /// <summary>The entry stands under a label or a side, not just behind the symbol.</summary>
+    public bool HasLabelledEntry { get; }
+
+    public bool HasSide { get; }
+
     /// <summary>Something is reported or asked for in plain words, with no condition.</summary>
     public bool HasStrongEvent { get; }
 
@@ -47,9 +58,23 @@ internal sealed class CardShape
     /// <summary>The share of price labels that stand in the middle of sentences, 0 to 1.</summary>
     public double LooseShare { get; }
 
+    /// <summary>A stop with its price is all that the post has.</summary>
+    public bool IsStopAlone => Places == 1 && HasStop;
+
     public bool IsComplete => Places == 3 && (HasFirmEntry || (HasEntry && !HasStrongEvent));
 
     private bool Has(Field field) => _fields.Blocks.Exists(block => block.Field == field && block.Numbers.Count > 0);
+
+    private bool HasWord(Term term)
+    {
+        for (var i = 0; i < _post.Count; i++)
+        {
+            if (_post.Has(i, term) && !_post.Has(i, Term.Horizon))
+                return true;
+        }
+
+        return false;
+    }
 
     /// <summary>"Now" or "market" in the line of a side word.</summary>
     private bool IsAtMarket()
@@ -67,7 +92,8 @@ internal sealed class CardShape
 
     private static bool IsStrong(UpdateEvent item) => item.Action switch
     {
-        UpdateAction.StopHit or UpdateAction.MoveStop or UpdateAction.Cancel => item.Condition is null,
+        UpdateAction.MoveStop => item.Condition is null && item.PriceToken >= 0,
+        UpdateAction.StopHit or UpdateAction.Cancel => item.Condition is null,
         UpdateAction.TargetHit => item.TargetIndex is not null || item.IsAll,
         UpdateAction.Close or UpdateAction.ClosePartial or UpdateAction.MoveStopToEntry => item.Condition is null,
         _ => false,
@@ -83,7 +109,9 @@ internal sealed class CardShape
         var end = _post.LineEndAfter(from);
         if (_fields.Blocks.Exists(block => block.Label < end && LabelReader.IsPlace(block.Field) && block.Numbers.Count > 0))
             return false;
-        if (_events.Exists(item => item.First >= from && item.First < end))
+        if (end - from > LongestHeading)
+            return false;
+        if (_events.Exists(item => item.First >= from && item.First < end && item.Condition is null))
             return true;
         if (!HasStrongEvent)
             return false;

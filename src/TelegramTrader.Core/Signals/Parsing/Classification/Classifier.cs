@@ -26,10 +26,14 @@ internal sealed class Classifier(Post post, FieldSet fields, List<UpdateEvent> e
             return SignalOrDetails();
         if (_card.Places == 2 && _card.HasEntry && !_card.HasStrongEvent && !_card.IsEdit)
             return IsTalk() ? NotASignal() : SignalOrDetails();
-        if (events.Count > 0 && AlertReader.BesideClosing(post, fields, events) is { } opening)
+        if (_card.Places < 2 && events.Count > 0 && AlertReader.BesideClosing(post, fields, events) is { } opening)
             return opening;
         if (_gate.Open(isEdit: _card.IsEdit) is { } update)
             return update;
+        if (LayoutReports.Read(post, fields, evidence, _card) is { } report)
+            return new PostKind.Update(true, new RuleFailure("layout", "the post looks like a report and does not say so")) { Events = [report] };
+        if (_card.IsStopAlone && evidence.Words <= 5)
+            return new PostKind.Update(false, new RuleFailure("stop-alone", "the post gives a stop and nothing else"));
         if (_card.Places == 2 && !_card.HasStrongEvent && !IsTalk())
             return SignalOrDetails();
         if (_symbol is { } symbol && AlertReader.IsAlert(post, symbol, evidence, _card.HasEntry))
@@ -40,7 +44,9 @@ internal sealed class Classifier(Post post, FieldSet fields, List<UpdateEvent> e
     private PostKind SignalOrDetails()
     {
         if (_symbol is null)
-            return new PostKind.DetailsOnly();
+            return evidence.Of(Term.Education) > 0 ? NotASignal() : new PostKind.DetailsOnly();
+        if (!_card.HasLabelledEntry && !_card.HasStop && !_card.HasSide)
+            return NotASignal();
         return new PostKind.Signal(Talk() > 3 && _card.LooseShare >= 0.5 ? new RuleFailure("talk", "the prices stand in talk about what may happen") : null);
     }
 

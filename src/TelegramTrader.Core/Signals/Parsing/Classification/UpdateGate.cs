@@ -19,7 +19,8 @@ internal sealed class UpdateGate(FieldSet fields, List<UpdateEvent> events, Post
             return null;
         var hasAsset = fields.Mentions.Count > 0;
         var isFirm = isEdit || events.Exists(item => item.Certainty >= 0.9 && item.Action != UpdateAction.Other);
-        if (evidence.Assets > MostAssets || (events.TrueForAll(item => item.Action == UpdateAction.Other) && !hasAsset))
+        const int shortPost = 16;
+        if (evidence.Assets > MostAssets || (events.TrueForAll(item => item.Action == UpdateAction.Other) && !hasAsset && (evidence.Words > shortPost || evidence.Of(Term.Target) + evidence.Of(Term.Trade) == 0)))
             return null;
         if (evidence.Of(Term.Pump) > 1 || evidence.Of(Term.Giveaway) > 1 || (evidence.Of(Term.Pump) > 0 && !hasAsset))
             return null;
@@ -28,7 +29,8 @@ internal sealed class UpdateGate(FieldSet fields, List<UpdateEvent> events, Post
         if (IsBoast(hasAsset))
             return null;
         var talk = evidence.Of(Term.Expectation) + evidence.Of(Term.Analysis) + evidence.Of(Term.ChartLevel) + evidence.Of(Term.Question);
-        if (!isFirm && talk > 2)
+        var isNamedReport = isEdit || events.Exists(item => item.Action == UpdateAction.TargetHit && item.TargetIndex is not null);
+        if ((!isFirm && talk > 2) || (!isNamedReport && talk + evidence.Of(Term.If) > 4))
             return null;
         var selling = evidence.Of(Term.Membership) + evidence.Of(Term.Advert) + evidence.Of(Term.Contact);
         return new PostKind.Update(false, talk > 1 ? new RuleFailure("talk", "the action stands in talk about the market")

@@ -137,10 +137,16 @@ internal sealed class FieldReader
                 _open.Index = ordinal;
             else
                 _placer.PendingIndex = ordinal;
+            return;
         }
 
         if (_open is { Field: Field.Target } && _isLineOpen && token.Has(Term.Runner) && _open.RunnerToken < 0)
+        {
             _open.RunnerToken = i;
+            // "TP4 open (4594 / 4592)": what follows is no target of its own.
+            _isLineOpen &= _open.Index == 0 || _open.Numbers.Count > 0;
+        }
+
         if (_open is { Numbers.Count: 0 })
             _open.Manner |= token.Terms;
         if (token.Terms.Overlaps(ListLines.Companions) || token.Asset != 0)
@@ -181,12 +187,25 @@ internal sealed class FieldReader
             return;
         }
 
+        if (IsRemark(i, field))
+            return;
         var earlier = _open;
         var block = Open(field, i);
         block.IsDenied = _post.Has(i - 1, Term.Not) && field is Field.Stop or Field.Target;
         block.Index = _placer.TakePendingIndex(field);
         if (field is Field.Stop or Field.Target or Field.Entry && !NumberFollows(i) && !_post.IsSign(i + 1, ':'))
             TakeNumberBefore(block, earlier);
+    }
+
+    /// <summary>"1806.3 | 40% of profit": says what the percentage behind a price is, and opens no field.</summary>
+    private bool IsRemark(int i, Field field)
+    {
+        if (field is not (Field.Profit or Field.Size or Field.Risk or Field.Other) || _open is not { Numbers.Count: > 0 } || !_isLineOpen || _open.Numbers[^1].Line != _post.LineOf(i))
+            return false;
+        var before = i - 1;
+        while (before > _open.Numbers[^1].Token && _post.Has(before, Term.FunctionWord))
+            before--;
+        return _post.IsNumber(before) && before > _open.Numbers[^1].Token && _post.NumberOf(before).Unit is NumberUnit.Percent or NumberUnit.Points;
     }
 
     /// <summary>"0.06 can be stop": a line that starts with its number and ends with the label.</summary>
@@ -253,13 +272,13 @@ internal sealed class FieldReader
                 if (_open is not null && IsSentenceEnd(i))
                     _isLineOpen = false;
                 break;
-            case '|' when _open is { Numbers.Count: > 0 }:
+            case '|' when _open is { Numbers.Count: > 0 } && !_post.IsNumber(i + 1):
                 _isLineOpen = false;
                 break;
             case '@' when _post.IsNumber(i + 1) && (_open is null || !_isLineOpen || (_open.Numbers.Count == 0 && _open.Field is Field.Head or Field.Buy or Field.Sell or Field.Long or Field.Short)):
                 Open(Field.Entry, i);
                 break;
-            case '-' or '/' or ',' or '~' or '_' or '&' or '•' or '+' or ':':
+            case '-' or '/' or ',' or '~' or '_' or '&' or '•' or '+' or ':' or '|':
                 _placer.Joint = _post[i].Sign;
                 break;
         }
@@ -293,7 +312,7 @@ internal sealed class FieldReader
 
             if (_post.IsNumber(i) && _post.NumberOf(i).Unit == NumberUnit.Times)
                 return open;
-            if (LabelReader.Of(_post, i) is Field.Stop or Field.Target or Field.Entry or Field.Leverage)
+            if (LabelReader.IsPlace(_open!.Field) && LabelReader.Of(_post, i) is Field.Stop or Field.Target or Field.Entry or Field.Leverage)
                 return open;
         }
 

@@ -41,7 +41,11 @@ internal static class LabelReader
         ref var token = ref post[index];
         if (token.Kind == TokenKind.Mark)
             return OfMark(post, index);
-        if (token.Kind != TokenKind.Word || token.Terms.IsEmpty || token.Has(Term.Horizon))
+        if (token.Kind != TokenKind.Word || token.Has(Term.Horizon))
+            return null;
+        if (IsShortTarget(post, index))
+            return Field.Target;
+        if (token.Terms.IsEmpty)
             return null;
         if (token.Has(Term.StoppedOut))
             return Field.Other;
@@ -55,6 +59,10 @@ internal static class LabelReader
             return field;
         }
 
+        if (token.Has(Term.Close) && IsFollowedByList(post, index))
+            return Field.Target;
+        if (token.Has(Term.Zone) && IsFollowedByColon(post, index) && post.IsLineStart(index))
+            return Field.Entry;
         return token.Has(Term.Price) && IsFollowedByColon(post, index) && post.IsLineStart(index) ? Field.CurrentPrice : null;
     }
 
@@ -88,6 +96,40 @@ internal static class LabelReader
         return post.IsNumber(index);
     }
 
+    /// <summary>"T1: 4", "T2 - 6".</summary>
+    private static bool IsShortTarget(Post post, int index) =>
+        post.Tokens.Span(index) is "t" && post.IsNumber(index + 1) && post[index + 1].IsGlued && post.NumberOf(index + 1) is { FractionDigits: 0, Value: >= 1 and <= 10 }
+        && (post.IsNumber(index + 2) || ((post.IsSign(index + 2, ':') || post.IsSign(index + 2, '-') || post.IsSign(index + 2, '=')) && post.IsNumber(index + 3)));
+
+    /// <summary>The next line that is not empty starts with a price or its numbering.</summary>
+    private static bool IsListBelow(Post post, int lineEnd)
+    {
+        const int reach = 6;
+        for (var i = lineEnd; i < post.Count && i < lineEnd + reach; i++)
+        {
+            if (post[i].Kind is TokenKind.Number)
+                return true;
+            if (post[i].Kind == TokenKind.Word && !post[i].Has(Term.Horizon) && !post[i].Has(Term.Target))
+                return false;
+        }
+
+        return false;
+    }
+
+    /// <summary>"Close 33660 31500 29700": several prices to close at are targets.</summary>
+    private static bool IsFollowedByList(Post post, int index)
+    {
+        var first = index + 1;
+        if (post.IsSign(first, ':') || post.IsSign(first, '-'))
+            first++;
+        if (!post.IsNumber(first) || post.NumberOf(first).Unit is not (NumberUnit.None or NumberUnit.Dollar))
+            return false;
+        var second = first + 1;
+        if (second < post.Count && post[second].Kind == TokenKind.Punctuation && post[second].Sign is '-' or ',' or '/')
+            second++;
+        return post.IsNumber(second) && post.NumberOf(second).Unit is NumberUnit.None or NumberUnit.Dollar;
+    }
+
     private static bool IsFollowedByColon(Post post, int index) => post.IsSign(index + 1, ':') || post.IsSign(index + 1, '=');
 
     /// <summary>Whether a price stands within the next few words of the line.</summary>
@@ -101,7 +143,7 @@ internal static class LabelReader
                 case TokenKind.Number:
                     return true;
                 case TokenKind.LineEnd:
-                    return post.IsSign(i - 1, ':');
+                    return IsListBelow(post, i);
                 case TokenKind.Word when HasPlaceTerm(post[i]):
                     return false;
             }

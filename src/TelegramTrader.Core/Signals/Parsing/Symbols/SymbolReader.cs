@@ -113,7 +113,7 @@ internal static class SymbolReader
         {
             if (isKnown)
                 return new SymbolMention(i, i, asset.Ticker, asset.Kind == AssetKind.Crypto ? "" : asset.Quote, asset.Kind, MentionStrength.Tagged);
-            return post[i].Terms.IsEmpty && asset == Asset.None && CanBeTicker(post, i) && !GoesOn(post, i)
+            return IsFreeWord(post[i].Terms) && asset == Asset.None && (CanBeTicker(post, i) || (post[i].End - post[i].Start == 1 && post.IsCapitals(i))) && !GoesOn(post, i)
                 ? new SymbolMention(i, i, Upper(post.Tokens.Span(i)), "", AssetKind.Crypto, MentionStrength.Tagged)
                 : null;
         }
@@ -133,8 +133,11 @@ internal static class SymbolReader
             return null;
         if (isLabelled)
             return new SymbolMention(i, i, Upper(post.Tokens.Span(i)), "", AssetKind.Crypto, MentionStrength.Labelled);
-        return post.IsCapitals(i) && IsBesideSide(post, i) ? new SymbolMention(i, i, Upper(post.Tokens.Span(i)), "", AssetKind.Crypto, MentionStrength.Guess) : null;
+        return post.IsCapitals(i) && (IsBesideSide(post, i) || IsInBrackets(post, i) || IsTitle(post, i)) ? new SymbolMention(i, i, Upper(post.Tokens.Span(i)), "", AssetKind.Crypto, MentionStrength.Guess) : null;
     }
+
+    /// <summary>Unknown, or a small word of a language that a tag turns into a name: #FOR.</summary>
+    private static bool IsFreeWord(TermSet terms) => terms.IsEmpty || terms == TermSet.Of(Term.FunctionWord);
 
     private static bool CanBeBase(Post post, int i)
     {
@@ -189,6 +192,23 @@ internal static class SymbolReader
             isMarked |= post[at].Kind == TokenKind.Punctuation && post[at].Sign is ':' or '=' or '-';
         // Without a colon only "Coin NAS" at the head of a line counts, not "most coins dropping".
         return isMarked || (IsHeadOfLine(post, before) && (post.IsCapitals(i) || post[i].Asset != 0 || !char.IsAscii(post.Text[post[before].Start])));
+    }
+
+    /// <summary>"Odyssey (OCN)": a name with its ticker.</summary>
+    private static bool IsInBrackets(Post post, int i) => post.IsSign(i - 1, '(') && post.IsSign(i + 1, ')') && i >= 2 && post[i - 2].Kind == TokenKind.Word;
+
+    /// <summary>The only word of the first line.</summary>
+    private static bool IsTitle(Post post, int i)
+    {
+        if (post.LineOf(i) != 0 || post.LineCount < 3)
+            return false;
+        for (var at = 0; at < post.EndOfLine(0); at++)
+        {
+            if (at != i && post[at].Kind is TokenKind.Word or TokenKind.Number)
+                return false;
+        }
+
+        return true;
     }
 
     private static bool IsHeadOfLine(Post post, int i)

@@ -37,6 +37,8 @@ internal sealed class PhraseReader(Lexicon lexicon)
             {
                 phrase.Terms = meaning.Terms;
                 phrase.Asset = meaning.Asset;
+                phrase.Language = meaning.Language;
+                phrase.Variants = meaning.Variants;
             }
 
             if (tag != '\0' && phrase.Asset != 0)

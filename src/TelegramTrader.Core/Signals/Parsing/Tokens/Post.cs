@@ -87,12 +87,14 @@ internal sealed class Post
     {
         private readonly Tokeniser _tokeniser = new(lexicon);
         private readonly PhraseReader _phrases = new(lexicon);
+        private readonly LanguageReader _languages = new(lexicon);
         private readonly UnitReader _units = new();
 
         public Post Read(string text)
         {
             var tokens = _tokeniser.Run(TextFolder.Fold(text));
             _phrases.Run(tokens);
+            _languages.Run(tokens);
             _units.Run(tokens);
             return new Post(tokens, lexicon);
         }

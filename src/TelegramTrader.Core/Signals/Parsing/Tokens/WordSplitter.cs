@@ -112,6 +112,8 @@ internal sealed class WordSplitter(Lexicon lexicon)
             ref var token = ref tokens.Add(TokenKind.Word, at, end);
             token.Terms = meaning.Terms;
             token.Asset = meaning.Asset;
+            token.Language = meaning.Language;
+            token.Variants = meaning.Variants;
             at = end;
             unknownFrom = at;
         }

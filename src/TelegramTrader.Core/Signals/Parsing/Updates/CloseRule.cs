@@ -1,4 +1,5 @@
 using TelegramTrader.Core.Signals.Parsing.Fields;
+using TelegramTrader.Core.Signals.Parsing.Text;
 using TelegramTrader.Core.Signals.Parsing.Tokens;
 using TelegramTrader.Core.Signals.Parsing.Vocabulary;
 
@@ -20,9 +21,9 @@ internal sealed class CloseRule : IUpdateRule
         {
             var isClose = post.Has(i, Term.Close);
             var isTake = !isClose && post.Has(i, Term.Take);
-            if ((!isClose && !isTake) || sentence.IsDenied(i, 2) || post.Has(i, Term.StoppedOut) || (isTake && sentence.Find(Term.Purpose, i - Sentence.Reach, i) >= 0))
+            if ((!isClose && !isTake) || LabelReader.Of(post, i) == Field.Target && !IsShareOfPosition(sentence, i) || IsCandle(sentence, i) || sentence.IsDenied(i, 2) || post.Has(i, Term.StoppedOut) || (isTake && sentence.Find(Term.Purpose, i - Sentence.Reach, i) >= 0))
                 continue;
-            if (Part(sentence, i, out var fraction, out var isPart))
+            if (Part(sentence, i, out var fraction, out var isPart) && (isClose || IsAboutMoney(sentence, i)))
             {
                 Add(sentence, events, UpdateAction.ClosePartial, i, fraction, isTake && !isPart ? 0.75 : 0.9);
                 return;
@@ -42,6 +43,21 @@ internal sealed class CloseRule : IUpdateRule
         }
     }
 
+    /// <summary>"take profit 70% of your position": not the label of a target.</summary>
+    private static bool IsShareOfPosition(Sentence sentence, int place)
+    {
+        for (var i = place + 1; i < sentence.To && i <= place + 2; i++)
+        {
+            if (sentence.Post.IsNumber(i) && sentence.Post.NumberOf(i).Unit == NumberUnit.Percent)
+                return sentence.Find(Term.Trade, i + 1, i + 5) >= 0;
+        }
+
+        return false;
+    }
+
+    /// <summary>"The daily candle closed" closes no trade.</summary>
+    private static bool IsCandle(Sentence sentence, int place) => sentence.Near(Term.Candle, place, 3) >= 0 || sentence.Near(Term.CandleClose, place, 2) >= 0 || sentence.Near(Term.Timeframe, place, 2) >= 0 || sentence.Near(Term.Day, place, 2) >= 0 || sentence.Near(Term.Week, place, 2) >= 0;
+
     private static bool Part(Sentence sentence, int place, out decimal? fraction, out bool isPart)
     {
         var post = sentence.Post;
@@ -58,7 +74,8 @@ internal sealed class CloseRule : IUpdateRule
 
         for (var i = place + 1; i < sentence.To && i <= place + ReachOfPart; i++)
         {
-            if (post.IsNumber(i) && post.NumberOf(i).Unit == NumberUnit.Percent && post.NumberOf(i).Value is > 0m and < Hundred && post.NumberOf(i).Sign == '\0')
+            if (post.IsNumber(i) && post.NumberOf(i).Unit == NumberUnit.Percent && post.NumberOf(i).Value is > 0m and < Hundred && post.NumberOf(i).Sign == '\0'
+                && sentence.Find(Term.Risk, i + 1, i + 3) < 0 && sentence.Find(Term.Size, i + 1, i + 3) < 0)
             {
                 fraction = post.NumberOf(i).Value / Hundred;
                 return isPart = true;
@@ -67,6 +84,14 @@ internal sealed class CloseRule : IUpdateRule
 
         // "Take profits here": profit is taken, nobody says how much.
         return isPart || (post.Has(place, Term.Take) && sentence.Near(Term.Profit, place, 3) >= 0);
+    }
+
+    /// <summary>Something to take: profit, a position, a share of it.</summary>
+    private static bool IsAboutMoney(Sentence sentence, int place)
+    {
+        var post = sentence.Post;
+        return post[place].Words > 1 || post.Has(place, Term.Part) || post.Has(place, Term.Half) || sentence.Near(Term.Profit, place, 4) >= 0 || sentence.Near(Term.Trade, place, 4) >= 0
+            || sentence.Near(Term.Half, place, 4) >= 0 || sentence.Words() <= ShortSentence || CharacterKinds.Of(post.Text[post[place].Start]) == CharacterKind.UnspacedLetter;
     }
 
     private static bool IsAboutTrade(Sentence sentence, int place)

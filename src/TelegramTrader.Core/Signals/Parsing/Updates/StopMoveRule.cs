@@ -35,6 +35,13 @@ internal sealed class StopMoveRule : IUpdateRule
         Add(sentence, events, UpdateAction.MoveStop, Math.Min(stop, move), Math.Max(stop, price), price, price >= 0 ? 0.9 : 0.75);
     }
 
+    /// <summary>"SL 50600" and nothing else sets the stop.</summary>
+    public static List<UpdateEvent> FromStopAlone(FieldSet fields)
+    {
+        var block = fields.Blocks.Find(item => item.Field == Field.Stop && item.Numbers.Count > 0) ?? throw new InvalidOperationException("There is no stop in the post.");
+        return [new UpdateEvent(UpdateAction.MoveStop, block.Label, block.LastToken, 0.75) { PriceToken = block.Numbers[0].Token }];
+    }
+
     /// <summary>A word for moving near the stop, or near the start when there is no stop; -1 for none.</summary>
     private static int MoveWord(Sentence sentence, int stop)
     {
@@ -64,8 +71,12 @@ internal sealed class StopMoveRule : IUpdateRule
     private static int PriceAfter(Sentence sentence, int place)
     {
         var post = sentence.Post;
+        var unknown = 0;
         for (var i = place + 1; i < sentence.To && i <= place + Sentence.Reach; i++)
         {
+            unknown += post[i].Kind == TokenKind.Word && post[i].Terms.IsEmpty ? 1 : 0;
+            if (unknown > 1)
+                return -1;
             if (post.IsNumber(i) && post.NumberOf(i).Unit is NumberUnit.None or NumberUnit.Dollar or NumberUnit.Satoshi && post.NumberOf(i).Value > 0m)
                 return post.Has(i - 1, Term.Target) ? -1 : i;
         }

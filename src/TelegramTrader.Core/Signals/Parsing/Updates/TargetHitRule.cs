@@ -42,6 +42,8 @@ internal sealed class TargetHitRule : IUpdateRule
             return word;
         for (var i = target + 1; i < sentence.To && i <= target + Sentence.Reach; i++)
         {
+            if (post.IsNumber(i) && post.NumberOf(i).Unit == NumberUnit.Percent)
+                return -1;
             if (post[i].Kind == TokenKind.Mark && post[i].Mark == Mark.Tick)
                 return i > target + 1 && HasNumberBetween(post, target, i) ? i : -1;
             if (post[i].Kind == TokenKind.Word && LabelReader.Of(post, i) is not null)

@@ -14,7 +14,7 @@ internal static class UpdateBuilder
     {
         // A trade that its stop closed was not closed by hand. An action that hangs on a condition is the main one only beside remarks.
         var isStopped = events.Exists(item => item.Action == UpdateAction.StopHit);
-        var ordered = events.Where(item => !(isStopped && item.Action == UpdateAction.Close))
+        var ordered = events.Where(item => !(isStopped && item.Action is UpdateAction.Close or UpdateAction.MoveStop))
             .OrderBy(item => item.Action == UpdateAction.Other ? 2 : item.Condition is null ? 0 : 1).ThenBy(item => item.Action).ToList();
         var main = ordered[0];
         var symbol = SymbolChoice.Choose(fields.Mentions, 0, post.Count).Mention;

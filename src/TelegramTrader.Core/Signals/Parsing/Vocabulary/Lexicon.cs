@@ -20,20 +20,7 @@ internal sealed class Lexicon
         Lists = lists;
         Assets = [Asset.None, .. assets];
         Prefixes = [.. lists.SelectMany(list => list.Prefixes).Select(Fold).Distinct(StringComparer.Ordinal).OrderByDescending(prefix => prefix.Length)];
-        var builder = new WordTrie.Builder();
-        foreach (var (term, phrase) in lists.SelectMany(list => list.Phrases))
-        {
-            foreach (var form in Forms(phrase))
-                builder.Add(form, TermSet.Of(term));
-        }
-
-        for (var i = 1; i < Assets.Count; i++)
-        {
-            foreach (var name in Assets[i].Names.Prepend(Assets[i].Ticker))
-                builder.Add(Fold(name), TermSet.None, i);
-        }
-
-        Words = builder.Build();
+        Words = Build();
     }
 
     public IReadOnlyList<WordList> Lists { get; }
@@ -45,6 +32,11 @@ internal sealed class Lexicon
     public IReadOnlyList<string> Prefixes { get; }
 
     public WordTrie Words { get; }
+
+    /// <summary>For words that mean different things in different languages: each language (counted from 1) with its meaning. The first is unused.</summary>
+    public IReadOnlyList<IReadOnlyList<(byte Language, TermSet Terms)>> Variants => _variants;
+
+    private readonly List<IReadOnlyList<(byte Language, TermSet Terms)>> _variants = [[]];
 
     /// <summary>The meaning of exactly this word, with or without an open ending.</summary>
     public WordMeaning MeaningOf(ReadOnlySpan<char> word)
@@ -65,6 +57,50 @@ internal sealed class Lexicon
         if (Words.Step(node, WordTrie.AnyEnding) is var last and not WordTrie.Nowhere)
             open = last;
         return open == WordTrie.Nowhere ? default : Words.MeaningAt(open);
+    }
+
+    private WordTrie Build()
+    {
+        var meanings = new Dictionary<string, SortedDictionary<byte, TermSet>>(StringComparer.Ordinal);
+        var assets = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (var language = 0; language < Lists.Count; language++)
+        {
+            foreach (var (term, phrase) in Lists[language].Phrases)
+            {
+                foreach (var form in Forms(phrase))
+                {
+                    if (!meanings.TryGetValue(form, out var known))
+                        meanings.Add(form, known = []);
+                    known[(byte)(language + 1)] = known.GetValueOrDefault((byte)(language + 1)) | TermSet.Of(term);
+                }
+            }
+        }
+
+        for (var i = 1; i < Assets.Count; i++)
+        {
+            foreach (var name in Assets[i].Names.Prepend(Assets[i].Ticker))
+                assets.TryAdd(Fold(name), i);
+        }
+
+        var builder = new WordTrie.Builder();
+        foreach (var phrase in meanings.Keys.Union(assets.Keys, StringComparer.Ordinal))
+            builder.Add(phrase, Meaning(meanings.GetValueOrDefault(phrase), assets.GetValueOrDefault(phrase)));
+        return builder.Build();
+    }
+
+    private WordMeaning Meaning(SortedDictionary<byte, TermSet>? languages, int asset)
+    {
+        if (languages is null)
+            return new WordMeaning(TermSet.None, asset, 0, 0);
+        var all = TermSet.None;
+        foreach (var terms in languages.Values)
+            all |= terms;
+        if (languages.Count == 1)
+            return new WordMeaning(all, asset, languages.Keys.First(), 0);
+        if (languages.Values.All(terms => terms == all))
+            return new WordMeaning(all, asset, 0, 0);
+        _variants.Add([.. languages.Select(entry => (entry.Key, entry.Value))]);
+        return new WordMeaning(all, asset, 0, (short)(_variants.Count - 1));
     }
 
     /// <summary>"stop+loss" is written in two words and in one.</summary>

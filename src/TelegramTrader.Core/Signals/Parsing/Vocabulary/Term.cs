@@ -137,6 +137,9 @@ internal enum Term
     Congratulation,
     Venue,
     NotAnAsset,
+
+    /// <summary>A small word of a language, "for", "the": no asset unless a tag says so.</summary>
+    FunctionWord,
     SignalWord,
 
     /// <summary>Known, and of no meaning here: a phrase that would else be taken for its words ("as long as").</summary>

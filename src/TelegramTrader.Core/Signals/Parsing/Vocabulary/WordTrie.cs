@@ -1,7 +1,11 @@
 namespace TelegramTrader.Core.Signals.Parsing.Vocabulary;
 
-/// <summary>What a word or phrase is known as: its meanings, and the asset it names (an index into <see cref="Lexicon.Assets"/>, 0 for none).</summary>
-internal readonly record struct WordMeaning(TermSet Terms, int Asset)
+/// <summary>What a word or phrase is known as.</summary>
+/// <param name="Terms">Its meanings in all languages together.</param>
+/// <param name="Asset">The asset it names, an index into <see cref="Lexicon.Assets"/>; 0 for none.</param>
+/// <param name="Language">The one language that knows it, counted from 1; 0 when several do or none.</param>
+/// <param name="Variants">Index into <see cref="Lexicon.Variants"/> when it means different things in different languages; 0 when not.</param>
+internal readonly record struct WordMeaning(TermSet Terms, int Asset, byte Language, short Variants)
 {
     public bool IsKnown => !Terms.IsEmpty || Asset != 0;
 }
@@ -57,8 +61,7 @@ internal sealed class WordTrie
         private readonly List<Dictionary<char, int>> _nodes = [[]];
         private readonly List<WordMeaning> _meanings = [default];
 
-        /// <summary>Adds meanings to a phrase; the first asset named for it stays.</summary>
-        public void Add(string phrase, TermSet terms, int asset = 0)
+        public void Add(string phrase, WordMeaning meaning)
         {
             var node = Root;
             foreach (var letter in phrase)
@@ -74,8 +77,7 @@ internal sealed class WordTrie
                 node = next;
             }
 
-            var known = _meanings[node];
-            _meanings[node] = new WordMeaning(known.Terms | terms, known.Asset != 0 ? known.Asset : asset);
+            _meanings[node] = meaning;
         }
 
         public WordTrie Build()
