@@ -20,11 +20,11 @@ internal static class AlertReader
         if (evidence.Of(Term.Buy) + evidence.Of(Term.Sell) + evidence.Of(Term.Long) + evidence.Of(Term.Short) == 0)
             return false;
         var others = OtherMatters.Sum(evidence.Of);
-        if (hasEntry && evidence.Of(Term.MarketOrder) > 0 && evidence.Words <= 2 * ShortPost)
+        if (hasEntry && symbol.Strength >= MentionStrength.Known && evidence.Words <= 3 * ShortPost)
             return others <= 1;
         if (others > 0)
             return false;
-        return evidence.Words <= ShortPost || (hasEntry && symbol.Strength >= MentionStrength.Known && evidence.Words <= 3 * ShortPost);
+        return evidence.Words <= ShortPost;
     }
 
     /// <summary>"Close gold sell. Gold buy now": a sentence of its own, beside one that closes, opens a trade.</summary>

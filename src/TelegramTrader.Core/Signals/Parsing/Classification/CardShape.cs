@@ -27,7 +27,7 @@ internal sealed class CardShape
         HasStop = Has(Field.Stop);
         HasEntry = Has(Field.Entry) || Has(Field.Buy) || Has(Field.Sell) || Has(Field.Long) || Has(Field.Short) || Has(Field.Head) || Has(Field.Market) || isAtMarket;
         HasFirmEntry = Has(Field.Entry) || Has(Field.Buy) || Has(Field.Sell) || Has(Field.Long) || Has(Field.Short) || Has(Field.Head);
-        HasLabelledEntry = Has(Field.Entry) || Has(Field.Buy) || Has(Field.Sell) || Has(Field.Long) || Has(Field.Short) || isAtMarket;
+        HasLabelledEntry = Has(Field.Entry) || Has(Field.Buy) || Has(Field.Sell) || Has(Field.Long) || Has(Field.Short) || Has(Field.Market) || isAtMarket;
         HasSide = HasWord(Term.Long) || HasWord(Term.Short) || HasWord(Term.Buy) || HasWord(Term.Sell);
         HasStrongEvent = events.Exists(IsStrong);
         IsEdit = events.Count > 0 && HasChangeInHeading();

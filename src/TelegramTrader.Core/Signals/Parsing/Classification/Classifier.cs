@@ -30,7 +30,7 @@ internal sealed class Classifier(Post post, FieldSet fields, List<UpdateEvent> e
             return opening;
         if (_gate.Open(isEdit: _card.IsEdit) is { } update)
             return update;
-        if (LayoutReports.Read(post, fields, evidence, _card) is { } report)
+        if (events.Count == 0 && LayoutReports.Read(post, fields, evidence, _card) is { } report)
             return new PostKind.Update(true, new RuleFailure("layout", "the post looks like a report and does not say so")) { Events = [report] };
         if (_card.IsStopAlone && evidence.Words <= 5)
             return new PostKind.Update(false, new RuleFailure("stop-alone", "the post gives a stop and nothing else"));

@@ -19,10 +19,10 @@ internal static class LayoutReports
         var stop = fields.Blocks.Find(block => block.Field == Field.Stop);
         if (stop is { Numbers.Count: 0, IsDenied: false } && card.Places == 0 && evidence.Words <= ShortPost && (evidence.Of(Term.Loss) > 0 || HasMarkNear(post, stop.Label)))
             return new UpdateEvent(UpdateAction.StopHit, stop.Label, stop.Label, 0.8);
-        var targets = fields.Blocks.FindAll(block => block.Field == Field.Target && block.Numbers.Count > 0);
+        var targets = fields.Blocks.FindAll(block => block.Field == Field.Target && block.Numbers.Exists(number => !number.IsPercent));
         if (card.Places != 1 || targets.Count == 0 || evidence.Of(Term.Profit) == 0 || evidence.Percents == 0 || evidence.Of(Term.Expectation) > 0)
             return null;
-        return new UpdateEvent(UpdateAction.TargetHit, targets[^1].Label, targets[^1].LastToken, 0.75) { TargetIndex = Math.Max(targets.Max(block => block.Index), targets.Sum(block => block.Numbers.Count)) };
+        return new UpdateEvent(UpdateAction.TargetHit, targets[^1].Label, targets[^1].LastToken, 0.75) { TargetIndex = targets.Max(block => block.Index) is var index and > 0 ? index : targets.Sum(block => block.Numbers.Count) };
     }
 
     private static bool HasMarkNear(Post post, int label)

@@ -144,7 +144,7 @@ internal sealed class FieldReader
         {
             _open.RunnerToken = i;
             // "TP4 open (4594 / 4592)": what follows is no target of its own.
-            _isLineOpen &= _open.Index == 0 || _open.Numbers.Count > 0;
+            _isLineOpen &= _open.Index == 0 || _open.Numbers.Count > 0 || !_post.IsSign(i + 1, '(');
         }
 
         if (_open is { Numbers.Count: 0 })
@@ -217,7 +217,7 @@ internal sealed class FieldReader
             block.Numbers.Add(earlier.Numbers[^1]);
             earlier.Numbers.RemoveAt(earlier.Numbers.Count - 1);
         }
-        else if (_looseNumber >= 0 && _post.LineOf(_looseNumber) == line)
+        else if (_looseNumber >= 0 && _post.LineOf(_looseNumber) == line && block.Label - _looseNumber <= MostWordsBeforeNumber)
             _placer.Add(block, _looseNumber);
         else
             return;

@@ -32,6 +32,7 @@ internal sealed class PriceCompletion(Post post, FieldSet fields)
 
         if (_prices.Count == 0)
             return;
+        PartFromNumbering();
         JoinSpacedThousands();
         ChooseSeparators();
         SpreadMultiplier();
@@ -53,6 +54,35 @@ internal sealed class PriceCompletion(Post post, FieldSet fields)
         }
 
         return _prices.Count > 0 ? _prices[0] : null;
+    }
+
+    /// <summary>"TP41.3100": the number of the target is glued to its price.</summary>
+    private void PartFromNumbering()
+    {
+        var previous = 0;
+        foreach (var block in fields.Blocks)
+        {
+            if (block.Field != Field.Target)
+                continue;
+            if (block is { Index: 0, Numbers.Count: > 0 } && previous > 0 && block.Numbers[0].Token == block.Label + 1 && post[block.Label + 1].IsGlued)
+                PartFromNumbering(block, previous + 1);
+            previous = block.Index;
+        }
+    }
+
+    private void PartFromNumbering(FieldBlock block, int expected)
+    {
+        var number = block.Numbers[0];
+        var unit = 1m;
+        for (var i = 0; i < post.NumberOf(number.Token).IntegerDigits - 1; i++)
+            unit *= 10m;
+        var (low, high) = Scale(price => price != number);
+        var rest = number.Value - expected * unit;
+        if (high == 0m || Math.Floor(number.Value / unit) != expected || rest <= 0m || IsNear(number.Value, low, high) || !IsNear(rest, low, high))
+            return;
+        number.Value = rest;
+        number.IsCompleted = true;
+        block.Index = expected;
     }
 
     private void JoinSpacedThousands()

@@ -119,7 +119,7 @@ internal static class SymbolReader
         }
 
         var isLabelled = IsAfterLabel(post, i);
-        if (isKnown && (post[i].Terms.IsEmpty || isLabelled || (post.IsCapitals(i) && asset.IsWord)))
+        if (isKnown && (post[i].Terms.IsEmpty || isLabelled || (post.IsCapitals(i) && (asset.IsWord != post[i].Has(Term.FunctionWord)))))
         {
             if (IsUnitOfNumber(post, i, asset))
                 return null;

@@ -21,7 +21,7 @@ internal sealed class StopHitRule : IUpdateRule
         for (var stop = sentence.Find(Term.Stop); stop >= 0; stop = sentence.Find(Term.Stop, stop + 1, sentence.To))
         {
             var hit = sentence.Near(Term.Hit, stop, ReachOfHit);
-            if (hit < 0 && sentence.Find(Term.Close, stop - ReachOfHit, stop) is var close and >= 0 && IsClosedBy(sentence, close, stop))
+            if (sentence.Find(Term.Close, stop - ReachOfHit, stop) is var close and >= 0 && IsClosedBy(sentence, close, stop))
             {
                 // "closed at stoploss": the stop closed it.
                 events.Add(new UpdateEvent(UpdateAction.StopHit, close, stop, 0.9));
