@@ -81,12 +81,14 @@ internal static class EntryReader
     /// <summary>"Now" or "market" beside the side or the symbol, or in the entry's own line.</summary>
     private static bool IsAtMarket(SignalPart part, EntryReading entry)
     {
-        const int reach = 3;
+        const int reach = 6;
         if (entry.Manner.Overlaps(Market))
             return true;
         var post = part.Post;
         foreach (var block in part.Blocks(Field.Market))
         {
+            if (block.Manner.Overlaps(Sides))
+                return true;
             for (var i = block.Label - 1; i >= part.From && i >= block.Label - reach && post[i].Kind != TokenKind.LineEnd; i--)
             {
                 if (post[i].Kind == TokenKind.Word && post[i].Terms.Overlaps(Sides))

@@ -18,8 +18,10 @@ internal static class CategoryReader
             }
         }
 
-        return (best, new RuleFailure("no-trade", Sentence(best, evidence)));
+        return (best, Reason(best, evidence));
     }
+
+    public static RuleFailure Reason(string category, PostEvidence evidence) => new("no-trade", Sentence(category, evidence));
 
     private static (string Category, int Weight)[] Weights(PostEvidence evidence) =>
     [

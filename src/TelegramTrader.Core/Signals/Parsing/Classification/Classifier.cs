@@ -45,13 +45,18 @@ internal sealed class Classifier(Post post, FieldSet fields, List<UpdateEvent> e
     {
         if (_symbol is null)
             return evidence.Of(Term.Education) > 0 ? NotASignal() : new PostKind.DetailsOnly();
+        var reservations = new Reservations(post, fields, evidence, _card);
+        if (reservations.Category() is { } category)
+            return new PostKind.NotASignal(category, CategoryReader.Reason(category, evidence));
         if (!_card.HasLabelledEntry && !_card.HasStop && !_card.HasSide)
             return NotASignal();
-        return new PostKind.Signal(Talk() > 3 && _card.LooseShare >= 0.5 ? new RuleFailure("talk", "the prices stand in talk about what may happen") : null);
+        return new PostKind.Signal(Talk() > 3 && _card.LooseShare >= 0.5 ? new RuleFailure("talk", "the prices stand in talk about what may happen") : reservations.Doubt());
     }
 
-    /// <summary>Talk about the market that happens to name prices.</summary>
-    private bool IsTalk() => (_card.LooseShare >= 0.5 || evidence.IsProse) && Talk() > (_card.HasStop ? 6 : 2);
+    /// <summary>Talk about the market that happens to name prices, or a tale of a trade that is over.</summary>
+    private bool IsTalk() => (_card.LooseShare >= 0.5 && evidence.Of(Term.Past) > (_card.HasStop ? 3 : 1)) || IsTalkOfMarket();
+
+    private bool IsTalkOfMarket() => (_card.LooseShare >= 0.5 || evidence.IsProse) && Talk() > (_card.HasStop ? 6 : 2);
 
     private int Talk() => evidence.Of(Term.Expectation) + evidence.Of(Term.If) + evidence.Of(Term.ChartLevel) + evidence.Of(Term.Analysis) + evidence.Of(Term.Mood);
 

@@ -29,6 +29,8 @@ internal sealed class UpdateGate(FieldSet fields, List<UpdateEvent> events, Post
         if (IsBoast(hasAsset))
             return null;
         var talk = evidence.Of(Term.Expectation) + evidence.Of(Term.Analysis) + evidence.Of(Term.ChartLevel) + evidence.Of(Term.Question);
+        if (talk > 0 && events.TrueForAll(item => item.Action == UpdateAction.Other))
+            return null;
         var isNamedReport = isEdit || events.Exists(item => item.Action == UpdateAction.TargetHit && item.TargetIndex is not null);
         if ((!isFirm && talk > 2) || (!isNamedReport && talk + evidence.Of(Term.If) > 4))
             return null;
@@ -46,7 +48,7 @@ internal sealed class UpdateGate(FieldSet fields, List<UpdateEvent> events, Post
             return true;
         if (evidence.Of(Term.Past) > 0 && evidence.Of(Term.Result) + evidence.Of(Term.Congratulation) > 0 && evidence.Of(Term.Now) == 0)
             return true;
-        if (isReport && !hasAsset && evidence.Of(Term.Past) > 2)
+        if (isReport && !hasAsset && (evidence.Of(Term.Past) > 2 || evidence.Of(Term.Result) > 1))
             return true;
         return isReport && !hasAsset && evidence.Of(Term.We) > 0 && evidence.Of(Term.Profit) > 0 && evidence.Percents > 0;
     }

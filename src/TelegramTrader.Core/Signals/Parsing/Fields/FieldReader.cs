@@ -291,7 +291,9 @@ internal sealed class FieldReader
         var next = i + 1;
         if (next >= _post.Count || _post[next].IsGlued || _post[next].Kind == TokenKind.LineEnd)
             return false;
-        return _open!.Numbers.Count > 0 || _post[next].Kind != TokenKind.Number;
+        // "2. 2.290": a numbering, and no end of a sentence.
+        var isNumbering = _post.IsNumber(i - 1) && _post.IsNumber(next) && _post.NumberOf(i - 1).IsInteger;
+        return !isNumbering && (_open!.Numbers.Count > 0 || _post[next].Kind != TokenKind.Number);
     }
 
     /// <summary>What stands in brackets behind a price is a remark on it; in any other place it is read like the rest.</summary>

@@ -25,6 +25,9 @@ internal static class SymbolReader
             var next = i + 1;
             if (post[i].Kind == TokenKind.Word && ReadAt(post, i) is { } mention)
             {
+                // "Render Network (RNDR)": the ticker says which asset the name means.
+                if (mentions.Count > 0 && IsInBrackets(post, i) && mention.First - mentions[^1].Last <= 4 && mentions[^1].Quote.Length == 0)
+                    mentions[^1] = mentions[^1] with { Base = mention.Base };
                 mentions.Add(mention);
                 next = mention.Last + 1;
             }

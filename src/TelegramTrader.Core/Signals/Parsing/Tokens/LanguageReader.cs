@@ -8,25 +8,26 @@ namespace TelegramTrader.Core.Signals.Parsing.Tokens;
 /// </summary>
 internal sealed class LanguageReader(Lexicon lexicon)
 {
+    private static readonly TermSet FunctionWordOnly = TermSet.Of(Term.FunctionWord);
+    private readonly byte _english = (byte)(lexicon.Lists.ToList().FindIndex(list => list.Name.Contains("english", StringComparison.Ordinal)) + 1);
+
     public void Run(TokenList tokens)
     {
         Span<int> scores = stackalloc int[lexicon.Lists.Count + 1];
-        var isOpen = false;
         for (var i = 0; i < tokens.Count; i++)
         {
-            scores[tokens[i].Language]++;
-            isOpen |= tokens[i].Variants != 0;
+            if (tokens[i].Language != 0 && tokens[i].Terms != FunctionWordOnly)
+                scores[tokens[i].Language]++;
         }
 
-        if (!isOpen)
-            return;
-        scores[0] = 0;
         for (var i = 0; i < tokens.Count; i++)
         {
             tokens.Steps++;
-            if (tokens[i].Variants == 0 || tokens[i].Terms.IsEmpty)
-                continue;
-            tokens[i].Terms = Likeliest(lexicon.Variants[tokens[i].Variants], scores);
+            ref var token = ref tokens[i];
+            if (token.Variants != 0 && !token.Terms.IsEmpty)
+                token.Terms = Likeliest(lexicon.Variants[token.Variants], scores);
+            else if (token.Language != 0 && token.Language != _english && scores[token.Language] == 0 && token.Terms == FunctionWordOnly)
+                token.Terms = TermSet.None; // "OP" is a small word in Dutch, and this post is not Dutch.
         }
     }
 

@@ -24,7 +24,7 @@ internal sealed class CancelRule : IUpdateRule
         var condition = sentence.ConditionBefore(sentence.To);
         events.Add(new UpdateEvent(UpdateAction.Cancel, cancel, cancel, 0.85)
         {
-            IsAll = sentence.Near(Term.All, cancel, 3) >= 0,
+            IsAll = post.Has(cancel, Term.All) || sentence.Near(Term.All, cancel, 3) >= 0,
             Condition = condition >= 0 ? (condition, sentence.To - 1) : null,
         });
     }

@@ -19,7 +19,7 @@ internal sealed class CloseRule : IUpdateRule
         var post = sentence.Post;
         for (var i = sentence.From; i < sentence.To; i++)
         {
-            var isClose = post.Has(i, Term.Close);
+            var isClose = post.Has(i, Term.Close) || (post.Has(i, Term.Sell) && !post.Has(i, Term.Target) && (sentence.Near(Term.Half, i, 2) >= 0 || sentence.Near(Term.Quarter, i, 2) >= 0));
             var isTake = !isClose && post.Has(i, Term.Take);
             if ((!isClose && !isTake) || LabelReader.Of(post, i) == Field.Target && !IsShareOfPosition(sentence, i) || IsCandle(sentence, i) || sentence.IsDenied(i, 2) || post.Has(i, Term.StoppedOut) || (isTake && sentence.Find(Term.Purpose, i - Sentence.Reach, i) >= 0))
                 continue;
@@ -134,7 +134,7 @@ internal sealed class CloseRule : IUpdateRule
         {
             Fraction = fraction,
             PriceToken = price,
-            IsAll = sentence.Near(Term.All, place, 3) >= 0,
+            IsAll = post.Has(place, Term.All) || sentence.Near(Term.All, place, 3) >= 0,
             Condition = condition >= 0 ? (condition, sentence.To - 1) : null,
         });
     }

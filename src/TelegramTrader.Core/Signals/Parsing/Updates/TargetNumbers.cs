@@ -12,7 +12,7 @@ internal static class TargetNumbers
     public static int? Around(Sentence sentence, int target)
     {
         var post = sentence.Post;
-        int? highest = null;
+        int? highest = Numbering.OrdinalOf(post[target]) is var own and > 0 ? own : null;
         for (var i = target - 1; i >= sentence.From && i >= target - 4; i--)
         {
             if (Value(post, i) is { } value)
