@@ -5,24 +5,26 @@ namespace TelegramTrader.Tests.Signals.Parsing;
 /// <summary>Posts of our own invention, by dialect, each with its expected result.</summary>
 public sealed class SignalParserCaseTests
 {
-    public static TheoryData<ParserCase> Cases() => [.. CaseFiles.All()];
+    private const int FewestCases = 250;
+    private static readonly Dictionary<string, ParserCase> ByName = CaseFiles.All().ToDictionary(item => item.ToString());
+
+    public static TheoryData<string> Names() => [.. ByName.Keys];
 
     [Theory]
-    [MemberData(nameof(Cases))]
-    public void Parse_OwnPost_GivesExpectedResult(ParserCase item)
+    [MemberData(nameof(Names))]
+    public void Parse_OwnPost_GivesExpectedResult(string name)
     {
+        var item = ByName[name];
+
         var result = new SignalParser().Parse(Some.Post(item.Post, item.IsReply), ParseContext.TextOnly);
 
         Assert.Equal(item.Expected, ResultSummary.Of(result));
     }
 
     [Fact]
-    public void Cases_AllFiles_HaveExpectationsAndDifferentNames()
+    public void Cases_AllFiles_HaveExpectations()
     {
-        var cases = CaseFiles.All().ToList();
-
-        Assert.True(cases.Count >= 120, $"only {cases.Count} cases");
-        Assert.All(cases, item => Assert.NotEqual("", item.Expected));
-        Assert.Equal(cases.Count, cases.Select(item => item.ToString()).Distinct().Count());
+        Assert.True(ByName.Count >= FewestCases, $"only {ByName.Count} cases");
+        Assert.All(ByName.Values, item => Assert.NotEqual("", item.Expected));
     }
 }

@@ -33,7 +33,7 @@ internal static class AlertReader
         const int mostWords = 5;
         foreach (var sentence in Updates.Sentence.Split(post, post.Count))
         {
-            if (sentence.Words() > mostWords || events.Exists(item => item.First >= sentence.From && item.First < sentence.To))
+            if (sentence.Words > mostWords || events.Exists(item => item.First >= sentence.From && item.First < sentence.To))
                 continue;
             bool side = false, now = false, symbol = false;
             for (var i = sentence.From; i < sentence.To; i++)

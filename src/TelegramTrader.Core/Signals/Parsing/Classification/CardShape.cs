@@ -17,7 +17,7 @@ internal sealed class CardShape
     private readonly FieldSet _fields;
     private readonly List<UpdateEvent> _events;
 
-    public CardShape(Post post, FieldSet fields, List<UpdateEvent> events)
+    public CardShape(Post post, FieldSet fields, List<UpdateEvent> events, PostEvidence evidence)
     {
         _post = post;
         _fields = fields;
@@ -28,7 +28,7 @@ internal sealed class CardShape
         HasEntry = Has(Field.Entry) || Has(Field.Buy) || Has(Field.Sell) || Has(Field.Long) || Has(Field.Short) || Has(Field.Head) || Has(Field.Market) || isAtMarket;
         HasFirmEntry = Has(Field.Entry) || Has(Field.Buy) || Has(Field.Sell) || Has(Field.Long) || Has(Field.Short) || Has(Field.Head);
         HasLabelledEntry = Has(Field.Entry) || Has(Field.Buy) || Has(Field.Sell) || Has(Field.Long) || Has(Field.Short) || Has(Field.Market) || isAtMarket;
-        HasSide = HasWord(Term.Long) || HasWord(Term.Short) || HasWord(Term.Buy) || HasWord(Term.Sell);
+        HasSide = evidence.Of(Term.Long) + evidence.Of(Term.Short) + evidence.Of(Term.Buy) + evidence.Of(Term.Sell) > evidence.Of(Term.Horizon);
         HasStrongEvent = events.Exists(IsStrong);
         IsEdit = events.Count > 0 && HasChangeInHeading();
         LooseShare = ShareOfLooseLabels();
@@ -64,17 +64,6 @@ internal sealed class CardShape
     public bool IsComplete => Places == 3 && (HasFirmEntry || (HasEntry && !HasStrongEvent));
 
     private bool Has(Field field) => _fields.Blocks.Exists(block => block.Field == field && block.Numbers.Count > 0);
-
-    private bool HasWord(Term term)
-    {
-        for (var i = 0; i < _post.Count; i++)
-        {
-            if (_post.Has(i, term) && !_post.Has(i, Term.Horizon))
-                return true;
-        }
-
-        return false;
-    }
 
     /// <summary>"Now" or "market" in the line of a side word.</summary>
     private bool IsAtMarket()

@@ -12,7 +12,7 @@ namespace TelegramTrader.Core.Signals.Parsing.Classification;
 /// </summary>
 internal sealed class Classifier(Post post, FieldSet fields, List<UpdateEvent> events, PostEvidence evidence)
 {
-    private readonly CardShape _card = new(post, fields, events);
+    private readonly CardShape _card = new(post, fields, events, evidence);
     private readonly UpdateGate _gate = new(fields, events, evidence);
     private readonly SymbolMention? _symbol = SymbolChoice.Choose(fields.Mentions, 0, post.Count).Mention;
 

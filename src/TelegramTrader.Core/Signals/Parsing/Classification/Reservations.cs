@@ -11,6 +11,8 @@ namespace TelegramTrader.Core.Signals.Parsing.Classification;
 /// </summary>
 internal sealed class Reservations(Post post, FieldSet fields, PostEvidence evidence, CardShape card)
 {
+    private readonly List<Sentence> _sentences = Sentence.Split(post, post.Count);
+
     private static readonly TermSet Sides = TermSet.Of(Term.Buy, Term.Sell, Term.Long, Term.Short);
 
     /// <summary>The category of a post that is no signal in spite of its levels; null when nothing speaks against it.</summary>
@@ -22,7 +24,7 @@ internal sealed class Reservations(Post post, FieldSet fields, PostEvidence evid
             return "education";
         if (IsRecap())
             return "brag";
-        foreach (var sentence in Sentence.Split(post, post.Count))
+        foreach (var sentence in _sentences)
         {
             var side = FirstSide(sentence);
             if (side < 0)
@@ -39,7 +41,7 @@ internal sealed class Reservations(Post post, FieldSet fields, PostEvidence evid
     /// <summary>What makes the signal doubtful without making it something else; null for nothing.</summary>
     public RuleFailure? Doubt()
     {
-        foreach (var sentence in Sentence.Split(post, post.Count))
+        foreach (var sentence in _sentences)
         {
             var side = FirstSide(sentence);
             if (side < 0)
@@ -66,6 +68,8 @@ internal sealed class Reservations(Post post, FieldSet fields, PostEvidence evid
 
     private int FirstSide(Sentence sentence)
     {
+        if (!sentence.Terms.Overlaps(Sides))
+            return -1;
         for (var i = sentence.From; i < sentence.To; i++)
         {
             if (post[i].Kind == TokenKind.Word && post[i].Terms.Overlaps(Sides) && !post[i].Has(Term.Horizon))

@@ -7,6 +7,9 @@ internal sealed class FieldSet
 {
     public List<FieldBlock> Blocks { get; } = [];
 
+    /// <summary>How often a block was looked at by the stages that go through all of them.</summary>
+    public long Steps { get; private set; }
+
     /// <summary>Numbers that are a leverage by their x alone, with the token.</summary>
     public List<FieldNumber> Multiples { get; } = [];
 
@@ -26,6 +29,7 @@ internal sealed class FieldSet
         bool entry = false, target = false, stop = false, buy = false, sell = false;
         foreach (var block in Blocks)
         {
+            Steps++;
             if (block.Label < from || block.Label >= to || (block.Numbers.Count == 0 && !(block.Field == Field.Target && block.RunnerToken >= 0)))
                 continue;
             entry |= IsEntry(block.Field);

@@ -35,6 +35,9 @@ internal static class LabelReader
         (Term.OtherLabel, Field.Other),
     ];
 
+    /// <summary>A word with none of these opens no field: most words are told so at once.</summary>
+    private static readonly TermSet AnyLabel = Labels.Aggregate(TermSet.Of(Term.StoppedOut, Term.Close, Term.Zone, Term.Price), (set, label) => set | TermSet.Of(label.Term));
+
     /// <summary>The field that the word at <paramref name="index"/> opens; null for none.</summary>
     public static Field? Of(Post post, int index)
     {
@@ -45,7 +48,7 @@ internal static class LabelReader
             return null;
         if (IsShortTarget(post, index))
             return Field.Target;
-        if (token.Terms.IsEmpty)
+        if (!token.Terms.Overlaps(AnyLabel))
             return null;
         if (token.Has(Term.StoppedOut))
             return Field.Other;
@@ -79,19 +82,19 @@ internal static class LabelReader
 
     private static Field? OfMark(Post post, int index)
     {
-        if (!IsNumberSoon(post, index + 1))
-            return null;
-        return post[index].Mark switch
+        Field? field = post[index].Mark switch
         {
             Mark.Bullseye => Field.Target,
             Mark.StopSign => Field.Stop,
             _ => null,
         };
+        return field is not null && IsNumberSoon(post, index + 1) ? field : null;
     }
 
     private static bool IsNumberSoon(Post post, int index)
     {
-        while (index < post.Count && (post[index].Kind == TokenKind.Mark || post.IsSign(index, ':')))
+        const int reach = 4;
+        for (var end = index + reach; index < end && index < post.Count && (post[index].Kind == TokenKind.Mark || post.IsSign(index, ':'));)
             index++;
         return post.IsNumber(index);
     }

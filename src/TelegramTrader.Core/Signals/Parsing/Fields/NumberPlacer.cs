@@ -79,6 +79,8 @@ internal sealed class NumberPlacer(Post post, FieldSet fields)
     public void Add(FieldBlock block, int i)
     {
         ref var number = ref post.NumberOf(i);
+        if (number.Value <= 0m)
+            return;
         block.Numbers.Add(new FieldNumber
         {
             Token = i,
@@ -193,7 +195,7 @@ internal sealed class NumberPlacer(Post post, FieldSet fields)
     private bool IsTicked(int i)
     {
         var next = i + 1;
-        while (next < post.Count && (post[next].Kind == TokenKind.Punctuation && post[next].Sign is ')' or '.' or '-' || post[next].Kind == TokenKind.Mark && post[next].Mark is Mark.Rocket or Mark.Celebration))
+        while (next < post.Count && next < i + Reach && (post[next].Kind == TokenKind.Punctuation && post[next].Sign is ')' or '.' or '-' || post[next].Kind == TokenKind.Mark && post[next].Mark is Mark.Rocket or Mark.Celebration))
             next++;
         return next < post.Count && post[next].Kind == TokenKind.Mark && post[next].Mark == Mark.Tick;
     }

@@ -75,7 +75,9 @@ internal static class Numbering
 
     private static bool ValueFollows(Post post, int index)
     {
-        while (index < post.Count && (post[index].Kind == TokenKind.Mark || (post[index].Kind == TokenKind.Punctuation && post[index].Sign is '-' or ':' or '=' or '>' or '(' or '.')))
+        const int reach = 8;
+        var end = index + reach;
+        while (index < end && index < post.Count && (post[index].Kind == TokenKind.Mark || (post[index].Kind == TokenKind.Punctuation && post[index].Sign is '-' or ':' or '=' or '>' or '(' or '.')))
             index++;
         if (post.IsNumber(index))
             return true;

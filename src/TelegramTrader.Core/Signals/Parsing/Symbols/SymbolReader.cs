@@ -12,6 +12,7 @@ namespace TelegramTrader.Core.Signals.Parsing.Symbols;
 internal static class SymbolReader
 {
     private const int LongestTicker = 12;
+    private const int ShortestPair = 5;
     private static readonly TermSet Sides = TermSet.Of(Term.Long, Term.Short, Term.Buy, Term.Sell);
     private static readonly (string Ending, TradeSide Side)[] GluedSides =
         [("sell", TradeSide.Short), ("short", TradeSide.Short), ("buy", TradeSide.Long), ("long", TradeSide.Long)];
@@ -75,7 +76,7 @@ internal static class SymbolReader
 
     private static SymbolMention? GluedPair(Post post, int i)
     {
-        if (post[i].Words > 1 || !IsPlainWord(post, i) || (post[i].Asset != 0 && AssetOf(post, i).Kind != AssetKind.Fiat && AssetOf(post, i).Names.Count == 0))
+        if (post[i].Words > 1 || post[i].End - post[i].Start < ShortestPair || (!post[i].Terms.IsEmpty && post[i].TagSign == '\0') || !IsPlainWord(post, i) || (post[i].Asset != 0 && AssetOf(post, i).Kind != AssetKind.Fiat && AssetOf(post, i).Names.Count == 0))
             return null;
         var word = post.Tokens.Span(i);
         TradeSide? side = null;
@@ -84,7 +85,7 @@ internal static class SymbolReader
         {
             foreach (var (ending, glued) in GluedSides)
             {
-                if (word.Length > ending.Length && word.EndsWith(ending, StringComparison.Ordinal) && PairEndings.BaseLength(word[..^ending.Length], post.Lexicon) is var shorter and > 0)
+                if (word.Length > ending.Length + ShortestPair && word.EndsWith(ending, StringComparison.Ordinal) && PairEndings.BaseLength(word[..^ending.Length], post.Lexicon) is var shorter and > 0)
                 {
                     length = shorter;
                     side = glued;

@@ -107,7 +107,7 @@ internal sealed class PhraseReader(Lexicon lexicon)
             exact = lexicon.Words.Step(exact, letter);
             if (exact == WordTrie.Nowhere)
                 return;
-            if (lexicon.Words.Step(exact, WordTrie.AnyEnding) is var ending and not WordTrie.Nowhere)
+            if (lexicon.Words.OpenEnding(exact) is var ending and not WordTrie.Nowhere)
                 open = ending;
         }
     }

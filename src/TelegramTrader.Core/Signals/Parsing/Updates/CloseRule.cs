@@ -8,6 +8,7 @@ namespace TelegramTrader.Core.Signals.Parsing.Updates;
 /// <summary>"Close now", "closed at 1.02", "close half", "take some profit here", "book 50 %".</summary>
 internal sealed class CloseRule : IUpdateRule
 {
+    private static readonly TermSet Acts = TermSet.Of(Term.Close, Term.Take, Term.Sell);
     private const decimal Hundred = 100m;
     private const int ReachOfPart = 5;
 
@@ -17,6 +18,8 @@ internal sealed class CloseRule : IUpdateRule
     public void Read(Sentence sentence, FieldSet fields, List<UpdateEvent> events)
     {
         var post = sentence.Post;
+        if (!sentence.Terms.Overlaps(Acts))
+            return;
         for (var i = sentence.From; i < sentence.To; i++)
         {
             var isClose = post.Has(i, Term.Close) || (post.Has(i, Term.Sell) && !post.Has(i, Term.Target) && (sentence.Near(Term.Half, i, 2) >= 0 || sentence.Near(Term.Quarter, i, 2) >= 0));
@@ -91,13 +94,13 @@ internal sealed class CloseRule : IUpdateRule
     {
         var post = sentence.Post;
         return post[place].Words > 1 || post.Has(place, Term.Part) || post.Has(place, Term.Half) || sentence.Near(Term.Profit, place, 4) >= 0 || sentence.Near(Term.Trade, place, 4) >= 0
-            || sentence.Near(Term.Half, place, 4) >= 0 || sentence.Words() <= ShortSentence || CharacterKinds.Of(post.Text[post[place].Start]) == CharacterKind.UnspacedLetter;
+            || sentence.Near(Term.Half, place, 4) >= 0 || sentence.Words <= ShortSentence || CharacterKinds.Of(post.Text[post[place].Start]) == CharacterKind.UnspacedLetter;
     }
 
     private static bool IsAboutTrade(Sentence sentence, int place)
     {
         var post = sentence.Post;
-        if (sentence.Words() <= ShortSentence || post[place].Words > 1)
+        if (sentence.Words <= ShortSentence || post[place].Words > 1)
             return true;
         foreach (var term in (ReadOnlySpan<Term>)[Term.Trade, Term.Long, Term.Short, Term.Now, Term.All, Term.MarketOrder, Term.Profit, Term.Loss, Term.Buy, Term.Sell])
         {

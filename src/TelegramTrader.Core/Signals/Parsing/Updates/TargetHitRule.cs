@@ -59,7 +59,7 @@ internal sealed class TargetHitRule : IUpdateRule
         const int mostWords = 3;
         var post = sentence.Post;
         var indexed = post.IsNumber(target + 1) && target + 1 < sentence.To && post.NumberOf(target + 1).IsInteger && post.NumberOf(target + 1).Value is >= 1 and <= 10 && post.NumberOf(target + 1).Unit == NumberUnit.None;
-        if (!indexed || sentence.Words() > mostWords)
+        if (!indexed || sentence.Words > mostWords)
             return false;
         for (var i = sentence.From; i < sentence.To; i++)
         {

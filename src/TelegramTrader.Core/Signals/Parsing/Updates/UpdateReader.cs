@@ -10,6 +10,10 @@ internal static class UpdateReader
     private static readonly IUpdateRule[] Rules =
         [new TargetHitRule(), new StopHitRule(), new StopMoveRule(), new CloseRule(), new CancelRule(), new EntryFilledRule(), new OtherRule()];
 
+    /// <summary>A sentence with none of these tells of no event.</summary>
+    private static readonly TermSet Telling = TermSet.Of(
+        Term.Target, Term.Stop, Term.StoppedOut, Term.Breakeven, Term.Close, Term.Take, Term.Cancel, Term.Entry, Term.Filled, Term.Reenter, Term.Running, Term.Move, Term.Sell);
+
     /// <summary>A post reports no more than this; a bound for lists of results.</summary>
     private const int MostEvents = 64;
 
@@ -18,6 +22,8 @@ internal static class UpdateReader
         var events = new List<UpdateEvent>();
         foreach (var sentence in Sentence.Split(post, fields.TrailingFrom >= 0 ? fields.TrailingFrom : post.Count))
         {
+            if (!sentence.Terms.Overlaps(Telling))
+                continue;
             var before = events.Count;
             foreach (var rule in Rules)
                 rule.Read(sentence, fields, events);

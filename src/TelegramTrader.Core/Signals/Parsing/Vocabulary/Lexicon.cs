@@ -45,7 +45,7 @@ internal sealed class Lexicon
         var open = WordTrie.Nowhere;
         foreach (var letter in word)
         {
-            if (Words.Step(node, WordTrie.AnyEnding) is var ending and not WordTrie.Nowhere)
+            if (Words.OpenEnding(node) is var ending and not WordTrie.Nowhere)
                 open = ending;
             node = Words.Step(node, letter);
             if (node == WordTrie.Nowhere)
@@ -54,7 +54,7 @@ internal sealed class Lexicon
 
         if (Words.MeaningAt(node) is { IsKnown: true } exact)
             return exact;
-        if (Words.Step(node, WordTrie.AnyEnding) is var last and not WordTrie.Nowhere)
+        if (Words.OpenEnding(node) is var last and not WordTrie.Nowhere)
             open = last;
         return open == WordTrie.Nowhere ? default : Words.MeaningAt(open);
     }

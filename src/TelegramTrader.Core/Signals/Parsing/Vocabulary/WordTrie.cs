@@ -24,6 +24,7 @@ internal sealed class WordTrie
     private readonly ulong[] _keys;
     private readonly int[] _children;
     private readonly WordMeaning[] _meanings;
+    private readonly int[] _openEndings;
     private readonly int _mask;
 
     private WordTrie(ulong[] keys, int[] children, WordMeaning[] meanings)
@@ -32,7 +33,13 @@ internal sealed class WordTrie
         _children = children;
         _meanings = meanings;
         _mask = keys.Length - 1;
+        _openEndings = new int[meanings.Length];
+        for (var node = 0; node < meanings.Length; node++)
+            _openEndings[node] = Step(node, AnyEnding);
     }
+
+    /// <summary>The node of an open ending at this place of a word, or <see cref="Nowhere"/>.</summary>
+    public int OpenEnding(int node) => _openEndings[node];
 
     /// <summary>What the phrase that ends at this node means; unknown when none ends there.</summary>
     public WordMeaning MeaningAt(int node) => _meanings[node];
