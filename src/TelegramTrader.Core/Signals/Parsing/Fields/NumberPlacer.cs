@@ -111,11 +111,14 @@ internal sealed class NumberPlacer(Post post, FieldSet fields)
                 if (Joint is '-' or '_' or ':')
                     Share(open, i);
                 break;
-            case Field.Stop or Field.Target or Field.Sell or Field.Buy or Field.Size or Field.Risk:
+            case Field.Stop or Field.Target or Field.Sell or Field.Buy or Field.Size or Field.Risk when !IsShareClosed(i):
                 Add(open, i);
                 break;
         }
     }
+
+    /// <summary>"TP1, 70% closed": a share, and no target.</summary>
+    private bool IsShareClosed(int i) => post.Has(i + 1, Term.Close) || post.Has(i + 1, Term.Take) || post.Has(i + 2, Term.Close);
 
     private bool IsIndex(FieldBlock open, int i)
     {

@@ -10,6 +10,7 @@ namespace TelegramTrader.Core.Signals.Parsing.Tokens;
 internal sealed class PhraseReader(Lexicon lexicon)
 {
     private const int LongestPhrase = 7;
+    private const int LongestAbbreviation = 4;
 
     public void Run(TokenList tokens)
     {
@@ -43,11 +44,24 @@ internal sealed class PhraseReader(Lexicon lexicon)
 
             if (tag != '\0' && phrase.Asset != 0)
                 phrase.Terms = TermSet.None;
+            if (last - phrase.Start <= LongestAbbreviation && IsCapitals(tokens.Text, phrase.Start, last) && lexicon.InCapitalsMeaning(tokens.Text.Span(phrase.Start, last)) is { IsEmpty: false } abbreviation)
+                phrase.Terms = abbreviation;
             write++;
             read = next;
         }
 
         tokens.Truncate(write);
+    }
+
+    private static bool IsCapitals(FoldedText text, int start, int end)
+    {
+        for (var i = start; i < end; i++)
+        {
+            if (!text.IsUpper(i))
+                return false;
+        }
+
+        return true;
     }
 
     /// <summary>The # or $ that stands right before a word as the last token written.</summary>

@@ -8,8 +8,7 @@ namespace TelegramTrader.Core.Signals.Parsing.Updates;
 /// <summary>"Close now", "closed at 1.02", "close half", "take some profit here", "book 50 %".</summary>
 internal sealed class CloseRule : IUpdateRule
 {
-    private static readonly TermSet Acts = TermSet.Of(Term.Close, Term.Take, Term.Sell);
-    private const decimal Hundred = 100m;
+    private static readonly TermSet Acts = TermSet.Of(Term.Close, Term.Take, Term.Secure, Term.Sell);
     private const int ReachOfPart = 5;
 
     /// <summary>A sentence this short needs nothing else to be about the trade.</summary>
@@ -23,8 +22,8 @@ internal sealed class CloseRule : IUpdateRule
         for (var i = sentence.From; i < sentence.To; i++)
         {
             var isClose = post.Has(i, Term.Close) || (post.Has(i, Term.Sell) && !post.Has(i, Term.Target) && (sentence.Near(Term.Half, i, 2) >= 0 || sentence.Near(Term.Quarter, i, 2) >= 0));
-            var isTake = !isClose && post.Has(i, Term.Take);
-            if ((!isClose && !isTake) || LabelReader.Of(post, i) == Field.Target && !IsShareOfPosition(sentence, i) || IsCandle(sentence, i) || sentence.IsDenied(i, 2) || post.Has(i, Term.StoppedOut) || (isTake && sentence.Find(Term.Purpose, i - Sentence.Reach, i) >= 0))
+            var isTake = !isClose && (post.Has(i, Term.Take) || post.Has(i, Term.Secure));
+            if ((!isClose && !isTake) || LabelReader.Of(post, i) == Field.Stop && (post.IsNumber(i + 1) || post.IsSign(i + 1, ':') || post.IsSign(i + 1, '-')) || LabelReader.Of(post, i) == Field.Target && !IsShareOfPosition(sentence, i) || IsCandle(sentence, i) || sentence.IsDenied(i, 2) || post.Has(i, Term.StoppedOut) || (isTake && sentence.Find(Term.Purpose, i - Sentence.Reach, i) >= 0))
                 continue;
             if (Part(sentence, i, out var fraction, out var isPart) && (isClose || IsAboutMoney(sentence, i)))
             {
@@ -63,30 +62,10 @@ internal sealed class CloseRule : IUpdateRule
 
     private static bool Part(Sentence sentence, int place, out decimal? fraction, out bool isPart)
     {
-        var post = sentence.Post;
-        fraction = null;
-        isPart = post.Has(place, Term.Part) || sentence.Near(Term.Part, place, ReachOfPart) >= 0;
-        foreach (var (term, share) in ((Term, decimal)[])[(Term.Half, 0.5m), (Term.Third, 1m / 3m), (Term.Quarter, 0.25m)])
-        {
-            if (post.Has(place, term) || sentence.Near(term, place, ReachOfPart) >= 0)
-            {
-                fraction = share;
-                return isPart = true;
-            }
-        }
-
-        for (var i = place + 1; i < sentence.To && i <= place + ReachOfPart; i++)
-        {
-            if (post.IsNumber(i) && post.NumberOf(i).Unit == NumberUnit.Percent && post.NumberOf(i).Value is > 0m and < Hundred && post.NumberOf(i).Sign == '\0'
-                && sentence.Find(Term.Risk, i + 1, i + 3) < 0 && sentence.Find(Term.Size, i + 1, i + 3) < 0)
-            {
-                fraction = post.NumberOf(i).Value / Hundred;
-                return isPart = true;
-            }
-        }
-
+        fraction = Shares.Around(sentence, place);
+        isPart = fraction is not null || sentence.Post.Has(place, Term.Part) || sentence.Near(Term.Part, place, ReachOfPart) >= 0;
         // "Take profits here": profit is taken, nobody says how much.
-        return isPart || (post.Has(place, Term.Take) && sentence.Near(Term.Profit, place, 3) >= 0);
+        return isPart || (sentence.Post.Has(place, Term.Take) && sentence.Near(Term.Profit, place, 3) >= 0);
     }
 
     /// <summary>Something to take: profit, a position, a share of it.</summary>
@@ -128,7 +107,7 @@ internal sealed class CloseRule : IUpdateRule
         var price = -1;
         for (var i = place + 1; i < sentence.To && i <= place + Sentence.Reach && price < 0; i++)
         {
-            if (post.IsNumber(i) && post.NumberOf(i).Unit is NumberUnit.None or NumberUnit.Dollar or NumberUnit.Satoshi && post.NumberOf(i).Value > 0m && !post.Has(i - 1, Term.Target))
+            if (post.IsNumber(i) && post.NumberOf(i).Unit is NumberUnit.None or NumberUnit.Dollar or NumberUnit.Satoshi && post.NumberOf(i).Value > 0m && !post.Has(i - 1, Term.Target) && !post.IsSign(i + 1, '/') && !post.IsSign(i - 1, '/'))
                 price = i;
         }
 

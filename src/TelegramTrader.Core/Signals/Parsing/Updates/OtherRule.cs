@@ -14,7 +14,7 @@ internal sealed class OtherRule : IUpdateRule
         var target = sentence.Find(Term.Target);
         if (word < 0 && target >= 0)
             word = IsUnreached(sentence, target);
-        if (word < 0 && sentence.Find(Term.Move) is var move && move >= 0 && sentence.Near(Term.Trade, move, 3) >= 0)
+        if (word < 0 && sentence.Find(Term.Move) is var move && move >= 0 && (sentence.Near(Term.Trade, move, 3) >= 0 || sentence.Near(Term.Target, move, 3) >= 0))
             word = move;
         if (word < 0 && (sentence.Find(Term.Target) >= 0 || sentence.Find(Term.Profit) >= 0))
             word = sentence.Find(Term.Hold);

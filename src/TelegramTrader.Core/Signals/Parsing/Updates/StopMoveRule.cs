@@ -14,6 +14,9 @@ internal sealed class StopMoveRule : IUpdateRule
         var move = MoveWord(sentence, stop);
         if (stop < 0)
         {
+            const int shortSentence = 3;
+            if (breakeven >= 0 && move < 0 && sentence.Words <= shortSentence && sentence.Find(Term.Close) < 0 && !sentence.IsDenied(breakeven))
+                Add(sentence, events, UpdateAction.MoveStopToEntry, breakeven, breakeven, -1, 0.75);
             if (breakeven >= 0 && move >= 0 && !sentence.IsDenied(breakeven))
                 Add(sentence, events, UpdateAction.MoveStopToEntry, Math.Min(move, breakeven), Math.Max(move, breakeven), -1, 0.85);
             return;

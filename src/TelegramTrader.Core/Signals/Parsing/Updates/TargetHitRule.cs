@@ -37,6 +37,8 @@ internal sealed class TargetHitRule : IUpdateRule
     private static int Hit(Sentence sentence, int target)
     {
         var post = sentence.Post;
+        if (post.Has(target, Term.Hit))
+            return target;
         var word = sentence.Near(Term.Hit, target);
         if (word >= 0)
             return word;

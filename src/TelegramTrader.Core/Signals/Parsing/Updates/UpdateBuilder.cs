@@ -40,8 +40,9 @@ internal static class UpdateBuilder
 
     private static TradeSide? Side(Post post, UpdateEvent main)
     {
-        var isLong = Near(post, main, Term.Long);
-        var isShort = Near(post, main, Term.Short);
+        var isActing = main.Action is UpdateAction.Close or UpdateAction.Cancel;
+        var isLong = Near(post, main, Term.Long) || (isActing && Near(post, main, Term.Buy));
+        var isShort = Near(post, main, Term.Short) || (isActing && Near(post, main, Term.Sell));
         return isLong == isShort ? null : isLong ? TradeSide.Long : TradeSide.Short;
     }
 

@@ -10,6 +10,7 @@ namespace TelegramTrader.Core.Signals.Parsing.Vocabulary;
 internal sealed class Lexicon
 {
     private const char OptionalBreak = '+';
+    private const char InCapitals = '^';
 
     public static readonly Lexicon BuiltIn = new(
         [.. BuiltInFiles.EndingWith(".words").Select(file => WordList.Read(file.Name, file.Lines))],
@@ -21,6 +22,9 @@ internal sealed class Lexicon
         Assets = [Asset.None, .. assets];
         Prefixes = [.. lists.SelectMany(list => list.Prefixes).Select(Fold).Distinct(StringComparer.Ordinal).OrderByDescending(prefix => prefix.Length)];
         Words = Build();
+        foreach (var (term, phrase) in lists.SelectMany(list => list.Phrases).Where(entry => entry.Phrase[0] == InCapitals))
+            _capitals[Fold(phrase[1..])] = _capitals.GetValueOrDefault(Fold(phrase[1..])) | TermSet.Of(term);
+        _capitalLookup = _capitals.GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
     public IReadOnlyList<WordList> Lists { get; }
@@ -37,6 +41,12 @@ internal sealed class Lexicon
     public IReadOnlyList<IReadOnlyList<(byte Language, TermSet Terms)>> Variants => _variants;
 
     private readonly List<IReadOnlyList<(byte Language, TermSet Terms)>> _variants = [[]];
+
+    /// <summary>What a word means only when it is written in capitals.</summary>
+    public TermSet InCapitalsMeaning(ReadOnlySpan<char> word) => _capitalLookup.TryGetValue(word, out var terms) ? terms : TermSet.None;
+
+    private readonly Dictionary<string, TermSet> _capitals = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, TermSet>.AlternateLookup<ReadOnlySpan<char>> _capitalLookup;
 
     /// <summary>The meaning of exactly this word, with or without an open ending.</summary>
     public WordMeaning MeaningOf(ReadOnlySpan<char> word)
@@ -65,7 +75,7 @@ internal sealed class Lexicon
         var assets = new Dictionary<string, int>(StringComparer.Ordinal);
         for (var language = 0; language < Lists.Count; language++)
         {
-            foreach (var (term, phrase) in Lists[language].Phrases)
+            foreach (var (term, phrase) in Lists[language].Phrases.Where(entry => entry.Phrase[0] != InCapitals))
             {
                 foreach (var form in Forms(phrase))
                 {
@@ -76,6 +86,7 @@ internal sealed class Lexicon
             }
         }
 
+        KeepObjects(meanings);
         for (var i = 1; i < Assets.Count; i++)
         {
             foreach (var name in Assets[i].Names.Prepend(Assets[i].Ticker))
@@ -86,6 +97,29 @@ internal sealed class Lexicon
         foreach (var phrase in meanings.Keys.Union(assets.Keys, StringComparer.Ordinal))
             builder.Add(phrase, Meaning(meanings.GetValueOrDefault(phrase), assets.GetValueOrDefault(phrase)));
         return builder.Build();
+    }
+
+    /// <summary>"move sl" moves a stop, and "all targets" are targets: such phrases keep what they are about beside what they do.</summary>
+    private static void KeepObjects(Dictionary<string, SortedDictionary<byte, TermSet>> meanings)
+    {
+        var doing = TermSet.Of(Term.Move, Term.Hit, Term.All);
+        foreach (var (phrase, languages) in meanings)
+        {
+            if (!phrase.Contains(WordTrie.WordBreak, StringComparison.Ordinal))
+                continue;
+            var things = TermSet.None;
+            foreach (var word in phrase.Split(WordTrie.WordBreak))
+            {
+                foreach (var thing in (ReadOnlySpan<Term>)[Term.Stop, Term.Target])
+                    things |= meanings.GetValueOrDefault(word)?.Values.Any(terms => terms.Has(thing)) == true ? TermSet.Of(thing) : TermSet.None;
+            }
+
+            foreach (var language in languages.Keys.ToList())
+            {
+                if (languages[language].Overlaps(doing))
+                    languages[language] |= things;
+            }
+        }
     }
 
     private WordMeaning Meaning(SortedDictionary<byte, TermSet>? languages, int asset)

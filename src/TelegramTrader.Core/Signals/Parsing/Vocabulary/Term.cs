@@ -65,6 +65,9 @@ internal enum Term
     Cancel,
     Move,
     Take,
+
+    /// <summary>Lock in, protect: done by the stop as well as by closing a part.</summary>
+    Secure,
     Hit,
     Filled,
     StoppedOut,
