@@ -144,6 +144,8 @@ internal static class DraftBuilder
             confidence.Lower(0.9, "entry-unsure", "the only price to enter at is the current one");
         if (entry.Field == Field.Head && entry.Numbers.Count > 0)
             confidence.Lower(0.92, "entry-unsure", "no word labels the entry price");
+        if (targets.Count == 0 && entry.Block is { } listed && entry.Numbers.Exists(number => number.Line != listed.Line) && entry.Numbers.Count > 1)
+            confidence.Lower(0.5, "list-unsure", "the prices below the entry may be targets");
         if (entry.Block is { Gap: > 2 } block)
             confidence.Lower(0.85, "entry-unsure", $"{block.Gap} words stand between the entry's label and its price");
         if (stop.IsContested)

@@ -41,6 +41,8 @@ internal static class EntryReader
                 break;
         }
 
+        Append(part, entry);
+
         entry.IsMarket |= IsAtMarket(part, entry);
         return entry;
     }
@@ -53,10 +55,28 @@ internal static class EntryReader
         _ => [Field.Entry, Field.Long, Field.Short, Field.Buy, Field.Market, Field.Head, Field.CurrentPrice],
     };
 
+    /// <summary>Further entries behind the first: "from market 24.10, DCA 23.20".</summary>
+    private static void Append(SignalPart part, EntryReading entry)
+    {
+        foreach (var block in part.Blocks(Field.Entry))
+        {
+            if (!block.Manner.Has(Term.Addition) || entry.Numbers.Count > MostEntries)
+                continue;
+            entry.Numbers.AddRange(block.Numbers.FindAll(number => !number.IsPercent && !entry.Numbers.Exists(known => known.Value == number.Value)));
+            if (entry.Block is null && block.Numbers.Count > 0)
+            {
+                entry.Block = block;
+                entry.Field = Field.Entry;
+            }
+        }
+    }
+
     private static void Take(SignalPart part, EntryReading entry, Field field)
     {
         foreach (var block in part.Blocks(field))
         {
+            if (block.Manner.Has(Term.Addition))
+                continue;
             if (field == Field.Entry && block.Manner.Overlaps(Market))
                 entry.IsMarket = true;
             var isFirst = entry.Numbers.Count == 0;

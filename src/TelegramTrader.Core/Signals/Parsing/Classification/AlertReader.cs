@@ -13,7 +13,7 @@ internal static class AlertReader
     private static readonly TermSet Sides = TermSet.Of(Term.Buy, Term.Sell, Term.Long, Term.Short);
 
     private static readonly Term[] OtherMatters =
-        [Term.Expectation, Term.If, Term.Analysis, Term.Question, Term.News, Term.Advert, Term.Membership, Term.Result, Term.Past, Term.Not, Term.Pump];
+        [Term.Expectation, Term.If, Term.Analysis, Term.Question, Term.News, Term.Advert, Term.Membership, Term.Result, Term.Past, Term.Not, Term.Pump, Term.Profit];
 
     public static bool IsAlert(Post post, SymbolMention symbol, PostEvidence evidence, bool hasEntry)
     {

@@ -26,7 +26,10 @@ internal sealed class UpdateGate(FieldSet fields, List<UpdateEvent> events, Post
             return null;
         if (evidence.Of(Term.News) > (isFirm && hasAsset ? 2 : 0) || (evidence.Of(Term.Education) > 1 && !(isFirm && hasAsset)))
             return null;
-        if (IsBoast(hasAsset))
+        var isReport = events.TrueForAll(item => item.Action is UpdateAction.TargetHit or UpdateAction.StopHit or UpdateAction.EntryFilled or UpdateAction.Other);
+        if (!hasAsset && !isReport && evidence.Of(Term.Education) > 0)
+            return null;
+        if (IsBoast(hasAsset, isReport))
             return null;
         var talk = evidence.Of(Term.Expectation) + evidence.Of(Term.Analysis) + evidence.Of(Term.ChartLevel) + evidence.Of(Term.Question);
         if (talk > 0 && events.TrueForAll(item => item.Action == UpdateAction.Other))
@@ -40,9 +43,8 @@ internal sealed class UpdateGate(FieldSet fields, List<UpdateEvent> events, Post
     }
 
     /// <summary>Results told to sell something, or told long after.</summary>
-    private bool IsBoast(bool hasAsset)
+    private bool IsBoast(bool hasAsset, bool isReport)
     {
-        var isReport = events.TrueForAll(item => item.Action is UpdateAction.TargetHit or UpdateAction.StopHit or UpdateAction.EntryFilled or UpdateAction.Other);
         var isSelling = evidence.Of(Term.Membership) > 0 && evidence.Of(Term.Contact) + evidence.Of(Term.Advert) > 0;
         if (isReport && isSelling)
             return true;

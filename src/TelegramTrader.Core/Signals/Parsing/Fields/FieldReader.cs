@@ -341,7 +341,9 @@ internal sealed class FieldReader
     private bool NumberFollows(int i)
     {
         var end = Math.Min(_post.LineEndAfter(i), i + NumberPlacer.Reach);
-        for (var at = i + 1; at < end; at++)
+        // The number glued to a label is its own: "65000 tp1".
+        var from = _post.IsNumber(i + 1) && _post[i + 1].IsGlued && _post.NumberOf(i + 1) is { FractionDigits: 0, Value: <= 20 } ? i + 2 : i + 1;
+        for (var at = from; at < end; at++)
         {
             if (_post.IsNumber(at))
                 return true;

@@ -18,6 +18,7 @@ internal static class LabelReader
         (Term.Target, Field.Target),
         (Term.MarketOrder, Field.Market),
         (Term.Entry, Field.Entry),
+        (Term.Addition, Field.Entry),
         (Term.Leverage, Field.Leverage),
         (Term.CurrentPrice, Field.CurrentPrice),
         (Term.Long, Field.Long),
@@ -36,7 +37,7 @@ internal static class LabelReader
     ];
 
     /// <summary>A word with none of these opens no field: most words are told so at once.</summary>
-    private static readonly TermSet AnyLabel = Labels.Aggregate(TermSet.Of(Term.StoppedOut, Term.Close, Term.Zone, Term.Price), (set, label) => set | TermSet.Of(label.Term));
+    private static readonly TermSet AnyLabel = Labels.Aggregate(TermSet.Of(Term.StoppedOut, Term.Close, Term.Zone, Term.Price, Term.Open), (set, label) => set | TermSet.Of(label.Term));
 
     /// <summary>The field that the word at <paramref name="index"/> opens; null for none.</summary>
     public static Field? Of(Post post, int index)
@@ -64,6 +65,8 @@ internal static class LabelReader
 
         if (token.Has(Term.Close) && IsFollowedByList(post, index))
             return Field.Target;
+        if (token.Has(Term.Open) && IsFollowedByColon(post, index) && post.IsNumber(index + 2))
+            return Field.Entry;
         if (token.Has(Term.Zone) && IsFollowedByColon(post, index) && post.IsLineStart(index))
             return Field.Entry;
         return token.Has(Term.Price) && IsFollowedByColon(post, index) && post.IsLineStart(index) ? Field.CurrentPrice : null;

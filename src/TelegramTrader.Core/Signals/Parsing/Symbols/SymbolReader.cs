@@ -123,7 +123,7 @@ internal static class SymbolReader
         }
 
         var isLabelled = IsAfterLabel(post, i);
-        if (isKnown && (post[i].Terms.IsEmpty || isLabelled || (post.IsCapitals(i) && (asset.IsWord != post[i].Has(Term.FunctionWord)))))
+        if (isKnown && (post[i].Terms.IsEmpty || isLabelled || (post.IsCapitals(i) && !post[i].Has(Term.NotAnAsset) && (asset.IsWord != post[i].Has(Term.FunctionWord)))))
         {
             if (IsUnitOfNumber(post, i, asset))
                 return null;

@@ -54,7 +54,8 @@ internal static class PairEndings
                 return word[..^ending.Length];
         }
 
-        return word;
+        // "XBTUSDTM" is how one exchange writes its contracts.
+        return word.EndsWith("usdtm", StringComparison.Ordinal) || word.EndsWith("usdcm", StringComparison.Ordinal) ? word[..^1] : word;
     }
 
     /// <summary>A ticker or an old ticker, not a name such as "gold".</summary>

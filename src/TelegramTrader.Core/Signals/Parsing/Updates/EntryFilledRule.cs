@@ -9,7 +9,7 @@ namespace TelegramTrader.Core.Signals.Parsing.Updates;
 internal sealed class EntryFilledRule : IUpdateRule
 {
     private const int ReachOfFill = 4;
-    private const int ShortSentence = 3;
+    private const int ShortSentence = 2;
 
     public void Read(Sentence sentence, FieldSet fields, List<UpdateEvent> events)
     {

@@ -8,6 +8,9 @@ internal enum Term
 {
     // Labels: the numbers after them are a field.
     Entry,
+
+    /// <summary>A further entry: "DCA 23.20".</summary>
+    Addition,
     Target,
     Stop,
     Leverage,
