@@ -82,8 +82,8 @@ public sealed class SignalParser : ISignalParser
         foreach (var part in parts)
         {
             var (draft, confidence) = DraftBuilder.Build(part, context);
-            if (kind.Doubt is { } doubt)
-                confidence.Lower(0.5, doubt.Code, doubt.Text);
+            if (kind.Doubt is { } doubt && confidence.Lower(0.5))
+                confidence.Because(doubt.Code, doubt.Text);
             var result = Judge(draft, confidence.Value, confidence.Reason, context);
             if (result is not ParseResult.Signal signal)
                 return result;

@@ -46,11 +46,11 @@ internal static class DraftBuilder
         if (side is { } known)
             notes.Side(words, known);
         SideConfidence(words, side, confidence);
-        if (isAssumed)
-            confidence.Lower(0.5, "side-assumed", "nothing says long or short; an entry without a side mostly means to buy");
+        if (isAssumed && confidence.Lower(0.5))
+            confidence.Because("side-assumed", "nothing says long or short; an entry without a side mostly means to buy");
         PriceConfidence(part, entry, targets, stop, confidence);
-        if (part.Symbol.Mention is { } dear && prices.Exists(price => price.IsSeparatorOpen) && CostsThousands(part.Post, dear.Base))
-            confidence.Lower(0.5, "separator-unsure", $"the points in the prices of {dear.Base} may part thousands or decimals");
+        if (part.Symbol.Mention is { } dear && prices.Exists(price => price.IsSeparatorOpen) && CostsThousands(part.Post, dear.Base) && confidence.Lower(0.5))
+            confidence.Because("separator-unsure", $"the points in the prices of {dear.Base} may part thousands or decimals");
 
         var draft = new SignalDraft
         {
@@ -121,41 +121,43 @@ internal static class DraftBuilder
             MentionStrength.Weak => (0.75, "is also a common word"),
             _ => (0.75, "is no asset that we know"),
         };
-        confidence.Lower(factor, "symbol-unsure", $"{mention.Base} {how}");
-        if (pair.QuoteInferred)
-            confidence.Lower(0.97, "quote-inferred", $"the post names no quote for {pair.Base}; {pair.Quote} was taken");
-        if (part.Symbol.IsContested)
-            confidence.Lower(0.55, "several-symbols", $"the post names other assets as clearly as {pair}");
+        if (confidence.Lower(factor))
+            confidence.Because("symbol-unsure", $"{mention.Base} {how}");
+        if (pair.QuoteInferred && confidence.Lower(0.97))
+            confidence.Because("quote-inferred", $"the post names no quote for {pair.Base}; {pair.Quote} was taken");
+        if (part.Symbol.IsContested && confidence.Lower(0.55))
+            confidence.Because("several-symbols", $"the post names other assets as clearly as {pair}");
     }
 
     private static void SideConfidence(WordSide words, TradeSide? side, Confidence confidence)
     {
         if (side is null)
             return;
-        if (words.Side is null)
-            confidence.Lower(0.9, "side-inferred", $"no word says {(side == TradeSide.Long ? "long" : "short")}; the order of the prices does");
-        if (words.IsContested)
-            confidence.Lower(0.55, "side-contested", "words for both sides stand in the post");
+        if (words.Side is null && confidence.Lower(0.9))
+            confidence.Because("side-inferred", $"no word says {(side == TradeSide.Long ? "long" : "short")}; the order of the prices does");
+        if (words.IsContested && confidence.Lower(0.55))
+            confidence.Because("side-contested", "words for both sides stand in the post");
     }
 
     private static void PriceConfidence(SignalPart part, EntryReading entry, List<FieldNumber> targets, StopReading stop, Confidence confidence)
     {
-        if (entry.Field == Field.CurrentPrice && entry.Numbers.Count > 0)
-            confidence.Lower(0.9, "entry-unsure", "the only price to enter at is the current one");
-        if (entry.Field == Field.Head && entry.Numbers.Count > 0)
-            confidence.Lower(0.92, "entry-unsure", "no word labels the entry price");
-        if (targets.Count == 0 && entry.Block is { } listed && entry.Numbers.Exists(number => number.Line != listed.Line) && entry.Numbers.Count > 1)
-            confidence.Lower(0.5, "list-unsure", "the prices below the entry may be targets");
-        if (entry.Block is { Gap: > 2 } block)
-            confidence.Lower(0.85, "entry-unsure", $"{block.Gap} words stand between the entry's label and its price");
-        if (stop.IsContested)
-            confidence.Lower(0.5, "several-stops", "the post gives more than one stop");
-        if (stop.Number is null)
-            confidence.Lower(0.92, "no-stop", "the post gives no stop");
-        if (targets.Count == 0)
-            confidence.Lower(0.85, "no-targets", "the post gives no target");
-        if (entry.Numbers.Exists(number => number.IsCompleted) || targets.Exists(number => number.IsCompleted) || stop.Number is { IsCompleted: true })
-            confidence.Lower(0.8, "figures-completed", "some figures give only a part of the price");
+        if (entry.Field == Field.CurrentPrice && entry.Numbers.Count > 0 && confidence.Lower(0.9))
+            confidence.Because("entry-unsure", "the only price to enter at is the current one");
+        if (entry.Field == Field.Head && entry.Numbers.Count > 0 && confidence.Lower(0.92))
+            confidence.Because("entry-unsure", "no word labels the entry price");
+        if (targets.Count == 0 && entry.Block is { } listed && entry.Numbers.Exists(number => number.Line != listed.Line) && entry.Numbers.Count > 1 && confidence.Lower(0.5))
+            confidence.Because("list-unsure", "the prices below the entry may be targets");
+        if (entry.Block is { Gap: > 2 } block && confidence.Lower(0.85))
+            confidence.Because("entry-unsure", $"{block.Gap} words stand between the entry's label and its price");
+        if (stop.IsContested && confidence.Lower(0.5))
+            confidence.Because("several-stops", "the post gives more than one stop");
+        if (stop.Number is null && confidence.Lower(0.92))
+            confidence.Because("no-stop", "the post gives no stop");
+        if (targets.Count == 0 && confidence.Lower(0.85))
+            confidence.Because("no-targets", "the post gives no target");
+        var isCompleted = entry.Numbers.Exists(number => number.IsCompleted) || targets.Exists(number => number.IsCompleted) || stop.Number is { IsCompleted: true };
+        if (isCompleted && confidence.Lower(0.8))
+            confidence.Because("figures-completed", "some figures give only a part of the price");
     }
 
     private static string Text(decimal value) => value.ToString("0.##########", CultureInfo.InvariantCulture);

@@ -32,6 +32,7 @@ internal static class CategoryReader
         ("news", 2 * evidence.Of(Term.News)),
         ("commentary", 2 * evidence.Of(Term.Analysis) + 2 * evidence.Of(Term.ChartLevel) + evidence.Of(Term.Expectation) + evidence.Of(Term.Mood) + (evidence.Assets > 0 ? 1 : 0)),
         ("education", 3 * evidence.Of(Term.Education)),
+        ("chat", 2 * evidence.Of(Term.Chat)),
         ("announcement", 2 * evidence.Of(Term.Announcement)),
     ];
 

@@ -187,7 +187,7 @@ internal sealed class FieldReader
             return;
         }
 
-        if (IsRemark(i, field))
+        if (_isLineOpen && Remarks.IsOnNumberBefore(_post, i, field, _open))
             return;
         var earlier = _open;
         var block = Open(field, i);
@@ -195,17 +195,6 @@ internal sealed class FieldReader
         block.Index = _placer.TakePendingIndex(field);
         if (field is Field.Stop or Field.Target or Field.Entry && !NumberFollows(i) && !_post.IsSign(i + 1, ':'))
             TakeNumberBefore(block, earlier);
-    }
-
-    /// <summary>"1806.3 | 40% of profit": says what the percentage behind a price is, and opens no field.</summary>
-    private bool IsRemark(int i, Field field)
-    {
-        if (field is not (Field.Profit or Field.Size or Field.Risk or Field.Other) || _open is not { Numbers.Count: > 0 } || !_isLineOpen || _open.Numbers[^1].Line != _post.LineOf(i))
-            return false;
-        var before = i - 1;
-        while (before > _open.Numbers[^1].Token && _post.Has(before, Term.FunctionWord))
-            before--;
-        return _post.IsNumber(before) && before > _open.Numbers[^1].Token && _post.NumberOf(before).Unit is NumberUnit.Percent or NumberUnit.Points;
     }
 
     /// <summary>"0.06 can be stop": a line that starts with its number and ends with the label.</summary>
@@ -267,9 +256,9 @@ internal sealed class FieldReader
         switch (_post[i].Sign)
         {
             case '(' or '[':
-                return Bracket(i);
+                return _isLineOpen ? Remarks.EndOfBracket(_post, i, _open, _placer) : i;
             case '.' or '!' or '?' or ';':
-                if (_open is not null && IsSentenceEnd(i))
+                if (_open is not null && Remarks.IsSentenceEnd(_post, i, _open))
                     _isLineOpen = false;
                 break;
             case '|' when _open is { Numbers.Count: > 0 } && !_post.IsNumber(i + 1):
@@ -284,49 +273,6 @@ internal sealed class FieldReader
         }
 
         return i;
-    }
-
-    private bool IsSentenceEnd(int i)
-    {
-        var next = i + 1;
-        if (next >= _post.Count || _post[next].IsGlued || _post[next].Kind == TokenKind.LineEnd)
-            return false;
-        // "2. 2.290": a numbering, and no end of a sentence.
-        var isNumbering = _post.IsNumber(i - 1) && _post.IsNumber(next) && _post.NumberOf(i - 1).IsInteger;
-        return !isNumbering && (_open!.Numbers.Count > 0 || _post[next].Kind != TokenKind.Number);
-    }
-
-    /// <summary>What stands in brackets behind a price is a remark on it; in any other place it is read like the rest.</summary>
-    private int Bracket(int open)
-    {
-        const int longestRemark = 25;
-        var isRemark = _open is { Numbers.Count: > 0 } && _isLineOpen && _open.Numbers[^1].Line == _post.LineOf(open);
-        if (!isRemark)
-            return open;
-        var close = -1;
-        for (var i = open + 1; i < _post.Count && i - open <= longestRemark && _post[i].Kind != TokenKind.LineEnd; i++)
-        {
-            if (_post[i].Is(')') || _post[i].Is(']'))
-            {
-                close = i;
-                break;
-            }
-
-            if (_post.IsNumber(i) && _post.NumberOf(i).Unit == NumberUnit.Times)
-                return open;
-            if (LabelReader.IsPlace(_open!.Field) && LabelReader.Of(_post, i) is Field.Stop or Field.Target or Field.Entry or Field.Leverage)
-                return open;
-        }
-
-        if (close < 0)
-            return open;
-        for (var i = open + 1; i < close; i++)
-        {
-            if (_post.IsNumber(i) && _post.NumberOf(i).Unit == NumberUnit.Percent)
-                _placer.Share(_open!, i);
-        }
-
-        return close;
     }
 
     private void Number(int i)

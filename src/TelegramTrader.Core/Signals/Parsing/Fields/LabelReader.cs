@@ -42,6 +42,15 @@ internal static class LabelReader
     /// <summary>The field that the word at <paramref name="index"/> opens; null for none.</summary>
     public static Field? Of(Post post, int index)
     {
+        const byte none = byte.MaxValue;
+        ref var known = ref post.LabelCache(index);
+        if (known == 0)
+            known = Find(post, index) is { } field ? (byte)(field + 1) : none;
+        return known == none ? null : (Field)(known - 1);
+    }
+
+    private static Field? Find(Post post, int index)
+    {
         ref var token = ref post[index];
         if (token.Kind == TokenKind.Mark)
             return OfMark(post, index);

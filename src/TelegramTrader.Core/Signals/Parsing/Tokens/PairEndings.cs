@@ -9,9 +9,6 @@ internal static class PairEndings
     private const int ShortestBase = 2;
     private const int LongestBase = 12;
 
-    /// <summary>The letters that the ticker of a quote ends with: most words are none of these pairs and are told so at once.</summary>
-    private static readonly System.Buffers.SearchValues<char> LastLetters = System.Buffers.SearchValues.Create("tdchbriylxpkfwns");
-
     /// <summary>Endings that mark a contract and are not part of the pair.</summary>
     private static readonly string[] ContractEndings = ["perpetual", "perp", "swap"];
 
@@ -22,7 +19,7 @@ internal static class PairEndings
     public static int BaseLength(ReadOnlySpan<char> word, Lexicon lexicon)
     {
         var pair = WithoutContract(word);
-        if (pair.Length <= ShortestBase || !LastLetters.Contains(pair[^1]))
+        if (pair.Length <= ShortestBase || !lexicon.MayEndWithQuote(pair))
             return 0;
         for (var length = 3; length <= 5; length++)
         {

@@ -10,12 +10,14 @@ internal sealed class Post
 {
     private readonly int[] _lines;
     private readonly int[] _lineEnds;
+    private readonly byte[] _labels;
 
     private Post(TokenList tokens, Lexicon lexicon)
     {
         Tokens = tokens;
         Lexicon = lexicon;
         _lines = new int[tokens.Count];
+        _labels = new byte[tokens.Count];
         var line = 0;
         for (var i = 0; i < tokens.Count; i++)
         {
@@ -42,6 +44,9 @@ internal sealed class Post
     public FoldedText Text => Tokens.Text;
 
     public ref Token this[int index] => ref Tokens[index];
+
+    /// <summary>Room for what the label reader found out about a token, so that it need not find it out again; 0 before it did.</summary>
+    public ref byte LabelCache(int index) => ref _labels[index];
 
     /// <summary>How many lines the post has, empty ones among them.</summary>
     public int LineCount => _lineEnds.Length;

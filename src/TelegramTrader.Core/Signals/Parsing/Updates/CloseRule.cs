@@ -65,7 +65,7 @@ internal sealed class CloseRule : IUpdateRule
         fraction = Shares.Around(sentence, place);
         isPart = fraction is not null || sentence.Post.Has(place, Term.Part) || sentence.Near(Term.Part, place, ReachOfPart) >= 0;
         // "Take profits here": profit is taken, nobody says how much.
-        return isPart || (sentence.Post.Has(place, Term.Take) && sentence.Near(Term.Profit, place, 3) >= 0);
+        return isPart || (sentence.Post.Has(place, Term.Take) && (sentence.Post.Has(place, Term.Profit) || sentence.Near(Term.Profit, place, 3) >= 0));
     }
 
     /// <summary>Something to take: profit, a position, a share of it.</summary>

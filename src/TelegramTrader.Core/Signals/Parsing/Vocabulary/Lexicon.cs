@@ -21,6 +21,8 @@ internal sealed class Lexicon
         Lists = lists;
         Assets = [Asset.None, .. assets];
         Prefixes = [.. lists.SelectMany(list => list.Prefixes).Select(Fold).Distinct(StringComparer.Ordinal).OrderByDescending(prefix => prefix.Length)];
+        foreach (var asset in Assets.Where(asset => asset.IsQuote))
+            _quoteEndings[EndingIndex(asset.Ticker.ToLowerInvariant())] = true;
         Words = Build();
         foreach (var (term, phrase) in lists.SelectMany(list => list.Phrases).Where(entry => entry.Phrase[0] == InCapitals))
             _capitals[Fold(phrase[1..])] = _capitals.GetValueOrDefault(Fold(phrase[1..])) | TermSet.Of(term);
@@ -47,6 +49,15 @@ internal sealed class Lexicon
 
     private readonly Dictionary<string, TermSet> _capitals = new(StringComparer.Ordinal);
     private readonly Dictionary<string, TermSet>.AlternateLookup<ReadOnlySpan<char>> _capitalLookup;
+
+    /// <summary>Whether the last two letters are those of some quote: most words are no pair and are told so at once.</summary>
+    public bool MayEndWithQuote(ReadOnlySpan<char> word) =>
+        word.Length > 2 && char.IsAsciiLetterLower(word[^1]) && char.IsAsciiLetterLower(word[^2]) && _quoteEndings[EndingIndex(word)];
+
+    private static int EndingIndex(ReadOnlySpan<char> word) => (word[^2] - 'a') * LettersOfTheAlphabet + word[^1] - 'a';
+
+    private const int LettersOfTheAlphabet = 26;
+    private readonly bool[] _quoteEndings = new bool[LettersOfTheAlphabet * LettersOfTheAlphabet];
 
     /// <summary>The meaning of exactly this word, with or without an open ending.</summary>
     public WordMeaning MeaningOf(ReadOnlySpan<char> word)
