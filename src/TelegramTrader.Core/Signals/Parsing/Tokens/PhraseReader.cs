@@ -82,7 +82,7 @@ internal sealed class PhraseReader(Lexicon lexicon)
         if (!tokens[first].Terms.IsEmpty || tokens[first].Asset != 0)
             return first + 1;
         var end = first + 1;
-        var node = WordTrie.Root;
+        var node = lexicon.Words.Root;
         var at = first;
         for (var words = 0; words < LongestPhrase; words++)
         {

@@ -140,7 +140,7 @@ internal sealed class WordSplitter(Lexicon lexicon)
     {
         meaning = default;
         var end = start;
-        var node = WordTrie.Root;
+        var node = lexicon.Words.Root;
         for (var at = start; at < text.Length && at - start < LongestWord; at++)
         {
             node = lexicon.Words.Step(node, text[at]);

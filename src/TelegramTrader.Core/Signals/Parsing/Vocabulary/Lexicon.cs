@@ -62,7 +62,7 @@ internal sealed class Lexicon
     /// <summary>The meaning of exactly this word, with or without an open ending.</summary>
     public WordMeaning MeaningOf(ReadOnlySpan<char> word)
     {
-        var node = WordTrie.Root;
+        var node = Words.Root;
         var open = WordTrie.Nowhere;
         foreach (var letter in word)
         {
