@@ -122,9 +122,11 @@ internal sealed class FieldReader
 
         if (token.Has(Term.Horizon))
         {
-            // A group of targets under its own heading goes on with the list.
+            // A group of targets under its own heading goes on with the list, or begins one.
             if (_open is { Field: Field.Target })
                 _isLineOpen = true;
+            else if (_post.IsLineStart(i) && _post.IsSign(i + 1, ':') && _post.IsNumber(i + 2) && _post.NumberOf(i + 2).Unit is NumberUnit.None or NumberUnit.Dollar)
+                Open(Field.Target, i);
             return;
         }
 
@@ -181,7 +183,7 @@ internal sealed class FieldReader
         }
 
         var isSameLine = _open is not null && _post.LineOf(_open.Label) == _post.LineOf(i);
-        if (_open is { Numbers.Count: 0 } && isSameLine && _isLineOpen && LabelReader.KeepsOver(_open.Field, field))
+        if (_open is { Numbers.Count: 0 } && isSameLine && _isLineOpen && LabelReader.KeepsOver(_open.Field, field, token))
         {
             _open.Manner |= token.Terms;
             return;

@@ -37,7 +37,7 @@ internal static class LabelReader
     ];
 
     /// <summary>A word with none of these opens no field: most words are told so at once.</summary>
-    private static readonly TermSet AnyLabel = Labels.Aggregate(TermSet.Of(Term.StoppedOut, Term.Close, Term.Zone, Term.Price, Term.Open), (set, label) => set | TermSet.Of(label.Term));
+    private static readonly TermSet AnyLabel = Labels.Aggregate(TermSet.Of(Term.StoppedOut, Term.Close, Term.Zone, Term.Price, Term.Open, Term.LimitOrder), (set, label) => set | TermSet.Of(label.Term));
 
     /// <summary>The field that the word at <paramref name="index"/> opens; null for none.</summary>
     public static Field? Of(Post post, int index)
@@ -58,6 +58,8 @@ internal static class LabelReader
             return null;
         if (IsShortTarget(post, index))
             return Field.Target;
+        if (IsShortEntry(post, index))
+            return Field.Entry;
         if (!token.Terms.Overlaps(AnyLabel))
             return null;
         if (token.Has(Term.StoppedOut))
@@ -74,7 +76,7 @@ internal static class LabelReader
 
         if (token.Has(Term.Close) && IsFollowedByList(post, index))
             return Field.Target;
-        if (token.Has(Term.Open) && IsFollowedByColon(post, index) && post.IsNumber(index + 2))
+        if ((token.Has(Term.Open) || token.Has(Term.LimitOrder)) && IsFollowedByColon(post, index) && post.IsNumber(index + 2))
             return Field.Entry;
         if (token.Has(Term.Zone) && IsFollowedByColon(post, index) && post.IsLineStart(index))
             return Field.Entry;
@@ -84,7 +86,9 @@ internal static class LabelReader
     private static readonly TermSet Acts = TermSet.Of(Term.Close, Term.Take, Term.Move, Term.Buy, Term.Open, Term.Order);
 
     /// <summary>A place label (entry, target, stop) that stays open when a side word follows it: "Entry: buy 100", "stop sell 90".</summary>
-    public static bool KeepsOver(Field open, Field next) =>
+    public static bool KeepsOver(Field open, Field next, in Token token) => (open is Field.Target or Field.Stop && token.Has(Term.Order)) || KeepsOver(open, next);
+
+    private static bool KeepsOver(Field open, Field next) =>
         open is Field.Entry or Field.Target or Field.Stop && next is Field.Buy or Field.Sell or Field.Long or Field.Short or Field.Market or Field.CurrentPrice or Field.Risk or Field.Size or Field.ChartLevel or Field.Profit;
 
     /// <summary>A field whose numbers are prices or gains to trade at.</summary>
@@ -98,6 +102,8 @@ internal static class LabelReader
         {
             Mark.Bullseye => Field.Target,
             Mark.StopSign => Field.Stop,
+            // "❌ 0.43" alone in its line.
+            Mark.Cross when post.IsLineStart(index) && post.IsNumber(index + 1) && post.LineEndAfter(index) == index + 2 => Field.Stop,
             _ => null,
         };
         return field is not null && IsNumberSoon(post, index + 1) ? field : null;
@@ -115,6 +121,15 @@ internal static class LabelReader
     private static bool IsShortTarget(Post post, int index) =>
         post.Tokens.Span(index) is "t" && post.IsNumber(index + 1) && post[index + 1].IsGlued && post.NumberOf(index + 1) is { FractionDigits: 0, Value: >= 1 and <= 10 }
         && (post.IsNumber(index + 2) || ((post.IsSign(index + 2, ':') || post.IsSign(index + 2, '-') || post.IsSign(index + 2, '=')) && post.IsNumber(index + 3)));
+
+    /// <summary>"E: 0.45" and "E1: 0.45" at the head of a line.</summary>
+    private static bool IsShortEntry(Post post, int index)
+    {
+        if (post.Tokens.Span(index) is not "e" || !post.IsLineStart(index))
+            return false;
+        var next = post.IsNumber(index + 1) && post[index + 1].IsGlued ? index + 2 : index + 1;
+        return post.IsSign(next, ':') && post.IsNumber(next + 1);
+    }
 
     /// <summary>The next line that is not empty starts with a price or its numbering.</summary>
     private static bool IsListBelow(Post post, int lineEnd)

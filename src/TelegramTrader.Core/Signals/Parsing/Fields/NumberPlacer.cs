@@ -122,7 +122,9 @@ internal sealed class NumberPlacer(Post post, FieldSet fields)
 
     private bool IsIndex(FieldBlock open, int i)
     {
-        var isAfterLabel = open.Label == i - 1 && post[open.Label].Kind == TokenKind.Word;
+        // "TP1", "Target 1", "Target.1", "TP #1".
+        var isAfterSign = open.Label == i - 2 && post[i - 1].Kind == TokenKind.Punctuation && post[i - 1].Sign is '.' or '#' && post[i - 1].IsGlued;
+        var isAfterLabel = (open.Label == i - 1 || isAfterSign) && post[open.Label].Kind == TokenKind.Word;
         var index = Numbering.IndexAt(post, i, _listIndex + 1, isAfterLabel);
         if (index > 0)
         {

@@ -58,6 +58,8 @@ internal static class Remarks
         if (next >= post.Count || post[next].IsGlued || post[next].Kind == TokenKind.LineEnd)
             return false;
         // "2. 2.290": a numbering, and no end of a sentence.
+        if (post[i].Sign == ';' && post.IsNumber(next))
+            return false;
         var isNumbering = post.IsNumber(i - 1) && post.IsNumber(next) && post.NumberOf(i - 1).IsInteger;
         return !isNumbering && (block.Numbers.Count > 0 || post[next].Kind != TokenKind.Number);
     }

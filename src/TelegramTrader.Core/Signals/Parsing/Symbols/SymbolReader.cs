@@ -137,7 +137,8 @@ internal static class SymbolReader
             return null;
         if (isLabelled)
             return new SymbolMention(i, i, Upper(post.Tokens.Span(i)), "", AssetKind.Crypto, MentionStrength.Labelled);
-        return post.IsCapitals(i) && (IsBesideSide(post, i) || IsInBrackets(post, i) || IsTitle(post, i)) ? new SymbolMention(i, i, Upper(post.Tokens.Span(i)), "", AssetKind.Crypto, MentionStrength.Guess) : null;
+        var isNamed = post.IsCapitals(i) && (IsBesideSide(post, i) || IsInBrackets(post, i) || IsTitle(post, i));
+        return isNamed || IsBetweenSideAndPrice(post, i) ? new SymbolMention(i, i, Upper(post.Tokens.Span(i)), "", AssetKind.Crypto, MentionStrength.Guess) : null;
     }
 
     /// <summary>Unknown, or a small word of a language that a tag turns into a name: #FOR.</summary>
@@ -197,6 +198,11 @@ internal static class SymbolReader
         // Without a colon only "Coin NAS" at the head of a line counts, not "most coins dropping".
         return isMarked || (IsHeadOfLine(post, before) && (post.IsCapitals(i) || post[i].Asset != 0 || !char.IsAscii(post.Text[post[before].Start])));
     }
+
+    /// <summary>"Buy Gdm at 0.005": a name with a capital, right behind the side and right before the price.</summary>
+    private static bool IsBetweenSideAndPrice(Post post, int i) =>
+        post.Text.IsUpper(post[i].Start) && i > 0 && post[i - 1].Kind == TokenKind.Word && post[i - 1].Terms.Overlaps(Sides)
+        && (post.IsNumber(i + 1) || (post.IsNumber(i + 2) && (post.IsSign(i + 1, '@') || post.Has(i + 1, Term.At) || post.Has(i + 1, Term.Around) || post.Has(i + 1, Term.Below))));
 
     /// <summary>"Odyssey (OCN)": a name with its ticker.</summary>
     private static bool IsInBrackets(Post post, int i) => post.IsSign(i - 1, '(') && post.IsSign(i + 1, ')') && i >= 2 && post[i - 2].Kind == TokenKind.Word;
