@@ -42,23 +42,28 @@ public sealed class SignalParser : ISignalParser
         if (CommandReader.Read(post, mentions) is { } command)
             return new ParseResult.Update(command) { Confidence = 0.99 };
         var fields = FieldReader.Run(post, mentions);
-        PriceCompletion.Run(post, fields);
+        var parts = PartSplitter.Split(post, fields);
+        foreach (var part in parts)
+            PriceCompletion.Run(post, fields, part.From, part.To, LastPrice(part, context));
         var events = UpdateReader.Run(post, fields);
         var evidence = new PostEvidence(post, fields);
         return new Classifier(post, fields, events, evidence).Decide() switch
         {
             PostKind.NotASignal other => new ParseResult.NotASignal(other.Category, other.Reason) { Confidence = 0.8 },
-            PostKind.Update update => UpdateJudge.Judge(post, fields, events, update, isReply),
-            PostKind.DetailsOnly => DetailsOnly(post, fields, context),
+            PostKind.Update update => UpdateJudge.Judge(post, fields, events.Count > 0 || update.IsReport ? [.. events, .. update.Events] : StopMoveRule.FromStopAlone(fields), update, isReply),
+            PostKind.DetailsOnly => DetailsOnly(parts[0], context),
             PostKind.Alert alert => Alert(post, fields, alert, context),
-            PostKind.Signal signal => Signals(post, fields, signal, context),
+            PostKind.Signal signal => Signals(parts, signal, context),
             _ => throw new InvalidOperationException("The classifier gave a kind that is not in its closed set."),
         };
     }
 
-    private static ParseResult.Doubtful DetailsOnly(Post post, FieldSet fields, ParseContext context)
+    private static decimal? LastPrice(SignalPart part, ParseContext context) =>
+        part.Symbol.Mention is { } mention ? context.Market.LastPrice(new PairName(mention.Base, mention.Quote.Length > 0 ? mention.Quote : context.Profile.DefaultQuote))?.Value : null;
+
+    private static ParseResult.Doubtful DetailsOnly(SignalPart part, ParseContext context)
     {
-        var (draft, confidence) = DraftBuilder.Build(PartSplitter.Split(post, fields)[0], context);
+        var (draft, confidence) = DraftBuilder.Build(part, context);
         return new ParseResult.Doubtful(Doubt.OnlyDetails, new RuleFailure("no-symbol", "the post gives levels and no symbol"), draft) { Confidence = 0.5 * confidence.Value };
     }
 
@@ -70,15 +75,15 @@ public sealed class SignalParser : ISignalParser
     }
 
     /// <summary>All ideas of the post; the first that is not a clean signal decides for the post.</summary>
-    private static ParseResult Signals(Post post, FieldSet fields, PostKind.Signal kind, ParseContext context)
+    private static ParseResult Signals(List<SignalPart> parts, PostKind.Signal kind, ParseContext context)
     {
         var ideas = new List<ParsedSignal>();
         var least = 1.0;
-        foreach (var part in PartSplitter.Split(post, fields))
+        foreach (var part in parts)
         {
             var (draft, confidence) = DraftBuilder.Build(part, context);
-            if (kind.Doubt is { } doubt)
-                confidence.Lower(0.5, doubt.Code, doubt.Text);
+            if (kind.Doubt is { } doubt && confidence.Lower(0.5))
+                confidence.Because(doubt.Code, doubt.Text);
             var result = Judge(draft, confidence.Value, confidence.Reason, context);
             if (result is not ParseResult.Signal signal)
                 return result;

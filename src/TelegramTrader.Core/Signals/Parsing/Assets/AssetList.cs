@@ -3,7 +3,7 @@ namespace TelegramTrader.Core.Signals.Parsing.Assets;
 /// <summary>
 /// Reads an asset list file. Form, line by line: <c># remark</c>; <c>kind: Crypto</c> for the lines below it; <c>quote: USD</c> the quote
 /// of the lines below it; <c>quotes: USDT USDC</c> what things are priced in, most common first; <c>words: ONE GAS</c> tickers that are
-/// also words; <c>BTC = xbt, bitcoin</c> one asset with other names; anything else is tickers parted by spaces.
+/// also words; <c>thousands: BTC ETH</c> what costs thousands of dollars; <c>BTC = xbt, bitcoin</c> one asset with other names; anything else is tickers parted by spaces.
 /// </summary>
 internal static class AssetList
 {
@@ -12,6 +12,7 @@ internal static class AssetList
     {
         var names = new Dictionary<string, (AssetKind Kind, List<string> Names, string Quote)>(StringComparer.Ordinal);
         var words = new HashSet<string>(StringComparer.Ordinal);
+        var thousands = new HashSet<string>(StringComparer.Ordinal);
         var quotes = new List<string>();
         var kind = AssetKind.Crypto;
         var quote = "";
@@ -28,6 +29,8 @@ internal static class AssetList
                 quotes.AddRange(Tickers(list));
             else if (Value(line, "words:") is { } wordList)
                 words.UnionWith(Tickers(wordList));
+            else if (Value(line, "thousands:") is { } dearList)
+                thousands.UnionWith(Tickers(dearList));
             else if (line.Split('=', 2, StringSplitOptions.TrimEntries) is [var ticker, var others])
                 Entry(ticker).Names.AddRange(others.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
             else
@@ -37,7 +40,7 @@ internal static class AssetList
             }
         }
 
-        return [.. names.Select(entry => new Asset(entry.Key, entry.Value.Kind, entry.Value.Names, words.Contains(entry.Key), quotes.IndexOf(entry.Key) + 1, entry.Value.Quote))];
+        return [.. names.Select(entry => new Asset(entry.Key, entry.Value.Kind, entry.Value.Names, words.Contains(entry.Key), thousands.Contains(entry.Key), quotes.IndexOf(entry.Key) + 1, entry.Value.Quote))];
 
         (AssetKind Kind, List<string> Names, string Quote) Entry(string ticker)
         {

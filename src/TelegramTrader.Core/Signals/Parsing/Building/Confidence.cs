@@ -13,12 +13,16 @@ internal sealed class Confidence
     /// <summary>What cost the most; null while nothing did.</summary>
     public RuleFailure? Reason { get; private set; }
 
-    public void Lower(double factor, string code, string text)
+    /// <summary>Takes a factor in; true when it is the one that cost the most so far, so that its reason is asked for.</summary>
+    public bool Lower(double factor)
     {
         Value *= factor;
         if (factor >= _worst)
-            return;
+            return false;
         _worst = factor;
-        Reason = new RuleFailure(code, text);
+        return true;
     }
+
+    /// <summary>The reason for the factor that was taken in last.</summary>
+    public void Because(string code, string text) => Reason = new RuleFailure(code, text);
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using TelegramTrader.Core.Market;
 using TelegramTrader.Core.Signals.Parsing.Fields;
 using TelegramTrader.Core.Signals.Parsing.Symbols;
+using TelegramTrader.Core.Signals.Parsing.Tokens;
 using TelegramTrader.Core.Signals.Parsing.Vocabulary;
 
 namespace TelegramTrader.Core.Signals.Parsing.Building;
@@ -18,13 +19,15 @@ internal static class DraftBuilder
         var targets = TargetReader.Read(part, entry, words.Side);
         var stop = StopReader.Read(part);
         var side = words.Side ?? PriceOrder.SideOf(entry.Numbers, targets, stop.Number);
-        var isAssumed = side is null && stop.Number is { IsPercent: true } && targets.Count == 0;
-        if (isAssumed)
-            side = TradeSide.Long;
         var (leverage, leverageFirst, leverageLast) = LeverageReader.Read(part);
         var (margin, marginToken) = TermsReader.Margin(part);
         var (size, sizeToken) = TermsReader.Size(part);
         var isFutures = leverage is not null || margin is not null || part.Symbol.Mention is { IsPerpetual: true } || Has(part, Term.Futures);
+
+        // Off a futures exchange, an entry without a side buys; it is never acted on without a question.
+        var isAssumed = side is null && !isFutures && !words.IsContested && !PriceOrder.Contradicts(entry.Numbers, targets, stop.Number);
+        if (isAssumed)
+            side = TradeSide.Long;
 
         var prices = new List<FieldNumber>(entry.Numbers);
         prices.AddRange(targets.Where(target => !target.IsPercent));
@@ -43,9 +46,11 @@ internal static class DraftBuilder
         if (side is { } known)
             notes.Side(words, known);
         SideConfidence(words, side, confidence);
-        if (isAssumed)
-            confidence.Lower(0.5, "side-assumed", "nothing says long or short; an entry without a side mostly means to buy");
+        if (isAssumed && confidence.Lower(0.5))
+            confidence.Because("side-assumed", "nothing says long or short; an entry without a side mostly means to buy");
         PriceConfidence(part, entry, targets, stop, confidence);
+        if (part.Symbol.Mention is { } dear && prices.Exists(price => price.IsSeparatorOpen) && CostsThousands(part.Post, dear.Base) && confidence.Lower(0.5))
+            confidence.Because("separator-unsure", $"the points in the prices of {dear.Base} may part thousands or decimals");
 
         var draft = new SignalDraft
         {
@@ -83,6 +88,17 @@ internal static class DraftBuilder
         return Has(part, Term.Spot) ? MarketKind.Spot : context.Profile.DefaultMarket;
     }
 
+    private static bool CostsThousands(Post post, string ticker)
+    {
+        foreach (var asset in post.Lexicon.Assets)
+        {
+            if (asset.Ticker == ticker)
+                return asset.CostsThousands;
+        }
+
+        return false;
+    }
+
     private static bool Has(SignalPart part, Term term)
     {
         for (var i = part.From; i < part.To; i++)
@@ -105,39 +121,43 @@ internal static class DraftBuilder
             MentionStrength.Weak => (0.75, "is also a common word"),
             _ => (0.75, "is no asset that we know"),
         };
-        confidence.Lower(factor, "symbol-unsure", $"{mention.Base} {how}");
-        if (pair.QuoteInferred)
-            confidence.Lower(0.97, "quote-inferred", $"the post names no quote for {pair.Base}; {pair.Quote} was taken");
-        if (part.Symbol.IsContested)
-            confidence.Lower(0.55, "several-symbols", $"the post names other assets as clearly as {pair}");
+        if (confidence.Lower(factor))
+            confidence.Because("symbol-unsure", $"{mention.Base} {how}");
+        if (pair.QuoteInferred && confidence.Lower(0.97))
+            confidence.Because("quote-inferred", $"the post names no quote for {pair.Base}; {pair.Quote} was taken");
+        if (part.Symbol.IsContested && confidence.Lower(0.55))
+            confidence.Because("several-symbols", $"the post names other assets as clearly as {pair}");
     }
 
     private static void SideConfidence(WordSide words, TradeSide? side, Confidence confidence)
     {
         if (side is null)
             return;
-        if (words.Side is null)
-            confidence.Lower(0.9, "side-inferred", $"no word says {(side == TradeSide.Long ? "long" : "short")}; the order of the prices does");
-        if (words.IsContested)
-            confidence.Lower(0.55, "side-contested", "words for both sides stand in the post");
+        if (words.Side is null && confidence.Lower(0.9))
+            confidence.Because("side-inferred", $"no word says {(side == TradeSide.Long ? "long" : "short")}; the order of the prices does");
+        if (words.IsContested && confidence.Lower(0.55))
+            confidence.Because("side-contested", "words for both sides stand in the post");
     }
 
     private static void PriceConfidence(SignalPart part, EntryReading entry, List<FieldNumber> targets, StopReading stop, Confidence confidence)
     {
-        if (entry.Field == Field.CurrentPrice && entry.Numbers.Count > 0)
-            confidence.Lower(0.9, "entry-unsure", "the only price to enter at is the current one");
-        if (entry.Field == Field.Head && entry.Numbers.Count > 0)
-            confidence.Lower(0.92, "entry-unsure", "no word labels the entry price");
-        if (entry.Block is { Gap: > 2 } block)
-            confidence.Lower(0.85, "entry-unsure", $"{block.Gap} words stand between the entry's label and its price");
-        if (stop.IsContested)
-            confidence.Lower(0.5, "several-stops", "the post gives more than one stop");
-        if (stop.Number is null)
-            confidence.Lower(0.92, "no-stop", "the post gives no stop");
-        if (targets.Count == 0)
-            confidence.Lower(0.85, "no-targets", "the post gives no target");
-        if (entry.Numbers.Exists(number => number.IsCompleted) || targets.Exists(number => number.IsCompleted) || stop.Number is { IsCompleted: true })
-            confidence.Lower(0.8, "figures-completed", "some figures give only a part of the price");
+        if (entry.Field == Field.CurrentPrice && entry.Numbers.Count > 0 && confidence.Lower(0.9))
+            confidence.Because("entry-unsure", "the only price to enter at is the current one");
+        if (entry.Field == Field.Head && entry.Numbers.Count > 0 && confidence.Lower(0.92))
+            confidence.Because("entry-unsure", "no word labels the entry price");
+        if (targets.Count == 0 && entry.Block is { } listed && entry.Numbers.Exists(number => number.Line != listed.Line) && entry.Numbers.Count > 1 && confidence.Lower(0.5))
+            confidence.Because("list-unsure", "the prices below the entry may be targets");
+        if (entry.Block is { Gap: > 2 } block && confidence.Lower(0.85))
+            confidence.Because("entry-unsure", $"{block.Gap} words stand between the entry's label and its price");
+        if (stop.IsContested && confidence.Lower(0.5))
+            confidence.Because("several-stops", "the post gives more than one stop");
+        if (stop.Number is null && confidence.Lower(0.92))
+            confidence.Because("no-stop", "the post gives no stop");
+        if (targets.Count == 0 && confidence.Lower(0.85))
+            confidence.Because("no-targets", "the post gives no target");
+        var isCompleted = entry.Numbers.Exists(number => number.IsCompleted) || targets.Exists(number => number.IsCompleted) || stop.Number is { IsCompleted: true };
+        if (isCompleted && confidence.Lower(0.8))
+            confidence.Because("figures-completed", "some figures give only a part of the price");
     }
 
     private static string Text(decimal value) => value.ToString("0.##########", CultureInfo.InvariantCulture);

@@ -33,11 +33,18 @@ internal static class EntryPlanner
         return (side == TradeSide.Long && entry.Manner.Has(Term.Above)) || (side == TradeSide.Short && entry.Manner.Has(Term.Below));
     }
 
+    /// <summary>"0.71 to 0.69": one word between the two, and none that lists them.</summary>
+    private static bool IsWordBetween(EntryReading entry, Post post)
+    {
+        var between = entry.Numbers[1].Token - 1;
+        return between == entry.Numbers[0].Token + 1 && post[between].Kind == TokenKind.Word && !post.Has(between, Term.And) && !post.Has(between, Term.Or);
+    }
+
     private static bool IsZone(EntryReading entry, Post post, ChannelProfile profile)
     {
         if (entry.Manner.Has(Term.Zone) || entry.Manner.Has(Term.Between))
             return true;
-        if (post.Has(entry.Numbers[1].Token - 1, Term.RangeTo) || entry.Numbers[1].Joint is '~' or '_' or '•')
+        if (IsWordBetween(entry, post) || entry.Numbers[1].Joint is '~' or '_' or '•')
             return true;
         return profile.TwoPricesAreZone && entry.Numbers[1].Joint is '-' or '/';
     }

@@ -41,6 +41,8 @@ internal static class EntryReader
                 break;
         }
 
+        Append(part, entry);
+
         entry.IsMarket |= IsAtMarket(part, entry);
         return entry;
     }
@@ -49,14 +51,32 @@ internal static class EntryReader
     private static Field[] Order(TradeSide? side) => side switch
     {
         TradeSide.Long => [Field.Entry, Field.Long, Field.Buy, Field.Market, Field.Head, Field.CurrentPrice],
-        TradeSide.Short => [Field.Entry, Field.Short, Field.Sell, Field.Market, Field.Head, Field.CurrentPrice],
+        TradeSide.Short => [Field.Entry, Field.Short, Field.Sell, Field.Market, Field.Buy, Field.Head, Field.CurrentPrice],
         _ => [Field.Entry, Field.Long, Field.Short, Field.Buy, Field.Market, Field.Head, Field.CurrentPrice],
     };
+
+    /// <summary>Further entries behind the first: "from market 24.10, DCA 23.20".</summary>
+    private static void Append(SignalPart part, EntryReading entry)
+    {
+        foreach (var block in part.Blocks(Field.Entry))
+        {
+            if (!block.Manner.Has(Term.Addition) || entry.Numbers.Count > MostEntries)
+                continue;
+            entry.Numbers.AddRange(block.Numbers.FindAll(number => !number.IsPercent && !entry.Numbers.Exists(known => known.Value == number.Value)));
+            if (entry.Block is null && block.Numbers.Count > 0)
+            {
+                entry.Block = block;
+                entry.Field = Field.Entry;
+            }
+        }
+    }
 
     private static void Take(SignalPart part, EntryReading entry, Field field)
     {
         foreach (var block in part.Blocks(field))
         {
+            if (block.Manner.Has(Term.Addition))
+                continue;
             if (field == Field.Entry && block.Manner.Overlaps(Market))
                 entry.IsMarket = true;
             var isFirst = entry.Numbers.Count == 0;
@@ -81,12 +101,14 @@ internal static class EntryReader
     /// <summary>"Now" or "market" beside the side or the symbol, or in the entry's own line.</summary>
     private static bool IsAtMarket(SignalPart part, EntryReading entry)
     {
-        const int reach = 3;
+        const int reach = 6;
         if (entry.Manner.Overlaps(Market))
             return true;
         var post = part.Post;
         foreach (var block in part.Blocks(Field.Market))
         {
+            if (block.Manner.Overlaps(Sides))
+                return true;
             for (var i = block.Label - 1; i >= part.From && i >= block.Label - reach && post[i].Kind != TokenKind.LineEnd; i--)
             {
                 if (post[i].Kind == TokenKind.Word && post[i].Terms.Overlaps(Sides))

@@ -11,11 +11,14 @@ internal static class PartSplitter
 {
     private const int MostParts = 6;
 
+    /// <summary>Assets named later than this start no trade idea of their own: a bound for lists of coins.</summary>
+    private const int MostMentions = 48;
+
     public static List<SignalPart> Split(Post post, FieldSet fields)
     {
         var cuts = new List<int> { 0 };
         string? current = null;
-        foreach (var mention in fields.Mentions)
+        foreach (var mention in fields.Mentions.Take(MostMentions))
         {
             if (mention.Strength < MentionStrength.Weak)
                 continue;
@@ -75,7 +78,7 @@ internal static class PartSplitter
 
     private static int NextOther(Post post, FieldSet fields, SymbolMention mention)
     {
-        foreach (var other in fields.Mentions)
+        foreach (var other in fields.Mentions.Take(MostMentions))
         {
             if (other.First > mention.Last && other.Base != mention.Base && other.Strength >= MentionStrength.Weak)
                 return LineStart(post, other.First) is var start && start > mention.First ? start : other.First;

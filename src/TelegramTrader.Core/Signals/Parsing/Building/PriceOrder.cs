@@ -20,6 +20,14 @@ internal static class PriceOrder
         return byTarget ?? byStop;
     }
 
+    /// <summary>Whether the stop says one side and the targets the other.</summary>
+    public static bool Contradicts(List<FieldNumber> entries, List<FieldNumber> targets, FieldNumber? stop)
+    {
+        if (entries.Count == 0 || stop is not { IsPercent: false } || targets.Find(number => !number.IsPercent) is not { } target)
+            return false;
+        return Compare(target.Value, entries[0].Value) is { } byTarget && Compare(entries[0].Value, stop.Value) is { } byStop && byTarget != byStop;
+    }
+
     private static TradeSide? Compare(decimal? upper, decimal? lower)
     {
         if (upper is not { } high || lower is not { } low || high == low)

@@ -20,6 +20,8 @@ internal static class QuoteReader
             return new PairName(mention.Base, mention.Quote);
         if (UnitAsset(part.Post, prices) is { } unit && unit != mention.Base)
             return new PairName(mention.Base, unit);
+        if (VenueQuotes.Find(part.Post, part.From, part.To) is { } usual)
+            return new PairName(mention.Base, usual, true);
         var inBitcoin = new PairName(mention.Base, "BTC", true);
         if (prices.Exists(price => part.Post.NumberOf(price.Token).Unit == NumberUnit.Satoshi))
             return inBitcoin;

@@ -13,18 +13,18 @@ internal static class AlertReader
     private static readonly TermSet Sides = TermSet.Of(Term.Buy, Term.Sell, Term.Long, Term.Short);
 
     private static readonly Term[] OtherMatters =
-        [Term.Expectation, Term.If, Term.Analysis, Term.Question, Term.News, Term.Advert, Term.Membership, Term.Result, Term.Past, Term.Not, Term.Pump];
+        [Term.Expectation, Term.If, Term.Analysis, Term.Question, Term.News, Term.Advert, Term.Membership, Term.Result, Term.Past, Term.Not, Term.Pump, Term.Profit];
 
     public static bool IsAlert(Post post, SymbolMention symbol, PostEvidence evidence, bool hasEntry)
     {
         if (evidence.Of(Term.Buy) + evidence.Of(Term.Sell) + evidence.Of(Term.Long) + evidence.Of(Term.Short) == 0)
             return false;
         var others = OtherMatters.Sum(evidence.Of);
-        if (hasEntry && evidence.Of(Term.MarketOrder) > 0 && evidence.Words <= 2 * ShortPost)
+        if (hasEntry && symbol.Strength >= MentionStrength.Known && evidence.Words <= 3 * ShortPost)
             return others <= 1;
         if (others > 0)
             return false;
-        return evidence.Words <= ShortPost || (hasEntry && symbol.Strength >= MentionStrength.Tagged && evidence.Words <= 2 * ShortPost);
+        return evidence.Words <= ShortPost;
     }
 
     /// <summary>"Close gold sell. Gold buy now": a sentence of its own, beside one that closes, opens a trade.</summary>
@@ -33,7 +33,7 @@ internal static class AlertReader
         const int mostWords = 5;
         foreach (var sentence in Updates.Sentence.Split(post, post.Count))
         {
-            if (sentence.Words() > mostWords || events.Exists(item => item.First >= sentence.From && item.First < sentence.To))
+            if (sentence.Words > mostWords || events.Exists(item => item.First >= sentence.From && item.First < sentence.To))
                 continue;
             bool side = false, now = false, symbol = false;
             for (var i = sentence.From; i < sentence.To; i++)

@@ -10,19 +10,25 @@ internal sealed class CardShape
 {
     private static readonly TermSet Changes = TermSet.Of(Term.Move, Term.Cancel, Term.Hit, Term.Close, Term.Running);
 
+    /// <summary>A first line with more tokens than this is a sentence and no heading.</summary>
+    private const int LongestHeading = 20;
+
     private readonly Post _post;
     private readonly FieldSet _fields;
     private readonly List<UpdateEvent> _events;
 
-    public CardShape(Post post, FieldSet fields, List<UpdateEvent> events)
+    public CardShape(Post post, FieldSet fields, List<UpdateEvent> events, PostEvidence evidence)
     {
         _post = post;
         _fields = fields;
         _events = events;
-        Places = fields.CountPlaces(0, post.Count);
+        var isAtMarket = IsAtMarket();
+        Places = fields.CountPlaces(0, post.Count) + (isAtMarket && !fields.HasEntryPrice(0, post.Count) ? 1 : 0);
         HasStop = Has(Field.Stop);
-        HasEntry = Has(Field.Entry) || Has(Field.Buy) || Has(Field.Sell) || Has(Field.Long) || Has(Field.Short) || Has(Field.Head) || Has(Field.Market) || IsAtMarket();
+        HasEntry = Has(Field.Entry) || Has(Field.Buy) || Has(Field.Sell) || Has(Field.Long) || Has(Field.Short) || Has(Field.Head) || Has(Field.Market) || isAtMarket;
         HasFirmEntry = Has(Field.Entry) || Has(Field.Buy) || Has(Field.Sell) || Has(Field.Long) || Has(Field.Short) || Has(Field.Head);
+        HasLabelledEntry = Has(Field.Entry) || Has(Field.Buy) || Has(Field.Sell) || Has(Field.Long) || Has(Field.Short) || Has(Field.Market) || isAtMarket;
+        HasSide = evidence.Of(Term.Long) + evidence.Of(Term.Short) + evidence.Of(Term.Buy) + evidence.Of(Term.Sell) > evidence.Of(Term.Horizon);
         HasStrongEvent = events.Exists(IsStrong);
         IsEdit = events.Count > 0 && HasChangeInHeading();
         LooseShare = ShareOfLooseLabels();
@@ -38,6 +44,11 @@ internal sealed class CardShape
 
     public bool HasStop { get; }
 
+    /// <summary>The entry stands under a label or a side, not just behind the symbol.</summary>
+    public bool HasLabelledEntry { get; }
+
+    public bool HasSide { get; }
+
     /// <summary>Something is reported or asked for in plain words, with no condition.</summary>
     public bool HasStrongEvent { get; }
 
@@ -46,6 +57,9 @@ internal sealed class CardShape
 
     /// <summary>The share of price labels that stand in the middle of sentences, 0 to 1.</summary>
     public double LooseShare { get; }
+
+    /// <summary>A stop with its price is all that the post has.</summary>
+    public bool IsStopAlone => Places == 1 && HasStop;
 
     public bool IsComplete => Places == 3 && (HasFirmEntry || (HasEntry && !HasStrongEvent));
 
@@ -67,7 +81,8 @@ internal sealed class CardShape
 
     private static bool IsStrong(UpdateEvent item) => item.Action switch
     {
-        UpdateAction.StopHit or UpdateAction.MoveStop or UpdateAction.Cancel => item.Condition is null,
+        UpdateAction.MoveStop => item.Condition is null && item.PriceToken >= 0,
+        UpdateAction.StopHit or UpdateAction.Cancel => item.Condition is null,
         UpdateAction.TargetHit => item.TargetIndex is not null || item.IsAll,
         UpdateAction.Close or UpdateAction.ClosePartial or UpdateAction.MoveStopToEntry => item.Condition is null,
         _ => false,
@@ -83,7 +98,9 @@ internal sealed class CardShape
         var end = _post.LineEndAfter(from);
         if (_fields.Blocks.Exists(block => block.Label < end && LabelReader.IsPlace(block.Field) && block.Numbers.Count > 0))
             return false;
-        if (_events.Exists(item => item.First >= from && item.First < end))
+        if (end - from > LongestHeading)
+            return false;
+        if (_events.Exists(item => item.First >= from && item.First < end && item.Condition is null))
             return true;
         if (!HasStrongEvent)
             return false;

@@ -18,8 +18,10 @@ internal static class CategoryReader
             }
         }
 
-        return (best, new RuleFailure("no-trade", Sentence(best, evidence)));
+        return (best, Reason(best, evidence));
     }
+
+    public static RuleFailure Reason(string category, PostEvidence evidence) => new("no-trade", Sentence(category, evidence));
 
     private static (string Category, int Weight)[] Weights(PostEvidence evidence) =>
     [
@@ -30,6 +32,7 @@ internal static class CategoryReader
         ("news", 2 * evidence.Of(Term.News)),
         ("commentary", 2 * evidence.Of(Term.Analysis) + 2 * evidence.Of(Term.ChartLevel) + evidence.Of(Term.Expectation) + evidence.Of(Term.Mood) + (evidence.Assets > 0 ? 1 : 0)),
         ("education", 3 * evidence.Of(Term.Education)),
+        ("chat", 2 * evidence.Of(Term.Chat)),
         ("announcement", 2 * evidence.Of(Term.Announcement)),
     ];
 

@@ -12,7 +12,7 @@ namespace TelegramTrader.Core.Signals.Parsing.Classification;
 /// </summary>
 internal sealed class Classifier(Post post, FieldSet fields, List<UpdateEvent> events, PostEvidence evidence)
 {
-    private readonly CardShape _card = new(post, fields, events);
+    private readonly CardShape _card = new(post, fields, events, evidence);
     private readonly UpdateGate _gate = new(fields, events, evidence);
     private readonly SymbolMention? _symbol = SymbolChoice.Choose(fields.Mentions, 0, post.Count).Mention;
 
@@ -26,10 +26,14 @@ internal sealed class Classifier(Post post, FieldSet fields, List<UpdateEvent> e
             return SignalOrDetails();
         if (_card.Places == 2 && _card.HasEntry && !_card.HasStrongEvent && !_card.IsEdit)
             return IsTalk() ? NotASignal() : SignalOrDetails();
-        if (events.Count > 0 && AlertReader.BesideClosing(post, fields, events) is { } opening)
+        if (_card.Places < 2 && events.Count > 0 && AlertReader.BesideClosing(post, fields, events) is { } opening)
             return opening;
         if (_gate.Open(isEdit: _card.IsEdit) is { } update)
             return update;
+        if (events.Count == 0 && LayoutReports.Read(post, fields, evidence, _card) is { } report)
+            return new PostKind.Update(true, new RuleFailure("layout", "the post looks like a report and does not say so")) { Events = [report] };
+        if (_card.IsStopAlone && evidence.Words <= 5)
+            return new PostKind.Update(false, new RuleFailure("stop-alone", "the post gives a stop and nothing else"));
         if (_card.Places == 2 && !_card.HasStrongEvent && !IsTalk())
             return SignalOrDetails();
         if (_symbol is { } symbol && AlertReader.IsAlert(post, symbol, evidence, _card.HasEntry))
@@ -40,12 +44,19 @@ internal sealed class Classifier(Post post, FieldSet fields, List<UpdateEvent> e
     private PostKind SignalOrDetails()
     {
         if (_symbol is null)
-            return new PostKind.DetailsOnly();
-        return new PostKind.Signal(Talk() > 3 && _card.LooseShare >= 0.5 ? new RuleFailure("talk", "the prices stand in talk about what may happen") : null);
+            return evidence.Of(Term.Education) > 0 ? NotASignal() : new PostKind.DetailsOnly();
+        var reservations = new Reservations(post, fields, evidence, _card);
+        if (reservations.Category() is { } category)
+            return new PostKind.NotASignal(category, CategoryReader.Reason(category, evidence));
+        if (!_card.HasLabelledEntry && !_card.HasStop && !_card.HasSide)
+            return NotASignal();
+        return new PostKind.Signal(Talk() > 3 && _card.LooseShare >= 0.5 ? new RuleFailure("talk", "the prices stand in talk about what may happen") : reservations.Doubt());
     }
 
-    /// <summary>Talk about the market that happens to name prices.</summary>
-    private bool IsTalk() => (_card.LooseShare >= 0.5 || evidence.IsProse) && Talk() > (_card.HasStop ? 6 : 2);
+    /// <summary>Talk about the market that happens to name prices, or a tale of a trade that is over.</summary>
+    private bool IsTalk() => (_card.LooseShare >= 0.5 && evidence.Of(Term.Past) > (_card.HasStop ? 3 : 1)) || IsTalkOfMarket();
+
+    private bool IsTalkOfMarket() => (_card.LooseShare >= 0.5 || evidence.IsProse) && Talk() > (_card.HasStop ? 6 : 2);
 
     private int Talk() => evidence.Of(Term.Expectation) + evidence.Of(Term.If) + evidence.Of(Term.ChartLevel) + evidence.Of(Term.Analysis) + evidence.Of(Term.Mood);
 

@@ -1,5 +1,6 @@
 using TelegramTrader.Core.Signals.Parsing.Assets;
 using TelegramTrader.Core.Signals.Parsing.Fields;
+using TelegramTrader.Core.Signals.Parsing.Symbols;
 using TelegramTrader.Core.Signals.Parsing.Text;
 using TelegramTrader.Core.Signals.Parsing.Tokens;
 using TelegramTrader.Core.Signals.Parsing.Vocabulary;
@@ -9,7 +10,10 @@ namespace TelegramTrader.Core.Signals.Parsing.Classification;
 /// <summary>What speaks for each kind of post: counts, taken in one walk.</summary>
 internal sealed class PostEvidence
 {
-    private readonly int[] _terms = new int[Enum.GetValues<Term>().Length];
+    private const int ManyAssets = 8;
+    private const int TermCount = (int)Term.Neutral + 1;
+
+    private readonly int[] _terms = new int[TermCount];
 
     public PostEvidence(Post post, FieldSet fields)
     {
@@ -45,10 +49,7 @@ internal sealed class PostEvidence
             }
         }
 
-        var bases = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var mention in fields.Mentions)
-            bases.Add(mention.Kind == AssetKind.Fiat ? mention.Base + mention.Quote : mention.Base);
-        Assets = bases.Count;
+        Assets = CountAssets(fields);
         foreach (var block in fields.Blocks)
         {
             if (block.Field is not (Field.Target or Field.Entry or Field.Buy or Field.Long or Field.Short or Field.Sell))
@@ -79,7 +80,7 @@ internal sealed class PostEvidence
 
     public int Celebrations { get; }
 
-    /// <summary>Different assets named.</summary>
+    /// <summary>Different assets named, eight for many.</summary>
     public int Assets { get; }
 
     /// <summary>Prices of entries and targets with a tick behind them.</summary>
@@ -91,6 +92,22 @@ internal sealed class PostEvidence
     public bool IsProse => Words >= 40 && Words >= 10 * Numbers;
 
     public int Of(Term term) => _terms[(int)term];
+
+    /// <summary>How many different assets are named, counted up to <see cref="ManyAssets"/>. Two currencies are one pair.</summary>
+    private static int CountAssets(FieldSet fields)
+    {
+        var seen = new List<SymbolMention>(ManyAssets);
+        foreach (var mention in fields.Mentions)
+        {
+            if (seen.Exists(known => known.Base == mention.Base && (mention.Kind != AssetKind.Fiat || known.Quote == mention.Quote)))
+                continue;
+            seen.Add(mention);
+            if (seen.Count == ManyAssets)
+                break;
+        }
+
+        return seen.Count;
+    }
 
     private void Count(ulong bits, int offset)
     {

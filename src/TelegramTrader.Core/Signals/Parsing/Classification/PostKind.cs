@@ -1,3 +1,5 @@
+using TelegramTrader.Core.Signals.Parsing.Updates;
+
 namespace TelegramTrader.Core.Signals.Parsing.Classification;
 
 /// <summary>What a post is, before its figures are judged: one of a closed set.</summary>
@@ -22,7 +24,11 @@ internal abstract record PostKind
     /// <summary>It reports on, or asks something of, a trade that is open.</summary>
     /// <param name="IsReport">The report is in the layout, ticks on a card, rather than in words.</param>
     /// <param name="Doubt">Why it may be none; null when it is sure.</param>
-    public sealed record Update(bool IsReport, RuleFailure? Doubt) : PostKind;
+    public sealed record Update(bool IsReport, RuleFailure? Doubt) : PostKind
+    {
+        /// <summary>What the layout reports beside what the words do.</summary>
+        public IReadOnlyList<UpdateEvent> Events { get; init; } = [];
+    }
 
     public sealed record NotASignal(string Category, RuleFailure Reason) : PostKind;
 }

@@ -19,16 +19,23 @@ internal sealed class UpdateGate(FieldSet fields, List<UpdateEvent> events, Post
             return null;
         var hasAsset = fields.Mentions.Count > 0;
         var isFirm = isEdit || events.Exists(item => item.Certainty >= 0.9 && item.Action != UpdateAction.Other);
-        if (evidence.Assets > MostAssets || (events.TrueForAll(item => item.Action == UpdateAction.Other) && !hasAsset))
+        const int shortPost = 16;
+        if (evidence.Assets > MostAssets || (events.TrueForAll(item => item.Action == UpdateAction.Other) && !hasAsset && (evidence.Words > shortPost || evidence.Of(Term.Target) + evidence.Of(Term.Trade) == 0)))
             return null;
         if (evidence.Of(Term.Pump) > 1 || evidence.Of(Term.Giveaway) > 1 || (evidence.Of(Term.Pump) > 0 && !hasAsset))
             return null;
         if (evidence.Of(Term.News) > (isFirm && hasAsset ? 2 : 0) || (evidence.Of(Term.Education) > 1 && !(isFirm && hasAsset)))
             return null;
-        if (IsBoast(hasAsset))
+        var isReport = events.TrueForAll(item => item.Action is UpdateAction.TargetHit or UpdateAction.StopHit or UpdateAction.EntryFilled or UpdateAction.Other);
+        if (!hasAsset && !isReport && evidence.Of(Term.Education) > 0)
+            return null;
+        if (IsBoast(hasAsset, isReport))
             return null;
         var talk = evidence.Of(Term.Expectation) + evidence.Of(Term.Analysis) + evidence.Of(Term.ChartLevel) + evidence.Of(Term.Question);
-        if (!isFirm && talk > 2)
+        if (talk > 0 && events.TrueForAll(item => item.Action == UpdateAction.Other))
+            return null;
+        var isNamedReport = isEdit || events.Exists(item => item.Action == UpdateAction.TargetHit && item.TargetIndex is not null);
+        if ((!isFirm && talk > 2) || (!isNamedReport && talk + evidence.Of(Term.If) > 4))
             return null;
         var selling = evidence.Of(Term.Membership) + evidence.Of(Term.Advert) + evidence.Of(Term.Contact);
         return new PostKind.Update(false, talk > 1 ? new RuleFailure("talk", "the action stands in talk about the market")
@@ -36,15 +43,14 @@ internal sealed class UpdateGate(FieldSet fields, List<UpdateEvent> events, Post
     }
 
     /// <summary>Results told to sell something, or told long after.</summary>
-    private bool IsBoast(bool hasAsset)
+    private bool IsBoast(bool hasAsset, bool isReport)
     {
-        var isReport = events.TrueForAll(item => item.Action is UpdateAction.TargetHit or UpdateAction.StopHit or UpdateAction.EntryFilled or UpdateAction.Other);
         var isSelling = evidence.Of(Term.Membership) > 0 && evidence.Of(Term.Contact) + evidence.Of(Term.Advert) > 0;
         if (isReport && isSelling)
             return true;
         if (evidence.Of(Term.Past) > 0 && evidence.Of(Term.Result) + evidence.Of(Term.Congratulation) > 0 && evidence.Of(Term.Now) == 0)
             return true;
-        if (isReport && !hasAsset && evidence.Of(Term.Past) > 2)
+        if (isReport && !hasAsset && (evidence.Of(Term.Past) > 2 || evidence.Of(Term.Result) > 1))
             return true;
         return isReport && !hasAsset && evidence.Of(Term.We) > 0 && evidence.Of(Term.Profit) > 0 && evidence.Percents > 0;
     }

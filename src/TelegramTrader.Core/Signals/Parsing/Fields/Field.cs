@@ -89,6 +89,9 @@ internal sealed class FieldNumber
     /// <summary>A tick stands right behind it.</summary>
     public bool IsTicked { get; set; }
 
+    /// <summary>Its point may part thousands as well as decimals, and no other price settles it.</summary>
+    public bool IsSeparatorOpen { get; set; }
+
     /// <summary>The figure was completed from its neighbours ("0.00000608 - 614").</summary>
     public bool IsCompleted { get; set; }
 }

@@ -122,9 +122,11 @@ internal sealed class FieldReader
 
         if (token.Has(Term.Horizon))
         {
-            // A group of targets under its own heading goes on with the list.
+            // A group of targets under its own heading goes on with the list, or begins one.
             if (_open is { Field: Field.Target })
                 _isLineOpen = true;
+            else if (_post.IsLineStart(i) && _post.IsSign(i + 1, ':') && _post.IsNumber(i + 2) && _post.NumberOf(i + 2).Unit is NumberUnit.None or NumberUnit.Dollar)
+                Open(Field.Target, i);
             return;
         }
 
@@ -137,10 +139,16 @@ internal sealed class FieldReader
                 _open.Index = ordinal;
             else
                 _placer.PendingIndex = ordinal;
+            return;
         }
 
         if (_open is { Field: Field.Target } && _isLineOpen && token.Has(Term.Runner) && _open.RunnerToken < 0)
+        {
             _open.RunnerToken = i;
+            // "TP4 open (4594 / 4592)": what follows is no target of its own.
+            _isLineOpen &= _open.Index == 0 || _open.Numbers.Count > 0 || !_post.IsSign(i + 1, '(');
+        }
+
         if (_open is { Numbers.Count: 0 })
             _open.Manner |= token.Terms;
         if (token.Terms.Overlaps(ListLines.Companions) || token.Asset != 0)
@@ -175,12 +183,14 @@ internal sealed class FieldReader
         }
 
         var isSameLine = _open is not null && _post.LineOf(_open.Label) == _post.LineOf(i);
-        if (_open is { Numbers.Count: 0 } && isSameLine && _isLineOpen && LabelReader.KeepsOver(_open.Field, field))
+        if (_open is { Numbers.Count: 0 } && isSameLine && _isLineOpen && LabelReader.KeepsOver(_open.Field, field, token))
         {
             _open.Manner |= token.Terms;
             return;
         }
 
+        if (_isLineOpen && Remarks.IsOnNumberBefore(_post, i, field, _open))
+            return;
         var earlier = _open;
         var block = Open(field, i);
         block.IsDenied = _post.Has(i - 1, Term.Not) && field is Field.Stop or Field.Target;
@@ -198,7 +208,7 @@ internal sealed class FieldReader
             block.Numbers.Add(earlier.Numbers[^1]);
             earlier.Numbers.RemoveAt(earlier.Numbers.Count - 1);
         }
-        else if (_looseNumber >= 0 && _post.LineOf(_looseNumber) == line)
+        else if (_looseNumber >= 0 && _post.LineOf(_looseNumber) == line && block.Label - _looseNumber <= MostWordsBeforeNumber)
             _placer.Add(block, _looseNumber);
         else
             return;
@@ -248,64 +258,23 @@ internal sealed class FieldReader
         switch (_post[i].Sign)
         {
             case '(' or '[':
-                return Bracket(i);
+                return _isLineOpen ? Remarks.EndOfBracket(_post, i, _open, _placer) : i;
             case '.' or '!' or '?' or ';':
-                if (_open is not null && IsSentenceEnd(i))
+                if (_open is not null && Remarks.IsSentenceEnd(_post, i, _open))
                     _isLineOpen = false;
                 break;
-            case '|' when _open is { Numbers.Count: > 0 }:
+            case '|' when _open is { Numbers.Count: > 0 } && !_post.IsNumber(i + 1):
                 _isLineOpen = false;
                 break;
             case '@' when _post.IsNumber(i + 1) && (_open is null || !_isLineOpen || (_open.Numbers.Count == 0 && _open.Field is Field.Head or Field.Buy or Field.Sell or Field.Long or Field.Short)):
                 Open(Field.Entry, i);
                 break;
-            case '-' or '/' or ',' or '~' or '_' or '&' or '•' or '+' or ':':
+            case '-' or '/' or ',' or '~' or '_' or '&' or '•' or '+' or ':' or '|':
                 _placer.Joint = _post[i].Sign;
                 break;
         }
 
         return i;
-    }
-
-    private bool IsSentenceEnd(int i)
-    {
-        var next = i + 1;
-        if (next >= _post.Count || _post[next].IsGlued || _post[next].Kind == TokenKind.LineEnd)
-            return false;
-        return _open!.Numbers.Count > 0 || _post[next].Kind != TokenKind.Number;
-    }
-
-    /// <summary>What stands in brackets behind a price is a remark on it; in any other place it is read like the rest.</summary>
-    private int Bracket(int open)
-    {
-        const int longestRemark = 25;
-        var isRemark = _open is { Numbers.Count: > 0 } && _isLineOpen && _open.Numbers[^1].Line == _post.LineOf(open);
-        if (!isRemark)
-            return open;
-        var close = -1;
-        for (var i = open + 1; i < _post.Count && i - open <= longestRemark && _post[i].Kind != TokenKind.LineEnd; i++)
-        {
-            if (_post[i].Is(')') || _post[i].Is(']'))
-            {
-                close = i;
-                break;
-            }
-
-            if (_post.IsNumber(i) && _post.NumberOf(i).Unit == NumberUnit.Times)
-                return open;
-            if (LabelReader.Of(_post, i) is Field.Stop or Field.Target or Field.Entry or Field.Leverage)
-                return open;
-        }
-
-        if (close < 0)
-            return open;
-        for (var i = open + 1; i < close; i++)
-        {
-            if (_post.IsNumber(i) && _post.NumberOf(i).Unit == NumberUnit.Percent)
-                _placer.Share(_open!, i);
-        }
-
-        return close;
     }
 
     private void Number(int i)
@@ -320,7 +289,9 @@ internal sealed class FieldReader
     private bool NumberFollows(int i)
     {
         var end = Math.Min(_post.LineEndAfter(i), i + NumberPlacer.Reach);
-        for (var at = i + 1; at < end; at++)
+        // The number glued to a label is its own: "65000 tp1".
+        var from = _post.IsNumber(i + 1) && _post[i + 1].IsGlued && _post.NumberOf(i + 1) is { FractionDigits: 0, Value: <= 20 } ? i + 2 : i + 1;
+        for (var at = from; at < end; at++)
         {
             if (_post.IsNumber(at))
                 return true;

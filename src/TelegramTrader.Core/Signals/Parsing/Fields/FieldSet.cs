@@ -7,6 +7,9 @@ internal sealed class FieldSet
 {
     public List<FieldBlock> Blocks { get; } = [];
 
+    /// <summary>How often a block was looked at by the stages that go through all of them.</summary>
+    public long Steps { get; private set; }
+
     /// <summary>Numbers that are a leverage by their x alone, with the token.</summary>
     public List<FieldNumber> Multiples { get; } = [];
 
@@ -15,15 +18,21 @@ internal sealed class FieldSet
     /// <summary>First token of the trailing configuration at the end of the post; -1 for none.</summary>
     public int TrailingFrom { get; set; } = -1;
 
+    /// <summary>Whether a price to enter at stands between two tokens.</summary>
+    public bool HasEntryPrice(int from, int to) => Blocks.Exists(block => block.Label >= from && block.Label < to && block.Numbers.Count > 0 && IsEntry(block.Field));
+
+    private static bool IsEntry(Field field) => field is Field.Head or Field.Entry or Field.Buy or Field.Sell or Field.Long or Field.Short or Field.Market;
+
     /// <summary>How many of the fields that make a signal (an entry, targets, a stop) have a value between two tokens.</summary>
     public int CountPlaces(int from, int to)
     {
         bool entry = false, target = false, stop = false, buy = false, sell = false;
         foreach (var block in Blocks)
         {
+            Steps++;
             if (block.Label < from || block.Label >= to || (block.Numbers.Count == 0 && !(block.Field == Field.Target && block.RunnerToken >= 0)))
                 continue;
-            entry |= block.Field is Field.Head or Field.Entry or Field.Buy or Field.Sell or Field.Long or Field.Short or Field.Market;
+            entry |= IsEntry(block.Field);
             buy |= block.Field is Field.Buy;
             sell |= block.Field is Field.Sell;
             target |= block.Field == Field.Target;

@@ -18,6 +18,7 @@ internal static class LabelReader
         (Term.Target, Field.Target),
         (Term.MarketOrder, Field.Market),
         (Term.Entry, Field.Entry),
+        (Term.Addition, Field.Entry),
         (Term.Leverage, Field.Leverage),
         (Term.CurrentPrice, Field.CurrentPrice),
         (Term.Long, Field.Long),
@@ -35,13 +36,31 @@ internal static class LabelReader
         (Term.OtherLabel, Field.Other),
     ];
 
+    /// <summary>A word with none of these opens no field: most words are told so at once.</summary>
+    private static readonly TermSet AnyLabel = Labels.Aggregate(TermSet.Of(Term.StoppedOut, Term.Close, Term.Zone, Term.Price, Term.Open, Term.LimitOrder), (set, label) => set | TermSet.Of(label.Term));
+
     /// <summary>The field that the word at <paramref name="index"/> opens; null for none.</summary>
     public static Field? Of(Post post, int index)
+    {
+        const byte none = byte.MaxValue;
+        ref var known = ref post.LabelCache(index);
+        if (known == 0)
+            known = Find(post, index) is { } field ? (byte)(field + 1) : none;
+        return known == none ? null : (Field)(known - 1);
+    }
+
+    private static Field? Find(Post post, int index)
     {
         ref var token = ref post[index];
         if (token.Kind == TokenKind.Mark)
             return OfMark(post, index);
-        if (token.Kind != TokenKind.Word || token.Terms.IsEmpty || token.Has(Term.Horizon))
+        if (token.Kind != TokenKind.Word || token.Has(Term.Horizon))
+            return null;
+        if (IsShortTarget(post, index))
+            return Field.Target;
+        if (IsShortEntry(post, index))
+            return Field.Entry;
+        if (!token.Terms.Overlaps(AnyLabel))
             return null;
         if (token.Has(Term.StoppedOut))
             return Field.Other;
@@ -55,13 +74,21 @@ internal static class LabelReader
             return field;
         }
 
+        if (token.Has(Term.Close) && IsFollowedByList(post, index))
+            return Field.Target;
+        if ((token.Has(Term.Open) || token.Has(Term.LimitOrder)) && IsFollowedByColon(post, index) && post.IsNumber(index + 2))
+            return Field.Entry;
+        if (token.Has(Term.Zone) && IsFollowedByColon(post, index) && post.IsLineStart(index))
+            return Field.Entry;
         return token.Has(Term.Price) && IsFollowedByColon(post, index) && post.IsLineStart(index) ? Field.CurrentPrice : null;
     }
 
     private static readonly TermSet Acts = TermSet.Of(Term.Close, Term.Take, Term.Move, Term.Buy, Term.Open, Term.Order);
 
     /// <summary>A place label (entry, target, stop) that stays open when a side word follows it: "Entry: buy 100", "stop sell 90".</summary>
-    public static bool KeepsOver(Field open, Field next) =>
+    public static bool KeepsOver(Field open, Field next, in Token token) => (open is Field.Target or Field.Stop && token.Has(Term.Order)) || KeepsOver(open, next);
+
+    private static bool KeepsOver(Field open, Field next) =>
         open is Field.Entry or Field.Target or Field.Stop && next is Field.Buy or Field.Sell or Field.Long or Field.Short or Field.Market or Field.CurrentPrice or Field.Risk or Field.Size or Field.ChartLevel or Field.Profit;
 
     /// <summary>A field whose numbers are prices or gains to trade at.</summary>
@@ -71,21 +98,66 @@ internal static class LabelReader
 
     private static Field? OfMark(Post post, int index)
     {
-        if (!IsNumberSoon(post, index + 1))
-            return null;
-        return post[index].Mark switch
+        Field? field = post[index].Mark switch
         {
             Mark.Bullseye => Field.Target,
             Mark.StopSign => Field.Stop,
+            // "❌ 0.43" alone in its line.
+            Mark.Cross when post.IsLineStart(index) && post.IsNumber(index + 1) && post.LineEndAfter(index) == index + 2 => Field.Stop,
             _ => null,
         };
+        return field is not null && IsNumberSoon(post, index + 1) ? field : null;
     }
 
     private static bool IsNumberSoon(Post post, int index)
     {
-        while (index < post.Count && (post[index].Kind == TokenKind.Mark || post.IsSign(index, ':')))
+        const int reach = 4;
+        for (var end = index + reach; index < end && index < post.Count && (post[index].Kind == TokenKind.Mark || post.IsSign(index, ':'));)
             index++;
         return post.IsNumber(index);
+    }
+
+    /// <summary>"T1: 4", "T2 - 6".</summary>
+    private static bool IsShortTarget(Post post, int index) =>
+        post.Tokens.Span(index) is "t" && post.IsNumber(index + 1) && post[index + 1].IsGlued && post.NumberOf(index + 1) is { FractionDigits: 0, Value: >= 1 and <= 10 }
+        && (post.IsNumber(index + 2) || ((post.IsSign(index + 2, ':') || post.IsSign(index + 2, '-') || post.IsSign(index + 2, '=')) && post.IsNumber(index + 3)));
+
+    /// <summary>"E: 0.45" and "E1: 0.45" at the head of a line.</summary>
+    private static bool IsShortEntry(Post post, int index)
+    {
+        if (post.Tokens.Span(index) is not "e" || !post.IsLineStart(index))
+            return false;
+        var next = post.IsNumber(index + 1) && post[index + 1].IsGlued ? index + 2 : index + 1;
+        return post.IsSign(next, ':') && post.IsNumber(next + 1);
+    }
+
+    /// <summary>The next line that is not empty starts with a price or its numbering.</summary>
+    private static bool IsListBelow(Post post, int lineEnd)
+    {
+        const int reach = 6;
+        for (var i = lineEnd; i < post.Count && i < lineEnd + reach; i++)
+        {
+            if (post[i].Kind is TokenKind.Number)
+                return true;
+            if (post[i].Kind == TokenKind.Word && !post[i].Has(Term.Horizon) && !post[i].Has(Term.Target))
+                return false;
+        }
+
+        return false;
+    }
+
+    /// <summary>"Close 33660 31500 29700": several prices to close at are targets.</summary>
+    private static bool IsFollowedByList(Post post, int index)
+    {
+        var first = index + 1;
+        if (post.IsSign(first, ':') || post.IsSign(first, '-'))
+            first++;
+        if (!post.IsNumber(first) || post.NumberOf(first).Unit is not (NumberUnit.None or NumberUnit.Dollar))
+            return false;
+        var second = first + 1;
+        if (second < post.Count && post[second].Kind == TokenKind.Punctuation && post[second].Sign is '-' or ',' or '/')
+            second++;
+        return post.IsNumber(second) && post.NumberOf(second).Unit is NumberUnit.None or NumberUnit.Dollar;
     }
 
     private static bool IsFollowedByColon(Post post, int index) => post.IsSign(index + 1, ':') || post.IsSign(index + 1, '=');
@@ -101,7 +173,7 @@ internal static class LabelReader
                 case TokenKind.Number:
                     return true;
                 case TokenKind.LineEnd:
-                    return post.IsSign(i - 1, ':');
+                    return IsListBelow(post, i);
                 case TokenKind.Word when HasPlaceTerm(post[i]):
                     return false;
             }

@@ -79,6 +79,8 @@ internal sealed class NumberPlacer(Post post, FieldSet fields)
     public void Add(FieldBlock block, int i)
     {
         ref var number = ref post.NumberOf(i);
+        if (number.Value <= 0m)
+            return;
         block.Numbers.Add(new FieldNumber
         {
             Token = i,
@@ -109,15 +111,20 @@ internal sealed class NumberPlacer(Post post, FieldSet fields)
                 if (Joint is '-' or '_' or ':')
                     Share(open, i);
                 break;
-            case Field.Stop or Field.Target or Field.Sell or Field.Buy or Field.Size or Field.Risk:
+            case Field.Stop or Field.Target or Field.Sell or Field.Buy or Field.Size or Field.Risk when !IsShareClosed(i):
                 Add(open, i);
                 break;
         }
     }
 
+    /// <summary>"TP1, 70% closed": a share, and no target.</summary>
+    private bool IsShareClosed(int i) => post.Has(i + 1, Term.Close) || post.Has(i + 1, Term.Take) || post.Has(i + 2, Term.Close);
+
     private bool IsIndex(FieldBlock open, int i)
     {
-        var isAfterLabel = open.Label == i - 1 && post[open.Label].Kind == TokenKind.Word;
+        // "TP1", "Target 1", "Target.1", "TP #1".
+        var isAfterSign = open.Label == i - 2 && post[i - 1].Kind == TokenKind.Punctuation && post[i - 1].Sign is '.' or '#' && post[i - 1].IsGlued;
+        var isAfterLabel = (open.Label == i - 1 || isAfterSign) && post[open.Label].Kind == TokenKind.Word;
         var index = Numbering.IndexAt(post, i, _listIndex + 1, isAfterLabel);
         if (index > 0)
         {
@@ -193,7 +200,7 @@ internal sealed class NumberPlacer(Post post, FieldSet fields)
     private bool IsTicked(int i)
     {
         var next = i + 1;
-        while (next < post.Count && (post[next].Kind == TokenKind.Punctuation && post[next].Sign is ')' or '.' or '-' || post[next].Kind == TokenKind.Mark && post[next].Mark is Mark.Rocket or Mark.Celebration))
+        while (next < post.Count && next < i + Reach && (post[next].Kind == TokenKind.Punctuation && post[next].Sign is ')' or '.' or '-' || post[next].Kind == TokenKind.Mark && post[next].Mark is Mark.Rocket or Mark.Celebration))
             next++;
         return next < post.Count && post[next].Kind == TokenKind.Mark && post[next].Mark == Mark.Tick;
     }

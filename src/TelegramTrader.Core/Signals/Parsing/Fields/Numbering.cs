@@ -27,6 +27,9 @@ internal static class Numbering
             return 0;
         if (isAfterLabel && post[index].IsGlued && post[index - 1].Kind == TokenKind.Word)
             return value;
+        // "2) SOL …": a numbering at the head of a line, whatever follows.
+        if (post.IsSign(index + 1, ')') && post.IsLineStart(index))
+            return value;
         var next = index + 1;
         var isOpened = post.IsSign(index - 1, '(');
         if (next >= post.Count)
@@ -72,7 +75,9 @@ internal static class Numbering
 
     private static bool ValueFollows(Post post, int index)
     {
-        while (index < post.Count && (post[index].Kind == TokenKind.Mark || (post[index].Kind == TokenKind.Punctuation && post[index].Sign is '-' or ':' or '=' or '>' or '(' or '.')))
+        const int reach = 8;
+        var end = index + reach;
+        while (index < end && index < post.Count && (post[index].Kind == TokenKind.Mark || (post[index].Kind == TokenKind.Punctuation && post[index].Sign is '-' or ':' or '=' or '>' or '(' or '.')))
             index++;
         if (post.IsNumber(index))
             return true;

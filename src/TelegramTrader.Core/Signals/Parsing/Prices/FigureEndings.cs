@@ -46,9 +46,10 @@ internal static class FigureEndings
 
         if (number.Value > before.Value)
             return null;
+        // "4182 - 86". Three digits only right behind a dash: "6540" after 64500 is a slip, and no ending.
         var digits = post.NumberOf(number.Token).IntegerDigits;
-        // "64000 … 70" may as well leave out a k: too little is written to know.
-        if (digits < 2 || (fraction == 0 && digits * 2 < post.NumberOf(before.Token).IntegerDigits))
+        var isJoined = number.Joint is '-' or '/' && number.Line == before.Line;
+        if (digits != 2 && !(digits == 3 && isJoined && before.Value >= 10000m))
             return null;
         var unit = NumberScanner.Shifted(1m, fraction);
         var span = unit;

@@ -8,45 +8,50 @@ namespace TelegramTrader.Core.Signals.Parsing.Prices;
 /// thousands parted by a space, a k that stands once for several figures, figures whose leading digits are left out. A reading is only
 /// taken when the prices agree with it and disagree with the figure as it stands; nothing else is changed.
 /// </summary>
-internal sealed class PriceCompletion(Post post, FieldSet fields)
+internal sealed class PriceCompletion
 {
     /// <summary>Prices of one trade lie within this factor of each other.</summary>
     private const decimal OneScale = 10m;
 
     private readonly List<FieldNumber> _prices = [];
+    private readonly List<FieldBlock> _blocks;
+    private readonly Post _post;
+    private readonly decimal? _last;
 
-    public static void Run(Post post, FieldSet fields) => new PriceCompletion(post, fields).Complete();
+    private PriceCompletion(Post post, FieldSet fields, int from, int to, decimal? last)
+    {
+        _last = last;
+        _post = post;
+        _blocks = fields.Blocks.FindAll(block => LabelReader.IsPlace(block.Field) && block.Label >= from && block.Label < to);
+        foreach (var block in _blocks)
+        {
+            if (block.Field != Field.CurrentPrice)
+                _prices.AddRange(block.Numbers.FindAll(number => !number.IsPercent));
+        }
+    }
+
+    /// <summary>Settles the prices of the part of the post between two tokens: another trade has prices of another scale.</summary>
+    /// <param name="last">The last price of what the part is about, where it is known: it settles separators that the prices alone leave open.</param>
+    public static void Run(Post post, FieldSet fields, int from, int to, decimal? last) => new PriceCompletion(post, fields, from, to, last).Complete();
 
     private void Complete()
     {
-        foreach (var block in fields.Blocks)
-        {
-            if (!LabelReader.IsPlace(block.Field) || block.Field == Field.CurrentPrice)
-                continue;
-            foreach (var number in block.Numbers)
-            {
-                if (!number.IsPercent)
-                    _prices.Add(number);
-            }
-        }
 
         if (_prices.Count == 0)
             return;
+        PartFromNumbering();
         JoinSpacedThousands();
         ChooseSeparators();
         SpreadMultiplier();
         var first = FirstPrice();
-        foreach (var block in fields.Blocks)
-        {
-            if (LabelReader.IsPlace(block.Field))
-                FigureEndings.Complete(post, block, first);
-        }
+        foreach (var block in _blocks)
+            FigureEndings.Complete(_post, block, first);
     }
 
     /// <summary>The first price of the entry, else the first price of all.</summary>
     private FieldNumber? FirstPrice()
     {
-        foreach (var block in fields.Blocks)
+        foreach (var block in _blocks)
         {
             if (block.Field is Field.Entry or Field.Buy or Field.Sell or Field.Long or Field.Short or Field.Head or Field.Market && block.Numbers.Find(number => !number.IsPercent) is { } price)
                 return price;
@@ -55,22 +60,51 @@ internal sealed class PriceCompletion(Post post, FieldSet fields)
         return _prices.Count > 0 ? _prices[0] : null;
     }
 
+    /// <summary>"TP41.3100": the number of the target is glued to its price.</summary>
+    private void PartFromNumbering()
+    {
+        var previous = 0;
+        foreach (var block in _blocks)
+        {
+            if (block.Field != Field.Target)
+                continue;
+            if (block is { Index: 0, Numbers.Count: > 0 } && previous > 0 && block.Numbers[0].Token == block.Label + 1 && _post[block.Label + 1].IsGlued)
+                PartFromNumbering(block, previous + 1);
+            previous = block.Index;
+        }
+    }
+
+    private void PartFromNumbering(FieldBlock block, int expected)
+    {
+        var number = block.Numbers[0];
+        var unit = 1m;
+        for (var i = 0; i < _post.NumberOf(number.Token).IntegerDigits - 1; i++)
+            unit *= 10m;
+        var (low, high) = Scale(price => price != number);
+        var rest = number.Value - expected * unit;
+        if (high == 0m || Math.Floor(number.Value / unit) != expected || rest <= 0m || IsNear(number.Value, low, high) || !IsNear(rest, low, high))
+            return;
+        number.Value = rest;
+        number.IsCompleted = true;
+        block.Index = expected;
+    }
+
     private void JoinSpacedThousands()
     {
-        if (!_prices.Exists(price => post.NumberOf(price.Token).MayGoOn))
+        if (!_prices.Exists(price => _post.NumberOf(price.Token).MayGoOn))
             return;
-        var (low, high) = Scale(price => !post.NumberOf(price.Token).MayGoOn && !IsAfterOpenThousands(price));
-        foreach (var block in fields.Blocks)
+        var (low, high) = Scale(price => !_post.NumberOf(price.Token).MayGoOn && !IsAfterOpenThousands(price));
+        foreach (var block in _blocks)
         {
             for (var i = 0; i + 1 < block.Numbers.Count; i++)
             {
                 var first = block.Numbers[i];
                 var second = block.Numbers[i + 1];
-                if (!post.NumberOf(first.Token).MayGoOn || second.Token != first.Token + 1 || second.IsPercent)
+                if (!_post.NumberOf(first.Token).MayGoOn || second.Token != first.Token + 1 || second.IsPercent)
                     continue;
                 var joined = first.Value * 1000m + second.Value;
                 var isPlain = high > 0m && IsNear(first.Value, low, high);
-                if (isPlain || (high > 0m && !IsNear(joined, low, high)) || (high == 0m && second.Value < first.Value * OneScale && second.Value * OneScale > first.Value))
+                if (isPlain || (high > 0m && !IsNear(joined, low, high)))
                     continue;
                 first.Value = joined;
                 block.Numbers.RemoveAt(i + 1);
@@ -79,18 +113,26 @@ internal sealed class PriceCompletion(Post post, FieldSet fields)
         }
     }
 
-    private bool IsAfterOpenThousands(FieldNumber price) => post.IsNumber(price.Token - 1) && post.NumberOf(price.Token - 1).MayGoOn;
+    private bool IsAfterOpenThousands(FieldNumber price) => _post.IsNumber(price.Token - 1) && _post.NumberOf(price.Token - 1).MayGoOn;
 
     private void ChooseSeparators()
     {
-        if (!_prices.Exists(price => post.NumberOf(price.Token).Alternative > 0m))
+        if (!_prices.Exists(price => _post.NumberOf(price.Token).Alternative > 0m))
             return;
-        var (low, high) = Scale(price => post.NumberOf(price.Token).Alternative == 0m);
+        var (low, high) = Scale(price => _post.NumberOf(price.Token).Alternative == 0m);
+        if (high == 0m && _last is { } last)
+            (low, high) = (last, last);
         if (high == 0m)
+        {
+            // "64.500": nothing in the post says whether the point parts thousands.
+            foreach (var price in _prices)
+                price.IsSeparatorOpen = !_post.NumberOf(price.Token).IsInteger;
             return;
+        }
+
         foreach (var price in _prices)
         {
-            ref var number = ref post.NumberOf(price.Token);
+            ref var number = ref _post.NumberOf(price.Token);
             if (number.Alternative > 0m && price.Value == number.Value && !IsNear(number.Value, low, high) && IsNear(number.Alternative, low, high))
             {
                 price.Value = number.Alternative;
@@ -102,12 +144,12 @@ internal sealed class PriceCompletion(Post post, FieldSet fields)
     /// <summary>"42-43k", or "buy 42k, sell 45-51": the k stands for all figures of its scale.</summary>
     private void SpreadMultiplier()
     {
-        if (!_prices.Exists(price => post.NumberOf(price.Token).Multiplier != 1m))
+        if (!_prices.Exists(price => _post.NumberOf(price.Token).Multiplier != 1m))
             return;
-        var (low, high) = Scale(price => post.NumberOf(price.Token).Multiplier != 1m);
+        var (low, high) = Scale(price => _post.NumberOf(price.Token).Multiplier != 1m);
         foreach (var price in _prices)
         {
-            if (post.NumberOf(price.Token).Multiplier != 1m || IsNear(price.Value, low, high) || !IsNear(price.Value * 1000m, low, high))
+            if (_post.NumberOf(price.Token).Multiplier != 1m || IsNear(price.Value, low, high) || !IsNear(price.Value * 1000m, low, high))
                 continue;
             price.Value *= 1000m;
             price.IsCompleted = true;

@@ -12,6 +12,7 @@ namespace TelegramTrader.Core.Signals.Parsing.Symbols;
 internal static class SymbolReader
 {
     private const int LongestTicker = 12;
+    private const int ShortestPair = 5;
     private static readonly TermSet Sides = TermSet.Of(Term.Long, Term.Short, Term.Buy, Term.Sell);
     private static readonly (string Ending, TradeSide Side)[] GluedSides =
         [("sell", TradeSide.Short), ("short", TradeSide.Short), ("buy", TradeSide.Long), ("long", TradeSide.Long)];
@@ -25,6 +26,9 @@ internal static class SymbolReader
             var next = i + 1;
             if (post[i].Kind == TokenKind.Word && ReadAt(post, i) is { } mention)
             {
+                // "Render Network (RNDR)": the ticker says which asset the name means.
+                if (mentions.Count > 0 && IsInBrackets(post, i) && mention.First - mentions[^1].Last <= 4 && mentions[^1].Quote.Length == 0)
+                    mentions[^1] = mentions[^1] with { Base = mention.Base };
                 mentions.Add(mention);
                 next = mention.Last + 1;
             }
@@ -72,7 +76,7 @@ internal static class SymbolReader
 
     private static SymbolMention? GluedPair(Post post, int i)
     {
-        if (post[i].Words > 1 || !IsPlainWord(post, i) || (post[i].Asset != 0 && AssetOf(post, i).Kind != AssetKind.Fiat && AssetOf(post, i).Names.Count == 0))
+        if (post[i].Words > 1 || post[i].End - post[i].Start < ShortestPair || (!post[i].Terms.IsEmpty && post[i].TagSign == '\0') || !IsPlainWord(post, i) || (post[i].Asset != 0 && AssetOf(post, i).Kind != AssetKind.Fiat && AssetOf(post, i).Names.Count == 0))
             return null;
         var word = post.Tokens.Span(i);
         TradeSide? side = null;
@@ -81,7 +85,7 @@ internal static class SymbolReader
         {
             foreach (var (ending, glued) in GluedSides)
             {
-                if (word.Length > ending.Length && word.EndsWith(ending, StringComparison.Ordinal) && PairEndings.BaseLength(word[..^ending.Length], post.Lexicon) is var shorter and > 0)
+                if (word.Length > ending.Length + ShortestPair && word.EndsWith(ending, StringComparison.Ordinal) && PairEndings.BaseLength(word[..^ending.Length], post.Lexicon) is var shorter and > 0)
                 {
                     length = shorter;
                     side = glued;
@@ -113,13 +117,13 @@ internal static class SymbolReader
         {
             if (isKnown)
                 return new SymbolMention(i, i, asset.Ticker, asset.Kind == AssetKind.Crypto ? "" : asset.Quote, asset.Kind, MentionStrength.Tagged);
-            return post[i].Terms.IsEmpty && asset == Asset.None && CanBeTicker(post, i) && !GoesOn(post, i)
+            return IsFreeWord(post[i].Terms) && asset == Asset.None && (CanBeTicker(post, i) || (post[i].End - post[i].Start == 1 && post.IsCapitals(i))) && !GoesOn(post, i)
                 ? new SymbolMention(i, i, Upper(post.Tokens.Span(i)), "", AssetKind.Crypto, MentionStrength.Tagged)
                 : null;
         }
 
         var isLabelled = IsAfterLabel(post, i);
-        if (isKnown && (post[i].Terms.IsEmpty || isLabelled || (post.IsCapitals(i) && asset.IsWord)))
+        if (isKnown && (post[i].Terms.IsEmpty || isLabelled || (post.IsCapitals(i) && !post[i].Has(Term.NotAnAsset) && (asset.IsWord != post[i].Has(Term.FunctionWord)))))
         {
             if (IsUnitOfNumber(post, i, asset))
                 return null;
@@ -133,8 +137,12 @@ internal static class SymbolReader
             return null;
         if (isLabelled)
             return new SymbolMention(i, i, Upper(post.Tokens.Span(i)), "", AssetKind.Crypto, MentionStrength.Labelled);
-        return post.IsCapitals(i) && IsBesideSide(post, i) ? new SymbolMention(i, i, Upper(post.Tokens.Span(i)), "", AssetKind.Crypto, MentionStrength.Guess) : null;
+        var isNamed = post.IsCapitals(i) && (IsBesideSide(post, i) || IsInBrackets(post, i) || IsTitle(post, i));
+        return isNamed || IsBetweenSideAndPrice(post, i) ? new SymbolMention(i, i, Upper(post.Tokens.Span(i)), "", AssetKind.Crypto, MentionStrength.Guess) : null;
     }
+
+    /// <summary>Unknown, or a small word of a language that a tag turns into a name: #FOR.</summary>
+    private static bool IsFreeWord(TermSet terms) => terms.IsEmpty || terms == TermSet.Of(Term.FunctionWord);
 
     private static bool CanBeBase(Post post, int i)
     {
@@ -189,6 +197,28 @@ internal static class SymbolReader
             isMarked |= post[at].Kind == TokenKind.Punctuation && post[at].Sign is ':' or '=' or '-';
         // Without a colon only "Coin NAS" at the head of a line counts, not "most coins dropping".
         return isMarked || (IsHeadOfLine(post, before) && (post.IsCapitals(i) || post[i].Asset != 0 || !char.IsAscii(post.Text[post[before].Start])));
+    }
+
+    /// <summary>"Buy Gdm at 0.005": a name with a capital, right behind the side and right before the price.</summary>
+    private static bool IsBetweenSideAndPrice(Post post, int i) =>
+        post.Text.IsUpper(post[i].Start) && i > 0 && post[i - 1].Kind == TokenKind.Word && post[i - 1].Terms.Overlaps(Sides)
+        && (post.IsNumber(i + 1) || (post.IsNumber(i + 2) && (post.IsSign(i + 1, '@') || post.Has(i + 1, Term.At) || post.Has(i + 1, Term.Around) || post.Has(i + 1, Term.Below))));
+
+    /// <summary>"Odyssey (OCN)": a name with its ticker.</summary>
+    private static bool IsInBrackets(Post post, int i) => post.IsSign(i - 1, '(') && post.IsSign(i + 1, ')') && i >= 2 && post[i - 2].Kind == TokenKind.Word;
+
+    /// <summary>The only word of the first line.</summary>
+    private static bool IsTitle(Post post, int i)
+    {
+        if (post.LineOf(i) != 0 || post.LineCount < 3)
+            return false;
+        for (var at = 0; at < post.EndOfLine(0); at++)
+        {
+            if (at != i && post[at].Kind is TokenKind.Word or TokenKind.Number)
+                return false;
+        }
+
+        return true;
     }
 
     private static bool IsHeadOfLine(Post post, int i)

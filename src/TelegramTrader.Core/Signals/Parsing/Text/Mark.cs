@@ -6,7 +6,7 @@ namespace TelegramTrader.Core.Signals.Parsing.Text;
 /// Emoji and symbols that mean something in a trading post. Each stands in the folded text as one private-use character,
 /// so that everything after the folding deals with single characters.
 /// </summary>
-internal enum Mark
+internal enum Mark : byte
 {
     None = 0,
 

@@ -11,8 +11,9 @@ internal static class TextFolder
     public static FoldedText Fold(string text)
     {
         // A circled digit becomes the digit and a mark; everything else becomes one character or none.
-        var characters = new char[text.Length * 2];
-        var origins = new int[text.Length * 2];
+        var room = text.Length + CountCircled(text);
+        var characters = new char[room];
+        var origins = new int[room];
         var length = 0;
         for (var i = 0; i < text.Length; i++)
         {
@@ -40,6 +41,14 @@ internal static class TextFolder
         }
 
         return new FoldedText(text, characters, origins, length);
+    }
+
+    private static int CountCircled(string text)
+    {
+        var count = 0;
+        foreach (var character in text.AsSpan())
+            count += IsStyledBlock(character) ? 1 : 0;
+        return count;
     }
 
     private static bool IsStyledBlock(int codePoint) => codePoint is (>= 0x2460 and <= 0x24FF) or (>= 0x2776 and <= 0x2793);

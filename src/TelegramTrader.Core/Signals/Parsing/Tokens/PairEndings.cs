@@ -19,13 +19,9 @@ internal static class PairEndings
     public static int BaseLength(ReadOnlySpan<char> word, Lexicon lexicon)
     {
         var pair = WithoutContract(word);
-        foreach (var quote in SafeQuotes)
-        {
-            if (pair.EndsWith(quote, StringComparison.Ordinal) && pair.Length - quote.Length is >= 1 and <= LongestBase)
-                return pair.Length - quote.Length;
-        }
-
-        for (var length = 3; length <= 4; length++)
+        if (pair.Length <= ShortestBase || !lexicon.MayEndWithQuote(pair))
+            return 0;
+        for (var length = 3; length <= 5; length++)
         {
             var baseLength = pair.Length - length;
             if (baseLength is < ShortestBase or > LongestBase)
@@ -36,6 +32,12 @@ internal static class PairEndings
             var known = lexicon.Assets[lexicon.MeaningOf(pair[..baseLength]).Asset];
             if (known != Asset.None && known != quote && known.Ticker.Length > 0 && IsTickerLike(known, pair[..baseLength]))
                 return baseLength;
+        }
+
+        foreach (var quote in SafeQuotes)
+        {
+            if (pair.EndsWith(quote, StringComparison.Ordinal) && pair.Length - quote.Length is >= 1 and <= LongestBase)
+                return pair.Length - quote.Length;
         }
 
         return 0;
@@ -49,7 +51,8 @@ internal static class PairEndings
                 return word[..^ending.Length];
         }
 
-        return word;
+        // "XBTUSDTM" is how one exchange writes its contracts.
+        return word.EndsWith("usdtm", StringComparison.Ordinal) || word.EndsWith("usdcm", StringComparison.Ordinal) ? word[..^1] : word;
     }
 
     /// <summary>A ticker or an old ticker, not a name such as "gold".</summary>

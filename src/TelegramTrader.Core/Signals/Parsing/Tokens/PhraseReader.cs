@@ -10,6 +10,7 @@ namespace TelegramTrader.Core.Signals.Parsing.Tokens;
 internal sealed class PhraseReader(Lexicon lexicon)
 {
     private const int LongestPhrase = 7;
+    private const int LongestAbbreviation = 4;
 
     public void Run(TokenList tokens)
     {
@@ -37,15 +38,30 @@ internal sealed class PhraseReader(Lexicon lexicon)
             {
                 phrase.Terms = meaning.Terms;
                 phrase.Asset = meaning.Asset;
+                phrase.Language = meaning.Language;
+                phrase.Variants = meaning.Variants;
             }
 
             if (tag != '\0' && phrase.Asset != 0)
                 phrase.Terms = TermSet.None;
+            if (last - phrase.Start <= LongestAbbreviation && IsCapitals(tokens.Text, phrase.Start, last) && lexicon.InCapitalsMeaning(tokens.Text.Span(phrase.Start, last)) is { IsEmpty: false } abbreviation)
+                phrase.Terms = abbreviation;
             write++;
             read = next;
         }
 
         tokens.Truncate(write);
+    }
+
+    private static bool IsCapitals(FoldedText text, int start, int end)
+    {
+        for (var i = start; i < end; i++)
+        {
+            if (!text.IsUpper(i))
+                return false;
+        }
+
+        return true;
     }
 
     /// <summary>The # or $ that stands right before a word as the last token written.</summary>
@@ -66,7 +82,7 @@ internal sealed class PhraseReader(Lexicon lexicon)
         if (!tokens[first].Terms.IsEmpty || tokens[first].Asset != 0)
             return first + 1;
         var end = first + 1;
-        var node = WordTrie.Root;
+        var node = lexicon.Words.Root;
         var at = first;
         for (var words = 0; words < LongestPhrase; words++)
         {
@@ -105,7 +121,7 @@ internal sealed class PhraseReader(Lexicon lexicon)
             exact = lexicon.Words.Step(exact, letter);
             if (exact == WordTrie.Nowhere)
                 return;
-            if (lexicon.Words.Step(exact, WordTrie.AnyEnding) is var ending and not WordTrie.Nowhere)
+            if (lexicon.Words.OpenEnding(exact) is var ending and not WordTrie.Nowhere)
                 open = ending;
         }
     }

@@ -10,12 +10,14 @@ internal sealed class Post
 {
     private readonly int[] _lines;
     private readonly int[] _lineEnds;
+    private readonly byte[] _labels;
 
     private Post(TokenList tokens, Lexicon lexicon)
     {
         Tokens = tokens;
         Lexicon = lexicon;
         _lines = new int[tokens.Count];
+        _labels = new byte[tokens.Count];
         var line = 0;
         for (var i = 0; i < tokens.Count; i++)
         {
@@ -42,6 +44,9 @@ internal sealed class Post
     public FoldedText Text => Tokens.Text;
 
     public ref Token this[int index] => ref Tokens[index];
+
+    /// <summary>Room for what the label reader found out about a token, so that it need not find it out again; 0 before it did.</summary>
+    public ref byte LabelCache(int index) => ref _labels[index];
 
     /// <summary>How many lines the post has, empty ones among them.</summary>
     public int LineCount => _lineEnds.Length;
@@ -87,12 +92,14 @@ internal sealed class Post
     {
         private readonly Tokeniser _tokeniser = new(lexicon);
         private readonly PhraseReader _phrases = new(lexicon);
+        private readonly LanguageReader _languages = new(lexicon);
         private readonly UnitReader _units = new();
 
         public Post Read(string text)
         {
             var tokens = _tokeniser.Run(TextFolder.Fold(text));
             _phrases.Run(tokens);
+            _languages.Run(tokens);
             _units.Run(tokens);
             return new Post(tokens, lexicon);
         }

@@ -42,6 +42,12 @@ internal struct Token
 
     public TermSet Terms;
 
+    /// <summary>The one language that knows the word, counted from 1; 0 when several do or none.</summary>
+    public byte Language;
+
+    /// <summary>Index into the lexicon's variants while it is open which language the word is of; 0 when it is not.</summary>
+    public short Variants;
+
     /// <summary>Index into the lexicon's assets; 0 for none.</summary>
     public int Asset;
 

@@ -5,10 +5,13 @@ namespace TelegramTrader.Core.Signals.Parsing.Tokens;
 /// <summary>The tokens of one post with their numbers, growing while they are found and shrinking while phrases are put together.</summary>
 internal sealed class TokenList(FoldedText text)
 {
-    private const int FirstCapacity = 64;
+    private const int LeastCapacity = 16;
 
-    private Token[] _tokens = new Token[FirstCapacity];
-    private NumberReading[] _numbers = new NumberReading[FirstCapacity / 4];
+    /// <summary>A token has about this many characters, with the space before it; more room is made when it has fewer.</summary>
+    private const int CharactersOfAToken = 4;
+
+    private Token[] _tokens = new Token[LeastCapacity + text.Length / CharactersOfAToken];
+    private NumberReading[] _numbers = new NumberReading[LeastCapacity];
     private int _numberCount;
 
     public FoldedText Text { get; } = text;

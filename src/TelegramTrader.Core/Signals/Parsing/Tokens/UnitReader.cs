@@ -40,7 +40,7 @@ internal sealed class UnitReader
         for (var i = tokens.Count - 3; i >= 0; i--)
         {
             if (tokens[i].Kind == TokenKind.Number && tokens[i + 2].Kind == TokenKind.Number && tokens.NumberOf(i + 2).Unit == NumberUnit.Percent
-                && tokens.NumberOf(i).Unit == NumberUnit.None && tokens.NumberOf(i).Value < 100m && (tokens[i + 1].Is('-') || tokens[i + 1].Is('~') || tokens[i + 1].Has(Term.RangeTo)) && tokens.NumberOf(i + 2).Value >= tokens.NumberOf(i).Value && tokens.NumberOf(i + 2).Value <= tokens.NumberOf(i).Value * 10m)
+                && tokens.NumberOf(i).Unit == NumberUnit.None && tokens.NumberOf(i).Value < 100m && tokens.NumberOf(i).FractionDigits <= 1 && (tokens[i + 1].Is('-') || tokens[i + 1].Is('~') || tokens[i + 1].Has(Term.RangeTo)) && tokens.NumberOf(i + 2).Value >= tokens.NumberOf(i).Value && tokens.NumberOf(i + 2).Value <= tokens.NumberOf(i).Value * 10m)
                 tokens.NumberOf(i).Unit = NumberUnit.Percent;
         }
     }
@@ -85,7 +85,7 @@ internal sealed class UnitReader
         return before.Kind is TokenKind.Mark or TokenKind.LineEnd || (before.Kind == TokenKind.Punctuation && !IsCurrency(before)) || (before.Kind == TokenKind.Word && !tokens[dash].IsGlued);
     }
 
-    private static bool IsTimesSign(TokenList tokens, int index) => tokens[index].Kind == TokenKind.Word && tokens.Span(index) is "x" or "х";
+    private static bool IsTimesSign(TokenList tokens, int index) => tokens[index].Is('×') || (tokens[index].Kind == TokenKind.Word && tokens.Span(index) is "x" or "х");
 
     private static bool IsCurrency(in Token token) => token.Kind == TokenKind.Punctuation && token.Sign is '$' or '€' or '£' or '¥' or '₽' or '₹' or '₩' or '₺' or '฿' or '₿';
 
@@ -95,6 +95,10 @@ internal sealed class UnitReader
         while (read + 1 < tokens.Count)
         {
             ref var after = ref tokens[read + 1];
+            // "TP1 $0.22": the sign belongs to the number behind it.
+            var isOfNext = IsCurrency(after) && read + 2 < tokens.Count && tokens[read + 2].Kind == TokenKind.Number && tokens[read + 2].IsGlued && !after.IsGlued;
+            if (isOfNext)
+                break;
             if (!TakeSign(after, ref current, ref number) && !TakeWord(tokens, read + 1, ref number))
                 break;
             current.End = after.End;
@@ -123,6 +127,12 @@ internal sealed class UnitReader
         {
             if (number.Unit == NumberUnit.None)
                 number.Unit = NumberUnit.Dollar;
+            return true;
+        }
+
+        if (after.Is('×') && isNear && number.Unit == NumberUnit.None)
+        {
+            number.Unit = NumberUnit.Times;
             return true;
         }
 

@@ -68,7 +68,7 @@ internal sealed class WordSplitter(Lexicon lexicon)
     public void Cased(TokenList tokens, int start, int end)
     {
         var text = tokens.Text;
-        if (end - start > LongestWord || end - start < 2 * ShortestGluedWord || lexicon.MeaningOf(text.Span(start, end)).IsKnown)
+        if (end - start > LongestWord || end - start < 2 * ShortestGluedWord || !HasEdge(text, start, end) || lexicon.MeaningOf(text.Span(start, end)).IsKnown)
         {
             tokens.Add(TokenKind.Word, start, end);
             return;
@@ -76,8 +76,7 @@ internal sealed class WordSplitter(Lexicon lexicon)
 
         for (var at = start + 1; at <= end - ShortestGluedWord; at++)
         {
-            var isEdge = text[at - 1] == '\'' || (text.IsUpper(at) && (!text.IsUpper(at - 1) || !text.IsUpper(at + 1)));
-            if (isEdge && lexicon.MeaningOf(text.Span(at, end)) is { Terms.IsEmpty: false })
+            if (IsEdge(text, at) && lexicon.MeaningOf(text.Span(at, end)) is { Terms.IsEmpty: false })
             {
                 Cased(tokens, start, text[at - 1] == '\'' ? at - 1 : at);
                 tokens.Add(TokenKind.Word, at, end);
@@ -86,6 +85,20 @@ internal sealed class WordSplitter(Lexicon lexicon)
         }
 
         tokens.Add(TokenKind.Word, start, end);
+    }
+
+    /// <summary>A capital where a new word may begin, or the letter behind an apostrophe.</summary>
+    private static bool IsEdge(FoldedText text, int at) => text[at - 1] == '\'' || (text.IsUpper(at) && (!text.IsUpper(at - 1) || !text.IsUpper(at + 1)));
+
+    private static bool HasEdge(FoldedText text, int start, int end)
+    {
+        for (var at = start + 1; at <= end - ShortestGluedWord; at++)
+        {
+            if (IsEdge(text, at))
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>Adds the words of a run without spaces: the longest known word at each place; what is between is one unknown word.</summary>
@@ -112,6 +125,8 @@ internal sealed class WordSplitter(Lexicon lexicon)
             ref var token = ref tokens.Add(TokenKind.Word, at, end);
             token.Terms = meaning.Terms;
             token.Asset = meaning.Asset;
+            token.Language = meaning.Language;
+            token.Variants = meaning.Variants;
             at = end;
             unknownFrom = at;
         }
@@ -125,7 +140,7 @@ internal sealed class WordSplitter(Lexicon lexicon)
     {
         meaning = default;
         var end = start;
-        var node = WordTrie.Root;
+        var node = lexicon.Words.Root;
         for (var at = start; at < text.Length && at - start < LongestWord; at++)
         {
             node = lexicon.Words.Step(node, text[at]);

@@ -14,7 +14,7 @@ internal sealed class CancelRule : IUpdateRule
         if (cancel < 0 || sentence.IsDenied(cancel, 1))
             return;
         var post = sentence.Post;
-        var isAboutTrade = sentence.Words() <= ShortSentence || post[cancel].Words > 1;
+        var isAboutTrade = sentence.Words <= ShortSentence || post[cancel].Words > 1;
         foreach (var term in (ReadOnlySpan<Term>)[Term.Trade, Term.Order, Term.LimitOrder, Term.Entry, Term.All, Term.Long, Term.Short])
             isAboutTrade |= sentence.Near(term, cancel, 4) >= 0;
         for (var i = Math.Max(sentence.From, cancel - 4); i < Math.Min(sentence.To, cancel + 5); i++)
@@ -24,7 +24,7 @@ internal sealed class CancelRule : IUpdateRule
         var condition = sentence.ConditionBefore(sentence.To);
         events.Add(new UpdateEvent(UpdateAction.Cancel, cancel, cancel, 0.85)
         {
-            IsAll = sentence.Near(Term.All, cancel, 3) >= 0,
+            IsAll = post.Has(cancel, Term.All) || sentence.Near(Term.All, cancel, 3) >= 0,
             Condition = condition >= 0 ? (condition, sentence.To - 1) : null,
         });
     }

@@ -1,4 +1,5 @@
 using TelegramTrader.Core.Signals.Parsing.Fields;
+using TelegramTrader.Core.Signals.Parsing.Text;
 using TelegramTrader.Core.Signals.Parsing.Tokens;
 using TelegramTrader.Core.Signals.Parsing.Vocabulary;
 
@@ -7,7 +8,7 @@ namespace TelegramTrader.Core.Signals.Parsing.Updates;
 /// <summary>"Close now", "closed at 1.02", "close half", "take some profit here", "book 50 %".</summary>
 internal sealed class CloseRule : IUpdateRule
 {
-    private const decimal Hundred = 100m;
+    private static readonly TermSet Acts = TermSet.Of(Term.Close, Term.Take, Term.Secure, Term.Sell);
     private const int ReachOfPart = 5;
 
     /// <summary>A sentence this short needs nothing else to be about the trade.</summary>
@@ -16,13 +17,15 @@ internal sealed class CloseRule : IUpdateRule
     public void Read(Sentence sentence, FieldSet fields, List<UpdateEvent> events)
     {
         var post = sentence.Post;
+        if (!sentence.Terms.Overlaps(Acts))
+            return;
         for (var i = sentence.From; i < sentence.To; i++)
         {
-            var isClose = post.Has(i, Term.Close);
-            var isTake = !isClose && post.Has(i, Term.Take);
-            if ((!isClose && !isTake) || sentence.IsDenied(i, 2) || post.Has(i, Term.StoppedOut) || (isTake && sentence.Find(Term.Purpose, i - Sentence.Reach, i) >= 0))
+            var isClose = post.Has(i, Term.Close) || (post.Has(i, Term.Sell) && !post.Has(i, Term.Target) && (sentence.Near(Term.Half, i, 2) >= 0 || sentence.Near(Term.Quarter, i, 2) >= 0));
+            var isTake = !isClose && (post.Has(i, Term.Take) || post.Has(i, Term.Secure));
+            if ((!isClose && !isTake) || LabelReader.Of(post, i) == Field.Stop && (post.IsNumber(i + 1) || post.IsSign(i + 1, ':') || post.IsSign(i + 1, '-')) || LabelReader.Of(post, i) == Field.Target && !IsShareOfPosition(sentence, i) || IsCandle(sentence, i) || sentence.IsDenied(i, 2) || post.Has(i, Term.StoppedOut) || (isTake && sentence.Find(Term.Purpose, i - Sentence.Reach, i) >= 0))
                 continue;
-            if (Part(sentence, i, out var fraction, out var isPart))
+            if (Part(sentence, i, out var fraction, out var isPart) && (isClose || IsAboutMoney(sentence, i)))
             {
                 Add(sentence, events, UpdateAction.ClosePartial, i, fraction, isTake && !isPart ? 0.75 : 0.9);
                 return;
@@ -42,37 +45,41 @@ internal sealed class CloseRule : IUpdateRule
         }
     }
 
+    /// <summary>"take profit 70% of your position": not the label of a target.</summary>
+    private static bool IsShareOfPosition(Sentence sentence, int place)
+    {
+        for (var i = place + 1; i < sentence.To && i <= place + 2; i++)
+        {
+            if (sentence.Post.IsNumber(i) && sentence.Post.NumberOf(i).Unit == NumberUnit.Percent)
+                return sentence.Find(Term.Trade, i + 1, i + 5) >= 0;
+        }
+
+        return false;
+    }
+
+    /// <summary>"The daily candle closed" closes no trade.</summary>
+    private static bool IsCandle(Sentence sentence, int place) => sentence.Near(Term.Candle, place, 3) >= 0 || sentence.Near(Term.CandleClose, place, 2) >= 0 || sentence.Near(Term.Timeframe, place, 2) >= 0 || sentence.Near(Term.Day, place, 2) >= 0 || sentence.Near(Term.Week, place, 2) >= 0;
+
     private static bool Part(Sentence sentence, int place, out decimal? fraction, out bool isPart)
     {
-        var post = sentence.Post;
-        fraction = null;
-        isPart = post.Has(place, Term.Part) || sentence.Near(Term.Part, place, ReachOfPart) >= 0;
-        foreach (var (term, share) in ((Term, decimal)[])[(Term.Half, 0.5m), (Term.Third, 1m / 3m), (Term.Quarter, 0.25m)])
-        {
-            if (post.Has(place, term) || sentence.Near(term, place, ReachOfPart) >= 0)
-            {
-                fraction = share;
-                return isPart = true;
-            }
-        }
-
-        for (var i = place + 1; i < sentence.To && i <= place + ReachOfPart; i++)
-        {
-            if (post.IsNumber(i) && post.NumberOf(i).Unit == NumberUnit.Percent && post.NumberOf(i).Value is > 0m and < Hundred && post.NumberOf(i).Sign == '\0')
-            {
-                fraction = post.NumberOf(i).Value / Hundred;
-                return isPart = true;
-            }
-        }
-
+        fraction = Shares.Around(sentence, place);
+        isPart = fraction is not null || sentence.Post.Has(place, Term.Part) || sentence.Near(Term.Part, place, ReachOfPart) >= 0;
         // "Take profits here": profit is taken, nobody says how much.
-        return isPart || (post.Has(place, Term.Take) && sentence.Near(Term.Profit, place, 3) >= 0);
+        return isPart || (sentence.Post.Has(place, Term.Take) && (sentence.Post.Has(place, Term.Profit) || sentence.Near(Term.Profit, place, 3) >= 0));
+    }
+
+    /// <summary>Something to take: profit, a position, a share of it.</summary>
+    private static bool IsAboutMoney(Sentence sentence, int place)
+    {
+        var post = sentence.Post;
+        return post[place].Words > 1 || post.Has(place, Term.Part) || post.Has(place, Term.Half) || sentence.Near(Term.Profit, place, 4) >= 0 || sentence.Near(Term.Trade, place, 4) >= 0
+            || sentence.Near(Term.Half, place, 4) >= 0 || sentence.Words <= ShortSentence || CharacterKinds.Of(post.Text[post[place].Start]) == CharacterKind.UnspacedLetter;
     }
 
     private static bool IsAboutTrade(Sentence sentence, int place)
     {
         var post = sentence.Post;
-        if (sentence.Words() <= ShortSentence || post[place].Words > 1)
+        if (sentence.Words <= ShortSentence || post[place].Words > 1)
             return true;
         foreach (var term in (ReadOnlySpan<Term>)[Term.Trade, Term.Long, Term.Short, Term.Now, Term.All, Term.MarketOrder, Term.Profit, Term.Loss, Term.Buy, Term.Sell])
         {
@@ -100,7 +107,7 @@ internal sealed class CloseRule : IUpdateRule
         var price = -1;
         for (var i = place + 1; i < sentence.To && i <= place + Sentence.Reach && price < 0; i++)
         {
-            if (post.IsNumber(i) && post.NumberOf(i).Unit is NumberUnit.None or NumberUnit.Dollar or NumberUnit.Satoshi && post.NumberOf(i).Value > 0m && !post.Has(i - 1, Term.Target))
+            if (post.IsNumber(i) && post.NumberOf(i).Unit is NumberUnit.None or NumberUnit.Dollar or NumberUnit.Satoshi && post.NumberOf(i).Value > 0m && !post.Has(i - 1, Term.Target) && !post.IsSign(i + 1, '/') && !post.IsSign(i - 1, '/'))
                 price = i;
         }
 
@@ -109,7 +116,7 @@ internal sealed class CloseRule : IUpdateRule
         {
             Fraction = fraction,
             PriceToken = price,
-            IsAll = sentence.Near(Term.All, place, 3) >= 0,
+            IsAll = post.Has(place, Term.All) || sentence.Near(Term.All, place, 3) >= 0,
             Condition = condition >= 0 ? (condition, sentence.To - 1) : null,
         });
     }

@@ -7,7 +7,9 @@ namespace TelegramTrader.Core.Signals.Parsing.Updates;
 /// <summary>A stretch of tokens that belongs together: a line, or a sentence of one.</summary>
 /// <param name="From">First token.</param>
 /// <param name="To">The token behind the last.</param>
-internal readonly record struct Sentence(Post Post, int From, int To)
+/// <param name="Terms">All meanings of all its words.</param>
+/// <param name="Words">How many words it has.</param>
+internal readonly record struct Sentence(Post Post, int From, int To, TermSet Terms, int Words)
 {
     /// <summary>How far apart two words of one statement may stand.</summary>
     public const int Reach = 6;
@@ -19,25 +21,34 @@ internal readonly record struct Sentence(Post Post, int From, int To)
     {
         var sentences = new List<Sentence>();
         var from = 0;
+        var terms = TermSet.None;
+        var words = 0;
         for (var i = 0; i < to; i++)
         {
+            terms |= post[i].Terms;
+            words += post[i].Kind == TokenKind.Word ? 1 : 0;
             if (!IsEnd(post, i) && i - from < MostTokens)
                 continue;
             if (i > from)
-                sentences.Add(new Sentence(post, from, i));
+                sentences.Add(new Sentence(post, from, i, terms, words));
             from = i + 1;
+            terms = TermSet.None;
+            words = 0;
         }
 
         if (to > from)
-            sentences.Add(new Sentence(post, from, to));
+            sentences.Add(new Sentence(post, from, to, terms, words));
         return sentences;
     }
 
     /// <summary>The first token with the term at or after a place; -1 for none.</summary>
     public int Find(Term term, int from, int to)
     {
+        if (!Terms.Has(term))
+            return -1;
         for (var i = Math.Max(from, From); i < Math.Min(to, To); i++)
         {
+            Post.Tokens.Steps++;
             if (Post.Has(i, term))
                 return i;
         }
@@ -50,8 +61,11 @@ internal readonly record struct Sentence(Post Post, int From, int To)
     /// <summary>The token with the term that is closest to a place, at most <see cref="Reach"/> away; -1 for none.</summary>
     public int Near(Term term, int place, int reach = Reach)
     {
+        if (!Terms.Has(term))
+            return -1;
         for (var distance = 1; distance <= reach; distance++)
         {
+            Post.Tokens.Steps++;
             if (place + distance < To && Post.Has(place + distance, term))
                 return place + distance;
             if (place - distance >= From && Post.Has(place - distance, term))
@@ -75,15 +89,6 @@ internal readonly record struct Sentence(Post Post, int From, int To)
     {
         var purpose = Find(Term.Purpose);
         return Find(Term.If, From, purpose >= 0 ? Math.Min(place, purpose) : place);
-    }
-
-    /// <summary>How many words the sentence has.</summary>
-    public int Words()
-    {
-        var words = 0;
-        for (var i = From; i < To; i++)
-            words += Post[i].Kind == TokenKind.Word ? 1 : 0;
-        return words;
     }
 
     private static bool IsEnd(Post post, int i)

@@ -14,6 +14,9 @@ internal sealed class StopMoveRule : IUpdateRule
         var move = MoveWord(sentence, stop);
         if (stop < 0)
         {
+            const int shortSentence = 3;
+            if (breakeven >= 0 && move < 0 && sentence.Words <= shortSentence && sentence.Find(Term.Close) < 0 && !sentence.IsDenied(breakeven))
+                Add(sentence, events, UpdateAction.MoveStopToEntry, breakeven, breakeven, -1, 0.75);
             if (breakeven >= 0 && move >= 0 && !sentence.IsDenied(breakeven))
                 Add(sentence, events, UpdateAction.MoveStopToEntry, Math.Min(move, breakeven), Math.Max(move, breakeven), -1, 0.85);
             return;
@@ -35,12 +38,19 @@ internal sealed class StopMoveRule : IUpdateRule
         Add(sentence, events, UpdateAction.MoveStop, Math.Min(stop, move), Math.Max(stop, price), price, price >= 0 ? 0.9 : 0.75);
     }
 
+    /// <summary>"SL 50600" and nothing else sets the stop.</summary>
+    public static List<UpdateEvent> FromStopAlone(FieldSet fields)
+    {
+        var block = fields.Blocks.Find(item => item.Field == Field.Stop && item.Numbers.Count > 0) ?? throw new InvalidOperationException("There is no stop in the post.");
+        return [new UpdateEvent(UpdateAction.MoveStop, block.Label, block.LastToken, 0.75) { PriceToken = block.Numbers[0].Token }];
+    }
+
     /// <summary>A word for moving near the stop, or near the start when there is no stop; -1 for none.</summary>
     private static int MoveWord(Sentence sentence, int stop)
     {
         if (stop < 0)
             return sentence.Find(Term.Move);
-        if (sentence.Post.Has(stop, Term.Move) || sentence.Post.Has(stop, Term.Trailing))
+        if (sentence.Post.Has(stop, Term.Move) || (sentence.Post.Has(stop, Term.Trailing) && sentence.Post.Has(stop + 1, Term.RangeTo)))
             return stop;
         var move = sentence.Near(Term.Move, stop);
         return move >= 0 ? move : sentence.Near(Term.New, stop, 2);
@@ -64,8 +74,12 @@ internal sealed class StopMoveRule : IUpdateRule
     private static int PriceAfter(Sentence sentence, int place)
     {
         var post = sentence.Post;
+        var unknown = 0;
         for (var i = place + 1; i < sentence.To && i <= place + Sentence.Reach; i++)
         {
+            unknown += post[i].Kind == TokenKind.Word && post[i].Terms.IsEmpty ? 1 : 0;
+            if (unknown > 1)
+                return -1;
             if (post.IsNumber(i) && post.NumberOf(i).Unit is NumberUnit.None or NumberUnit.Dollar or NumberUnit.Satoshi && post.NumberOf(i).Value > 0m)
                 return post.Has(i - 1, Term.Target) ? -1 : i;
         }

@@ -37,11 +37,15 @@ internal sealed class TargetHitRule : IUpdateRule
     private static int Hit(Sentence sentence, int target)
     {
         var post = sentence.Post;
+        if (post.Has(target, Term.Hit))
+            return target;
         var word = sentence.Near(Term.Hit, target);
         if (word >= 0)
             return word;
         for (var i = target + 1; i < sentence.To && i <= target + Sentence.Reach; i++)
         {
+            if (post.IsNumber(i) && post.NumberOf(i).Unit == NumberUnit.Percent)
+                return -1;
             if (post[i].Kind == TokenKind.Mark && post[i].Mark == Mark.Tick)
                 return i > target + 1 && HasNumberBetween(post, target, i) ? i : -1;
             if (post[i].Kind == TokenKind.Word && LabelReader.Of(post, i) is not null)
@@ -57,7 +61,7 @@ internal sealed class TargetHitRule : IUpdateRule
         const int mostWords = 3;
         var post = sentence.Post;
         var indexed = post.IsNumber(target + 1) && target + 1 < sentence.To && post.NumberOf(target + 1).IsInteger && post.NumberOf(target + 1).Value is >= 1 and <= 10 && post.NumberOf(target + 1).Unit == NumberUnit.None;
-        if (!indexed || sentence.Words() > mostWords)
+        if (!indexed || sentence.Words > mostWords)
             return false;
         for (var i = sentence.From; i < sentence.To; i++)
         {

@@ -12,9 +12,12 @@ internal static class TargetNumbers
     public static int? Around(Sentence sentence, int target)
     {
         var post = sentence.Post;
-        int? highest = null;
+        int? highest = Numbering.OrdinalOf(post[target]) is var own and > 0 ? own : null;
         for (var i = target - 1; i >= sentence.From && i >= target - 4; i--)
         {
+            // "3/5 targets": the third of five.
+            if (post.IsSign(i - 1, '/') && post[i].IsGlued && i - 2 >= sentence.From && Value(post, i) is not null && Value(post, i - 2) is { } reached)
+                return reached;
             if (Value(post, i) is { } value)
                 highest = Math.Max(highest ?? 0, value);
             else if (!Links(post, i))

@@ -10,12 +10,14 @@ namespace TelegramTrader.Core.Signals.Parsing.Updates;
 /// <summary>Puts the events of a post together into one update: the most drastic action first, the rest beside it.</summary>
 internal static class UpdateBuilder
 {
-    public static ParsedUpdate Build(Post post, FieldSet fields, List<UpdateEvent> events)
+    public static ParsedUpdate Build(Post post, FieldSet fields, List<UpdateEvent> events, bool isReply)
     {
         // A trade that its stop closed was not closed by hand. An action that hangs on a condition is the main one only beside remarks.
         var isStopped = events.Exists(item => item.Action == UpdateAction.StopHit);
-        var ordered = events.Where(item => !(isStopped && item.Action == UpdateAction.Close))
+        var ordered = events.Where(item => !(isStopped && item.Action is UpdateAction.Close or UpdateAction.MoveStop))
             .OrderBy(item => item.Action == UpdateAction.Other ? 2 : item.Condition is null ? 0 : 1).ThenBy(item => item.Action).ToList();
+        if (ordered.Exists(item => item.Action < UpdateAction.StopHit))
+            ordered.RemoveAll(item => item.Action == UpdateAction.Other);
         var main = ordered[0];
         var symbol = SymbolChoice.Choose(fields.Mentions, 0, post.Count).Mention;
         var action = main.Condition is not null && main.Action is not (UpdateAction.Close or UpdateAction.Cancel or UpdateAction.ClosePartial or UpdateAction.MoveStop or UpdateAction.MoveStopToEntry) ? UpdateAction.Other : main.Action;
@@ -26,7 +28,7 @@ internal static class UpdateBuilder
             Also = [.. ordered.Select(item => item.Action).Where(other => other != action).Distinct()],
             Pair = symbol is { } mention ? new PairName(mention.Base, mention.Quote) : null,
             OnlySide = Side(post, main),
-            EveryTrade = main.IsAll && symbol is null && action is UpdateAction.Close or UpdateAction.Cancel,
+            EveryTrade = main.IsAll && symbol is null && !isReply && action is UpdateAction.Close or UpdateAction.Cancel,
             TargetIndex = index,
             Fraction = events.Find(item => item.Fraction is not null)?.Fraction,
             Price = PriceOf(post, main),
@@ -38,8 +40,9 @@ internal static class UpdateBuilder
 
     private static TradeSide? Side(Post post, UpdateEvent main)
     {
-        var isLong = Near(post, main, Term.Long);
-        var isShort = Near(post, main, Term.Short);
+        var isActing = main.Action is UpdateAction.Close or UpdateAction.Cancel;
+        var isLong = Near(post, main, Term.Long) || (isActing && Near(post, main, Term.Buy));
+        var isShort = Near(post, main, Term.Short) || (isActing && Near(post, main, Term.Sell));
         return isLong == isShort ? null : isLong ? TradeSide.Long : TradeSide.Short;
     }
 

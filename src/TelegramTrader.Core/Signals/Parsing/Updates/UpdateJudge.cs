@@ -16,7 +16,7 @@ internal static class UpdateJudge
     public static ParseResult Judge(Post post, FieldSet fields, List<UpdateEvent> events, PostKind.Update kind, bool isReply)
     {
         var all = kind.IsReport ? WithTicks(fields, events) : events;
-        var content = UpdateBuilder.Build(post, fields, all);
+        var content = UpdateBuilder.Build(post, fields, all, isReply);
         if (content.IsReport)
             return new ParseResult.Update(content) { Confidence = kind.Doubt is null ? 0.9 : 0.7 };
         var certainty = all.Where(item => item.Action == content.Action).Max(item => item.Certainty);

@@ -8,6 +8,9 @@ internal enum Term
 {
     // Labels: the numbers after them are a field.
     Entry,
+
+    /// <summary>A further entry: "DCA 23.20".</summary>
+    Addition,
     Target,
     Stop,
     Leverage,
@@ -65,6 +68,9 @@ internal enum Term
     Cancel,
     Move,
     Take,
+
+    /// <summary>Lock in, protect: done by the stop as well as by closing a part.</summary>
+    Secure,
     Hit,
     Filled,
     StoppedOut,
@@ -137,6 +143,9 @@ internal enum Term
     Congratulation,
     Venue,
     NotAnAsset,
+
+    /// <summary>A small word of a language, "for", "the": no asset unless a tag says so.</summary>
+    FunctionWord,
     SignalWord,
 
     /// <summary>Known, and of no meaning here: a phrase that would else be taken for its words ("as long as").</summary>

@@ -6,7 +6,7 @@ namespace TelegramTrader.Core.Signals.Parsing.Vocabulary;
 /// One word list file: what the words of one language mean. Form, line by line:
 /// <c># remark</c>; <c>[term]</c> opens the words of one <see cref="Term"/>; <c>prefixes: a, b</c> lists syllables that are written
 /// glued to the front of any word; anything else is phrases parted by commas. A <c>*</c> at the end of a word stands for any ending.
-/// Phrases are folded like posts are, so accents and capitals don't matter.
+/// A <c>^</c> in front of a word means that it counts in capitals only (<c>^be</c>). Phrases are folded like posts are, so accents and capitals don't matter.
 /// </summary>
 internal sealed record WordList(string Name, IReadOnlyList<(Term Term, string Phrase)> Phrases, IReadOnlyList<string> Prefixes)
 {

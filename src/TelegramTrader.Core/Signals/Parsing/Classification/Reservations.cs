@@ -1,0 +1,116 @@
+using TelegramTrader.Core.Signals.Parsing.Fields;
+using TelegramTrader.Core.Signals.Parsing.Tokens;
+using TelegramTrader.Core.Signals.Parsing.Updates;
+using TelegramTrader.Core.Signals.Parsing.Vocabulary;
+
+namespace TelegramTrader.Core.Signals.Parsing.Classification;
+
+/// <summary>
+/// Reasons why levels that look like a signal are not meant as one: they are asked about, warned of, hang on a condition, serve as an
+/// example, tell of a trade that is over, or are part of a giveaway.
+/// </summary>
+internal sealed class Reservations(Post post, FieldSet fields, PostEvidence evidence, CardShape card)
+{
+    private readonly List<Sentence> _sentences = Sentence.Split(post, post.Count);
+
+    private static readonly TermSet Sides = TermSet.Of(Term.Buy, Term.Sell, Term.Long, Term.Short);
+
+    /// <summary>The category of a post that is no signal in spite of its levels; null when nothing speaks against it.</summary>
+    public string? Category()
+    {
+        if (evidence.Of(Term.Giveaway) > 0 && !card.IsComplete)
+            return "giveaway";
+        if (evidence.Of(Term.Education) > (card.IsComplete && card.LooseShare < 0.5 ? 2 : 1))
+            return "education";
+        if (IsRecap())
+            return "brag";
+        foreach (var sentence in _sentences)
+        {
+            var side = FirstSide(sentence);
+            if (side < 0)
+                continue;
+            if (IsQuestion(sentence) && !StandsAlone(sentence))
+                return "chat";
+            if (IsPlanned(sentence, side))
+                return "commentary";
+        }
+
+        return IsDenied() ? "commentary" : null;
+    }
+
+    /// <summary>What makes the signal doubtful without making it something else; null for nothing.</summary>
+    public RuleFailure? Doubt()
+    {
+        foreach (var sentence in _sentences)
+        {
+            var side = FirstSide(sentence);
+            if (side < 0)
+                continue;
+            if (IsQuestion(sentence))
+                return new RuleFailure("question", "the post asks");
+            if (sentence.Find(Term.If, side + 1, sentence.To) is var condition and >= 0 && IsLooseAt(side) && !IsNote(sentence, condition))
+                return new RuleFailure("conditional", "the entry hangs on a condition");
+        }
+
+        return null;
+    }
+
+    /// <summary>A trade told with how it ended: no stop, an exit or a profit, and a word for results.</summary>
+    private bool IsRecap()
+    {
+        if (card.HasStop || evidence.Of(Term.Result) == 0)
+            return false;
+        var claims = fields.Blocks.Exists(block => block.Field == Field.Profit) && evidence.Percents > 0;
+        return claims && evidence.Of(Term.Expectation) == 0 && evidence.Of(Term.SignalWord) == 0;
+    }
+
+    private bool IsQuestion(Sentence sentence) => post.IsSign(sentence.To, '?') || post.IsSign(sentence.To - 1, '?');
+
+    private int FirstSide(Sentence sentence)
+    {
+        if (!sentence.Terms.Overlaps(Sides))
+            return -1;
+        for (var i = sentence.From; i < sentence.To; i++)
+        {
+            if (post[i].Kind == TokenKind.Word && post[i].Terms.Overlaps(Sides) && !post[i].Has(Term.Horizon))
+                return i;
+        }
+
+        return -1;
+    }
+
+    /// <summary>"If it breaks 65000, buy …": the condition comes first, and no label heads a line.</summary>
+    private bool IsPlanned(Sentence sentence, int side)
+    {
+        var condition = sentence.Find(Term.If, sentence.From, side);
+        return condition >= 0 && IsLooseAt(side) && !IsNote(sentence, condition) && HasLevel(sentence);
+    }
+
+    private bool IsLooseAt(int side) => card.LooseShare > 0 || fields.Blocks.Exists(block => block.Label == side && block.IsLoose);
+
+    /// <summary>"when target 1 hits", "after entry": a remark on how to run the trade.</summary>
+    private static bool IsNote(Sentence sentence, int condition) =>
+        sentence.Near(Term.Target, condition, 4) >= 0 && sentence.Find(Term.Hit) >= 0 || sentence.Find(Term.Valid) >= 0 || sentence.Find(Term.Breakeven) >= 0;
+
+    private bool HasLevel(Sentence sentence) =>
+        fields.Blocks.Exists(block => block.Numbers.Count > 0 && LabelReader.IsPlace(block.Field) && block.Label >= sentence.From && block.Label < sentence.To);
+
+    /// <summary>The card goes on below: "LONG or SHORT?" heads a poll, and "BTC/USDT long?" a card.</summary>
+    private bool StandsAlone(Sentence sentence) => !HasLevel(sentence);
+
+    /// <summary>"Do not buy": every word for a side is denied.</summary>
+    private bool IsDenied()
+    {
+        var denied = false;
+        for (var i = 0; i < post.Count; i++)
+        {
+            if (post[i].Kind != TokenKind.Word || !post[i].Terms.Overlaps(Sides) || post[i].Has(Term.Horizon))
+                continue;
+            if (!post.Has(i - 1, Term.Not))
+                return false;
+            denied = true;
+        }
+
+        return denied;
+    }
+}

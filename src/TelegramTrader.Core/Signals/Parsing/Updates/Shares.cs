@@ -1,0 +1,49 @@
+using TelegramTrader.Core.Signals.Parsing.Tokens;
+using TelegramTrader.Core.Signals.Parsing.Vocabulary;
+
+namespace TelegramTrader.Core.Signals.Parsing.Updates;
+
+/// <summary>The share of a position that stands near a word for closing: half, a third, 1/3, 30 %.</summary>
+internal static class Shares
+{
+    private const decimal Hundred = 100m;
+    private const int Reach = 5;
+
+    private static readonly (Term Term, decimal Share)[] Words = [(Term.Half, 0.5m), (Term.Third, 1m / 3m), (Term.Quarter, 0.25m)];
+
+    public static decimal? Around(Sentence sentence, int place)
+    {
+        foreach (var (term, share) in Words)
+        {
+            if (sentence.Post.Has(place, term) || sentence.Near(term, place, Reach) >= 0)
+                return share;
+        }
+
+        for (var i = place + 1; i < sentence.To && i <= place + Reach; i++)
+        {
+            if (At(sentence, i) is { } share)
+                return share;
+        }
+
+        // "25% closed"
+        return place - 1 >= sentence.From ? At(sentence, place - 1) : null;
+    }
+
+    private static decimal? At(Sentence sentence, int i)
+    {
+        var post = sentence.Post;
+        if (!post.IsNumber(i))
+            return null;
+        ref var number = ref post.NumberOf(i);
+        if (number.Unit == NumberUnit.Percent)
+        {
+            var isSize = sentence.Find(Term.Risk, i + 1, i + 3) >= 0 || sentence.Find(Term.Size, i + 1, i + 3) >= 0;
+            return number.Value is > 0m and < Hundred && number.Sign == '\0' && !isSize ? number.Value / Hundred : null;
+        }
+
+        if (!post.IsSign(i + 1, '/') || !post[i + 1].IsGlued || !post.IsNumber(i + 2) || !post[i + 2].IsGlued)
+            return null;
+        ref var below = ref post.NumberOf(i + 2);
+        return number.IsInteger && below.IsInteger && number.Value > 0m && number.Value < below.Value && below.Value <= 10m ? number.Value / below.Value : null;
+    }
+}
