@@ -1,0 +1,72 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+
+namespace TelegramTrader.Connectors.Storage;
+
+/// <summary>
+/// The folder that holds everything the bot writes, opened by one process at a time: the trading database, the file of raw posts, the simulated exchange.
+/// All writing to the database goes through <see cref="Writer"/>; reading has connections of its own, which see the last commit and can't write.
+/// </summary>
+public sealed class DataFolder : IDisposable
+{
+    private readonly FolderLock _lock;
+    private readonly DbContextOptions<TradingDbContext> _reading;
+    private readonly string _readingConnection;
+
+    private DataFolder(string path, FolderLock folderLock)
+    {
+        Path = path;
+        _lock = folderLock;
+        var database = FileAt("trading.db");
+        Writer = new StorageWriter(TradingDatabase.Open(database));
+        _readingConnection = DatabaseFile.ConnectionString(database, SqliteOpenMode.ReadOnly);
+        _reading = new DbContextOptionsBuilder<TradingDbContext>()
+            .UseSqlite(_readingConnection)
+            .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
+            .Options;
+        using var context = Read();
+        Model = context.Model;
+    }
+
+    public string Path { get; }
+
+    /// <summary>The one way to write to the trading database.</summary>
+    public StorageWriter Writer { get; }
+
+    internal IModel Model { get; }
+
+    /// <summary>
+    /// Opens the folder, makes it if it is not there, and brings its database to this version. Throws <see cref="DataFolderException"/> when the folder is in use,
+    /// can't be written, or holds a database that is damaged, of a newer version, or of another program; nothing is changed then.
+    /// </summary>
+    public static DataFolder Open(string path)
+    {
+        var full = System.IO.Path.GetFullPath(path);
+        var folderLock = FolderLock.Take(full);
+        try
+        {
+            return new DataFolder(full, folderLock);
+        }
+        catch
+        {
+            folderLock.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The full path of a file of the folder.</summary>
+    public string FileAt(string name) => System.IO.Path.Combine(Path, name);
+
+    /// <summary>A context for reading the last commit. It tracks nothing and refuses to write; dispose of it soon, because it keeps old pages alive.</summary>
+    public TradingDbContext Read() => new(_reading);
+
+    public void Dispose()
+    {
+        // The last connection to close tidies up the write-ahead log, so the pooled readers go first.
+        using (var pooled = new SqliteConnection(_readingConnection))
+            SqliteConnection.ClearPool(pooled);
+        Writer.Dispose();
+        _lock.Dispose();
+    }
+}
