@@ -1,0 +1,65 @@
+using TelegramTrader.Connectors.Storage.Rows;
+using TelegramTrader.Core.Signals;
+
+namespace TelegramTrader.Connectors.Storage.Messages;
+
+/// <summary>
+/// Where every post comes in before anything is done with it. Sources may bring a post as often as they like: each version is stored once and goes to the
+/// engine once. One that was stored and not handled before a crash goes again after the restart. Safe to call from any thread.
+/// </summary>
+public sealed class MessageInbox : IDisposable
+{
+    private readonly DataFolder _folder;
+    private readonly RowTable<MessageRow> _table;
+    private readonly RawMessageFile _file;
+    private readonly HashSet<long> _leftBehind;
+
+    public MessageInbox(DataFolder folder)
+    {
+        _folder = folder;
+        _table = new RowTable<MessageRow>(folder.Model);
+        _file = new RawMessageFile(folder.FileAt("signals_raw.jsonl"));
+        using var context = folder.Read();
+        _leftBehind = [.. context.Messages.Where(row => row.HandledAt == null).Select(row => row.Id)];
+    }
+
+    /// <summary>
+    /// Stores the post. True when the engine must get it now: it is new, or it was left behind by an earlier run. False when it was handled, or was handed out
+    /// in this run already.
+    /// </summary>
+    /// <remarks>
+    /// The file is written first. A crash between the two writes then leaves a line too many, which its key tells, and never a post that the file lacks: what is in
+    /// the database is not written to the file again.
+    /// </remarks>
+    public bool Receive(ChannelMessage message) => _folder.Writer.Write(transaction =>
+    {
+        var stored = transaction.Value(
+            "SELECT Id FROM Messages WHERE Channel = $1 AND MessageId = $2 AND Revision = $3", message.Channel.Value, message.MessageId, message.Revision);
+        // Whoever asks first gets it; the next one to bring the same post does not.
+        if (stored is long id)
+            return _leftBehind.Remove(id) && transaction.Value("SELECT HandledAt FROM Messages WHERE Id = $1", id) is null;
+        _file.Append(message);
+        _table.Insert(transaction, SignalMapping.ToRow(message));
+        return true;
+    });
+
+    /// <summary>
+    /// Posts that were stored and never handled, in the order in which they came. At start each goes through <see cref="Receive"/> again, which says whether to hand it on.
+    /// </summary>
+    public IReadOnlyList<ChannelMessage> Unhandled()
+    {
+        using var context = _folder.Read();
+        return [.. context.Messages.Where(row => row.HandledAt == null).OrderBy(row => row.Id).AsEnumerable().Select(SignalMapping.ToMessage)];
+    }
+
+    /// <summary>The latest version of a post that was stored, so that a source can tell an edit from a repetition and number it; null when there is none.</summary>
+    public ChannelMessage? Latest(ChannelId channel, long messageId)
+    {
+        using var context = _folder.Read();
+        return context.Messages.Where(row => row.Channel == channel.Value && row.MessageId == messageId).OrderByDescending(row => row.Revision).FirstOrDefault() is { } row
+            ? SignalMapping.ToMessage(row)
+            : null;
+    }
+
+    public void Dispose() => _file.Dispose();
+}
