@@ -22,8 +22,8 @@ internal sealed class StatisticsReader(TradingDbContext context)
     public async Task<TradeStatistics> ReadAsync(StatisticsScope scope, string? wanted, CancellationToken cancellation)
     {
         var asset = await AssetAsync(scope.Account, wanted, cancellation);
-        var others = await context.ResultMonths.Where(row => row.Account == scope.Account && row.Channel == "" && row.Symbol == "" && row.Asset != asset)
-            .Select(row => row.Asset).Distinct().ToListAsync(cancellation);
+        var others = await context.ResultMonths.Where(row => row.Account == scope.Account && row.Channel == "" && row.Symbol == "" && row.Month == Months.All && row.Asset != asset)
+            .Select(row => row.Asset).ToListAsync(cancellation);
         var (before, months, after) = scope.Split();
         var sums = new Sums();
         if (before is not null)
@@ -120,8 +120,10 @@ internal sealed class StatisticsReader(TradingDbContext context)
 
     private static IQueryable<ResultMonthRow> InMonths(IQueryable<ResultMonthRow> rows, StatisticsScope scope)
     {
-        if (scope.Since is { } since)
-            rows = rows.Where(row => row.Month >= since);
+        if (scope.IsAllTime)
+            return rows.Where(row => row.Month == Months.All);
+        var since = scope.Since ?? Months.All;
+        rows = rows.Where(row => row.Month > Months.All && row.Month >= since);
         return scope.Until is { } until ? rows.Where(row => row.Month < until) : rows;
     }
 
@@ -152,8 +154,8 @@ internal sealed class StatisticsReader(TradingDbContext context)
     {
         // Of all symbols together there are rows of their own.
         var rows = context.DecisionMonths.Where(row => row.Symbol == scope.Symbol || row.Symbol == scope.Pair);
-        if (scope.Since is { } since)
-            rows = rows.Where(row => row.Month >= since);
+        var since = scope.Since ?? Months.All;
+        rows = scope.IsAllTime ? rows.Where(row => row.Month == Months.All) : rows.Where(row => row.Month > Months.All && row.Month >= since);
         if (scope.Until is { } until)
             rows = rows.Where(row => row.Month < until);
         if (scope.Channel.Length > 0)

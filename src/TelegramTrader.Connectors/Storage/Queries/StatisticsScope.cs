@@ -10,6 +10,8 @@ namespace TelegramTrader.Connectors.Storage.Queries;
 /// <param name="Pair">The symbol as posts write it: decisions that never got as far as a symbol have only this.</param>
 internal sealed record StatisticsScope(string Account, Instant? Since, Instant? Until, string Channel, string Symbol, string Pair)
 {
+    public bool IsAllTime => Since is null && Until is null;
+
     /// <summary>What lies before the first whole month, the whole months, and what lies after the last; null for a part that is empty.</summary>
     public (StatisticsScope? Before, StatisticsScope? Months, StatisticsScope? After) Split()
     {

@@ -6,7 +6,7 @@ namespace TelegramTrader.Connectors.Storage.Rows;
 /// <summary>How many decisions of one kind were made in one month (UTC).</summary>
 public sealed class DecisionMonthRow
 {
-    /// <summary>The first moment of the month.</summary>
+    /// <summary>The first moment of the month, or the epoch for all months together.</summary>
     public required Instant Month { get; set; }
 
     public required string Channel { get; set; }
