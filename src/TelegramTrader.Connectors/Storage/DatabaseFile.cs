@@ -11,6 +11,9 @@ internal static class DatabaseFile
     // Other processes, such as a backup or a viewer, may hold the file for a moment.
     private const int BusySeconds = 5;
 
+    // Checking takes some three seconds a gigabyte, and positions wait meanwhile; what is larger is checked beside the running bot.
+    private const long CheckedAtOpen = 1_000_000_000;
+
     public static string ConnectionString(string path, SqliteOpenMode mode) => new SqliteConnectionStringBuilder
     {
         DataSource = path,
@@ -30,7 +33,8 @@ internal static class DatabaseFile
         {
             connection.Open();
             Run(connection, $"PRAGMA busy_timeout = {BusySeconds * 1000}");
-            CheckPages(connection, path);
+            if (new FileInfo(path).Length <= CheckedAtOpen && FindDamage(connection) is { } damage)
+                throw Damaged(path, damage, null);
             prepare(connection);
             if (Text(connection, "PRAGMA journal_mode = WAL") is not "wal")
                 throw new DataFolderException($"'{path}' lies on a drive that can't keep a write-ahead log, as network drives can't: start with a data folder on a local drive.");
@@ -65,15 +69,12 @@ internal static class DatabaseFile
         command.ExecuteNonQuery();
     }
 
-    private static void CheckPages(SqliteConnection connection, string path)
-    {
-        if (Text(connection, "PRAGMA quick_check(1)") is var result and not "ok")
-            throw Damaged(path, result ?? "no answer to a check", null);
-    }
+    /// <summary>Looks at every page. What is wrong with them, or null when they are sound.</summary>
+    public static string? FindDamage(SqliteConnection connection) => Text(connection, "PRAGMA quick_check(1)") is var result and not "ok" ? result ?? "no answer to a check" : null;
 
     private static DataFolderException Damaged(string path, string what, Exception? cause)
     {
-        var text = $"The database '{path}' is damaged and was left as it is: restore the data folder from a backup, or move the file away to start anew. ({what})";
+        var text = $"The database '{path}' is damaged and was left as it is: restore the data folder from a backup, or start with another data folder. ({what})";
         return cause is null ? new DataFolderException(text) : new DataFolderException(text, cause);
     }
 }

@@ -1,10 +1,13 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
 using TelegramTrader.Core.Market;
 
 namespace TelegramTrader.Connectors.Storage;
 
 /// <summary>
-/// Drops what is old and only of passing use: journal entries, answered and delivered outbox entries, log lines. Posts, signals, trades, orders, fills, funding, notes and
-/// commands are never touched. Works in small batches, so that a commit of the engine never waits for more than one of them.
+/// Looks after the trading database while it is in use. Drops what is old and only of passing use: journal entries, answered and delivered outbox entries, log lines.
+/// Posts, signals, trades, orders, fills, funding, notes and commands are never touched. Works in small batches, so that a commit of the engine never waits for
+/// more than one of them.
 /// </summary>
 /// <param name="batch">Rows a transaction.</param>
 public sealed class StorageMaintenance(DataFolder folder, int batch = 500)
@@ -25,6 +28,14 @@ public sealed class StorageMaintenance(DataFolder folder, int batch = 500)
         folder.Writer.RunAlone("PRAGMA analysis_limit = 400");
         folder.Writer.RunAlone("PRAGMA optimize");
         return new CleanUpResult(journal, outbox + deliveries, logs);
+    }
+
+    /// <summary>Looks at every page of the trading database, beside everything else that goes on. What is wrong with it, or null when it is sound.</summary>
+    public string? FindDamage()
+    {
+        using var context = folder.Read();
+        context.Database.OpenConnection();
+        return DatabaseFile.FindDamage((SqliteConnection)context.Database.GetDbConnection());
     }
 
     private (long? Journal, long? Deliveries, long? Outbox, long? Logs) EndsOf(Instant olderThan)

@@ -7,7 +7,7 @@ namespace TelegramTrader.Connectors.Storage;
 /// What can be done during one turn at the writer. Statements are prepared once and kept: a commit of the engine is some ten of them and must take well under
 /// a millisecond. Values are texts, whole numbers, truth values or null; parameters are named <c>$1</c>, <c>$2</c> and so on.
 /// </summary>
-public sealed class StorageTransaction : IDisposable
+public sealed class StorageTransaction
 {
     private readonly SqliteConnection _connection;
     private readonly Dictionary<string, SqliteCommand> _statements = new(StringComparer.Ordinal);
@@ -32,7 +32,8 @@ public sealed class StorageTransaction : IDisposable
         return rows;
     }
 
-    public void Dispose()
+    /// <summary>Lets go of the prepared statements; an open one would keep the file open.</summary>
+    internal void Close()
     {
         foreach (var statement in _statements.Values)
             statement.Dispose();

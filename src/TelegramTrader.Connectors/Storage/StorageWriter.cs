@@ -65,7 +65,7 @@ public sealed class StorageWriter : IDisposable
     {
         lock (_turn)
         {
-            _transaction.Dispose();
+            _transaction.Close();
             _connection.Dispose();
         }
     }

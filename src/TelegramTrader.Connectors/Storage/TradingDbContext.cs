@@ -81,7 +81,8 @@ public sealed class TradingDbContext(DbContextOptions<TradingDbContext> options)
             signal.HasIndex(row => new { row.DecidedAt, row.Channel, row.Symbol, row.Outcome, row.Code });
             signal.HasIndex(row => new { row.Outcome, row.Number });
         });
-        model.Entity<DecisionMonthRow>().HasKey(row => new { row.Month, row.Channel, row.Symbol, row.Outcome, row.Code });
+        // In the order in which they are asked for.
+        model.Entity<DecisionMonthRow>().HasKey(row => new { row.Symbol, row.Channel, row.Month, row.Outcome, row.Code });
     }
 
     private static void ConfigureTrades(ModelBuilder model)
@@ -95,7 +96,6 @@ public sealed class TradingDbContext(DbContextOptions<TradingDbContext> options)
             trade.HasIndex(row => new { row.EndedAt, row.Number });
             trade.HasIndex(row => new { row.Channel, row.EndedAt, row.Number });
             trade.HasIndex(row => new { row.Symbol, row.EndedAt, row.Number });
-            trade.HasIndex(row => row.Number).HasFilter("EndedAt IS NULL").HasDatabaseName("IX_Trades_Unfinished");
         });
         model.Entity<TradeDocumentRow>(document =>
         {
@@ -129,7 +129,12 @@ public sealed class TradingDbContext(DbContextOptions<TradingDbContext> options)
             note.HasKey(row => row.Id);
             note.HasIndex(row => row.TradeNumber);
         });
-        model.Entity<ResultMonthRow>().HasKey(row => new { row.Month, row.Channel, row.Symbol, row.Asset });
+        model.Entity<ResultMonthRow>(result =>
+        {
+            // In the order in which they are asked for: all symbols of a channel, or all channels of a symbol.
+            result.HasKey(row => new { row.Account, row.Channel, row.Symbol, row.Month, row.Asset });
+            result.HasIndex(row => new { row.Account, row.Symbol, row.Channel, row.Month });
+        });
     }
 
     private static void ConfigureEngine(ModelBuilder model)

@@ -16,7 +16,7 @@ internal static class DemoSummary
         var queries = services.GetRequiredService<TradeQueries>();
         var snapshot = await desk.SnapshotAsync();
         var text = new AnswerBuilder().Blank().Heading($"The recording is over ({formats.Time(desk.Now)}, replayed in {took.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture)} s). {desk.Label} results:");
-        StatisticsText.Write(text, await queries.StatisticsAsync(null, null, null, null, cancellation: cancellation), formats);
+        StatisticsText.Write(text, await queries.StatisticsAsync(desk.Settings.Account, cancellation: cancellation), formats);
         if (snapshot is { Equity: { } equity })
             text.Blank().Plain("Equity ").Bold(formats.Money(equity)).Plain($", {snapshot.Trades.Count} trade(s) still open or waiting").EndRow();
         text.Blank().Heading("Not traded, by reason");

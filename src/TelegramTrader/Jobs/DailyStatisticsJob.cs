@@ -52,7 +52,7 @@ public sealed class DailyStatisticsJob(
 
     private async Task ReportAsync(TradingCalendar calendar, Instant from, Instant until, CancellationToken cancellation)
     {
-        var statistics = await queries.StatisticsAsync(from, until, null, null, cancellation: cancellation);
+        var statistics = await queries.StatisticsAsync(desk.Settings.Account, from, until, cancellation: cancellation);
         var results = statistics.Results;
         var snapshot = await desk.SnapshotAsync();
         var report = new Notification.DayReported(

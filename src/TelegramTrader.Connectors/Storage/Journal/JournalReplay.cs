@@ -21,7 +21,8 @@ public sealed class JournalReplay(DataFolder folder, EngineSettings settings, IS
         foreach (var row in context.Journal.OrderBy(row => row.Sequence).AsEnumerable())
         {
             if (row.Sequence != expected++)
-                throw new InvalidOperationException($"The journal has entry {row.Sequence} where {expected - 1} was expected: its beginning has been cleaned up, and it can't be gone over from the start.");
+                throw new InvalidOperationException(
+                    $"The journal has entry {row.Sequence} where {expected - 1} was expected: its beginning has been cleaned up, and it can't be gone over from the start.");
             if (row.AfterStart)
                 engine = Restarted(engine);
             foreach (var quote in DomainJson.Read<IReadOnlyList<Quote>>(row.QuotesBefore))

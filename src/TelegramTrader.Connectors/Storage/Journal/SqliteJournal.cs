@@ -3,6 +3,7 @@ using TelegramTrader.Connectors.Storage.Json;
 using TelegramTrader.Connectors.Storage.Results;
 using TelegramTrader.Connectors.Storage.Rows;
 using TelegramTrader.Core.Engine;
+using TelegramTrader.Core.Market;
 
 namespace TelegramTrader.Connectors.Storage.Journal;
 
@@ -64,11 +65,17 @@ public sealed class SqliteJournal(DataFolder folder, Func<Notification, IReadOnl
         {
             var row = SignalMapping.ToRow(decision);
             _tables.Signals.Insert(transaction, row);
-            transaction.Execute(
-                "INSERT INTO DecisionMonths (Month, Channel, Symbol, Outcome, Code, Count) VALUES ($1, $2, $3, $4, $5, 1) ON CONFLICT DO UPDATE SET Count = Count + 1",
-                Months.Of(row.DecidedAt).UnixMilliseconds, row.Channel, row.Symbol, row.Outcome.ToString(), row.Code ?? "");
+            foreach (var month in new[] { Months.All, Months.Of(row.DecidedAt) })
+            {
+                Count(transaction, row, month, "", row.Code ?? "");
+                Count(transaction, row, month, row.Symbol, "");
+            }
         }
     }
+
+    private static void Count(StorageTransaction transaction, SignalRow row, Instant month, string symbol, string code) => transaction.Execute(
+        "INSERT INTO DecisionMonths (Symbol, Channel, Month, Outcome, Code, Count) VALUES ($1, $2, $3, $4, $5, 1) ON CONFLICT DO UPDATE SET Count = Count + 1",
+        symbol, row.Channel, month.UnixMilliseconds, row.Outcome.ToString(), code);
 
     /// <summary>A post that was handled before must not be handled again: a second "close half" would close a second half.</summary>
     private void MarkHandled(StorageTransaction transaction, MessageOutcome outcome, EngineCommit commit)

@@ -43,7 +43,9 @@ public sealed class MessageInbox : IDisposable
         return true;
     });
 
-    /// <summary>Posts that were stored and never handled, in the order in which they came. At start each goes through <see cref="Receive"/> again, which says whether to hand it on.</summary>
+    /// <summary>
+    /// Posts that were stored and never handled, in the order in which they came. At start each goes through <see cref="Receive"/> again, which says whether to hand it on.
+    /// </summary>
     public IReadOnlyList<ChannelMessage> Unhandled()
     {
         using var context = _folder.Read();

@@ -61,7 +61,8 @@ public sealed class SimulationStore : IDisposable
     {
         if (transaction.Value("SELECT Document FROM State") is not string state)
             return null;
-        const string Recent = "SELECT Number FROM (SELECT Number FROM Orders WHERE IsLive = 0 ORDER BY Number DESC LIMIT $1) UNION ALL SELECT Number FROM Orders WHERE IsLive = 1";
+        const string Recent =
+            "SELECT Number FROM (SELECT Number FROM Orders WHERE IsLive = 0 ORDER BY Number DESC LIMIT $1) UNION ALL SELECT Number FROM Orders WHERE IsLive = 1";
         var orders = transaction.Rows($"SELECT Document FROM Orders WHERE Number IN ({Recent}) ORDER BY Number", Text, RecentOrders);
         var fills = transaction.Rows($"SELECT Document FROM Fills WHERE OrderNumber IN ({Recent}) ORDER BY rowid", Text, RecentOrders);
         return new StoredSimulation(
@@ -81,7 +82,8 @@ public sealed class SimulationStore : IDisposable
         var version = Convert.ToInt32(command.ExecuteScalar(), CultureInfo.InvariantCulture);
         if (version > Versions.Length)
             throw new DataFolderException(string.Create(CultureInfo.InvariantCulture,
-                $"The simulated exchange's file '{path}' was written by a newer version of this program and was left as it is: start that version, or move the file away to start paper trading anew. (version {version}, known up to {Versions.Length})"));
+                $"The simulated exchange's file '{path}' was written by a newer version of this program and was left as it is: "
+                + $"start that version, or start with another data folder. (version {version}, known up to {Versions.Length})"));
         for (; version < Versions.Length; version++)
             DatabaseFile.Run(connection, string.Create(CultureInfo.InvariantCulture, $"BEGIN IMMEDIATE; {Versions[version]} PRAGMA user_version = {version + 1}; COMMIT;"));
     }

@@ -20,10 +20,12 @@ public sealed class TradeQueries(DataFolder folder)
             return null;
         var decision = DomainJson.Read<Decision>(document);
         var channel = decision.Channel.Value;
-        var orders = await context.Orders.Where(row => row.TradeNumber == number).OrderBy(row => row.CreatedAt).ThenBy(row => row.ClientOrderId).Select(row => row.Document).ToListAsync(cancellation);
+        var orders = await context.Orders.Where(row => row.TradeNumber == number).OrderBy(row => row.CreatedAt).ThenBy(row => row.ClientOrderId)
+            .Select(row => row.Document).ToListAsync(cancellation);
         var fills = await context.Fills.Where(row => row.TradeNumber == number).OrderBy(row => row.HappenedAt).ThenBy(row => row.FillId).ToListAsync(cancellation);
         var funding = await context.Funding.Where(row => row.TradeNumber == number).OrderBy(row => row.PaidAt).ToListAsync(cancellation);
-        var messages = await context.Messages.Where(row => row.Channel == channel && row.MessageId == decision.MessageId).OrderBy(row => row.Revision).ToListAsync(cancellation);
+        var messages = await context.Messages.Where(row => row.Channel == channel && row.MessageId == decision.MessageId).OrderBy(row => row.Revision)
+            .ToListAsync(cancellation);
         return new DecisionReport
         {
             Decision = decision,
@@ -31,7 +33,8 @@ public sealed class TradeQueries(DataFolder folder)
             Orders = [.. orders.Select(DomainJson.Read<Order>)],
             Fills = [.. fills.Select(TradeMapping.ToFill)],
             Funding = [.. funding.Select(TradeMapping.ToFunding)],
-            Notes = await context.Notes.Where(row => row.TradeNumber == number).OrderBy(row => row.Id).Select(row => new TradeNote(row.TradeNumber, row.At, row.Text)).ToListAsync(cancellation),
+            Notes = await context.Notes.Where(row => row.TradeNumber == number).OrderBy(row => row.Id)
+                .Select(row => new TradeNote(row.TradeNumber, row.At, row.Text)).ToListAsync(cancellation),
             Messages = [.. messages.Select(row => new StoredMessage(SignalMapping.ToMessage(row), row.HandledAt, row.Outcome, row.Reason))],
         };
     }
@@ -49,7 +52,8 @@ public sealed class TradeQueries(DataFolder folder)
         var newest = finishedOnly
             ? context.Trades.Where(row => row.EndedAt != null).OrderByDescending(row => row.EndedAt).ThenByDescending(row => row.Number)
             : context.Trades.OrderByDescending(row => row.Number);
-        var documents = await newest.Take(count).Join(context.TradeDocuments, row => row.Number, document => document.Number, (row, document) => new { row.EndedAt, row.Number, document.Document })
+        var documents = await newest.Take(count)
+            .Join(context.TradeDocuments, row => row.Number, document => document.Number, (row, document) => new { row.EndedAt, row.Number, document.Document })
             .ToListAsync(cancellation);
         var ordered = finishedOnly ? documents.OrderByDescending(row => row.EndedAt).ThenByDescending(row => row.Number) : documents.OrderByDescending(row => row.Number);
         return [.. ordered.Select(row => DomainJson.Read<Trade>(row.Document))];
@@ -68,29 +72,30 @@ public sealed class TradeQueries(DataFolder folder)
     public async Task<IReadOnlyList<DecisionCount>> DecisionCountsAsync(Instant since, CancellationToken cancellation = default)
     {
         await using var context = folder.Read();
-        var counts = await context.Signals.Where(row => row.DecidedAt >= since)
-            .GroupBy(row => new { row.Channel, row.Outcome, row.Code })
-            .Select(group => new { group.Key.Channel, group.Key.Outcome, group.Key.Code, Count = group.Count() })
-            .ToListAsync(cancellation);
-        return [.. counts.OrderBy(row => row.Channel, StringComparer.Ordinal).ThenBy(row => row.Outcome).ThenByDescending(row => row.Count)
-            .Select(row => new DecisionCount(new ChannelId(row.Channel), row.Outcome, row.Code, row.Count))];
+        await using var snapshot = await context.Database.BeginTransactionAsync(cancellation);
+        var counts = await new StatisticsReader(context).DecisionsAsync(new StatisticsScope("", since, null, "", "", ""), cancellation);
+        return [.. counts.OrderBy(entry => entry.Key.Channel, StringComparer.Ordinal).ThenBy(entry => entry.Key.Outcome).ThenByDescending(entry => entry.Value)
+            .Select(entry => new DecisionCount(new ChannelId(entry.Key.Channel), entry.Key.Outcome, entry.Key.Code.Length == 0 ? null : entry.Key.Code, entry.Value))];
     }
 
-    /// <summary>The results of the trades that ended in [<paramref name="since"/>, <paramref name="until"/>), and the signals decided in that time.</summary>
+    /// <summary>The results of the trades of one account that ended in [<paramref name="since"/>, <paramref name="until"/>), and the signals decided in that time.</summary>
+    /// <param name="account">Results of several accounts are never added up: paper is not money.</param>
     /// <param name="since">Null for the beginning.</param>
     /// <param name="until">Null for the end.</param>
     /// <param name="asset">The asset of the amounts; null for that of the trade that ended last.</param>
     public async Task<TradeStatistics> StatisticsAsync(
-        Instant? since = null, Instant? until = null, ChannelId? channel = null, Symbol? symbol = null, string? asset = null, CancellationToken cancellation = default)
+        AccountId account, Instant? since = null, Instant? until = null, ChannelId? channel = null, Symbol? symbol = null, string? asset = null, CancellationToken cancellation = default)
     {
         await using var context = folder.Read();
         await using var snapshot = await context.Database.BeginTransactionAsync(cancellation);
-        return await new StatisticsReader(context).ReadAsync(new StatisticsScope(since, until, channel?.Value ?? "", symbol?.ToString() ?? "", symbol?.Pair ?? ""), asset, cancellation);
+        var scope = new StatisticsScope(account.Value, since, until, channel?.Value ?? "", symbol?.ToString() ?? "", symbol?.Pair ?? "");
+        return await new StatisticsReader(context).ReadAsync(scope, asset, cancellation);
     }
 
     /// <summary>One line for each of the last days of a zone, today included and the newest first, also for days without trades.</summary>
     /// <param name="days">1 or more.</param>
-    public async Task<IReadOnlyList<DailyResult>> DailyResultsAsync(int days, TimeZoneInfo zone, Instant now, string? asset = null, CancellationToken cancellation = default)
+    public async Task<IReadOnlyList<DailyResult>> DailyResultsAsync(
+        AccountId account, int days, TimeZoneInfo zone, Instant now, string? asset = null, CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(days, 1);
         var calendar = new TradingCalendar(zone);
@@ -98,8 +103,8 @@ public sealed class TradeQueries(DataFolder folder)
         await using var context = folder.Read();
         var reader = new StatisticsReader(context);
         // A little more than is needed; what belongs to no line is left out by its own date.
-        var since = now - TimeSpan.FromDays(days + 1);
-        await foreach (var trade in reader.EndedAsync(new StatisticsScope(since, null, "", "", ""), await reader.AssetAsync(asset, cancellation), cancellation))
+        var scope = new StatisticsScope(account.Value, now - TimeSpan.FromDays(days + 1), null, "", "", "");
+        await foreach (var trade in reader.EndedAsync(scope, await reader.AssetAsync(account.Value, asset, cancellation), cancellation))
             if (sums.TryGetValue(calendar.LocalDate(trade.Trade.EndedAt), out var sum))
                 sum.Add(trade.Trade);
         return [.. sums.OrderByDescending(entry => entry.Key).Select(entry => new DailyResult(entry.Key, entry.Value.Tally))];

@@ -2,9 +2,12 @@ using TelegramTrader.Core.Market;
 
 namespace TelegramTrader.Connectors.Storage.Results;
 
-/// <summary>Months in UTC, named by their first moment.</summary>
+/// <summary>Months in UTC, named by their first moment, and all of them together.</summary>
 internal static class Months
 {
+    /// <summary>Stands for all months.</summary>
+    public static readonly Instant All = Instant.Epoch;
+
     public static Instant Of(Instant at)
     {
         var time = at.ToDateTimeOffset();

@@ -6,16 +6,19 @@ using TelegramTrader.Core.Market;
 namespace TelegramTrader.Connectors.Storage.Results;
 
 /// <summary>
-/// Keeps the monthly results true, in the commit that changes a trade: for all trades, for its channel, for its symbol, and for both. A trade that ends is added
-/// behind the others; whatever else happens (an ended trade that came to life again, two that ended in the same millisecond) makes the month add up anew from its trades.
+/// Keeps the monthly results true, in the commit that changes a trade: for all trades of its account, for its channel, for its symbol, and for both; and for each of
+/// these the sum of all months. A trade that ends is added behind the others; whatever else happens (an ended trade that came to life again, two that ended in the same
+/// millisecond) makes the month add up anew from its trades.
 /// </summary>
 internal sealed class ResultMonths(IModel model)
 {
-    private const string Delete = "DELETE FROM ResultMonths WHERE Month = $1 AND Channel = $2 AND Symbol = $3 AND Asset = $4";
+    private const string Delete = "DELETE FROM ResultMonths WHERE Account = $1 AND Channel = $2 AND Symbol = $3 AND Month = $4 AND Asset = $5";
 
     // A condition that may hold for all is written as one of two, so that there is one statement for every scope.
-    private const string OfScope =
-        "EndedAt >= $1 AND EndedAt < $2 AND ($3 = '' OR Channel = $3) AND ($4 = '' OR Symbol = $4) AND Asset = $5 ORDER BY EndedAt, Number";
+    private const string TradesOfMonth =
+        "EndedAt >= $1 AND EndedAt < $2 AND ($3 = '' OR Channel = $3) AND ($4 = '' OR Symbol = $4) AND Account = $5 AND Asset = $6 ORDER BY EndedAt, Number";
+
+    private const string MonthsOfScope = "Account = $1 AND Channel = $2 AND Symbol = $3 AND Asset = $4 AND Month > $5 ORDER BY Month";
 
     private readonly RowTable<ResultMonthRow> _months = new(model);
     private readonly RowTable<TradeRow> _trades = new(model);
@@ -28,55 +31,75 @@ internal sealed class ResultMonths(IModel model)
         if (was == now)
             return;
         if (was is { } earlier)
-            foreach (var scope in Scopes(before!, earlier.EndedAt))
-                AddUp(transaction, scope);
+            foreach (var scope in Scopes(before!))
+                AddUp(transaction, scope, Months.Of(earlier.EndedAt));
         if (now is not { } ended)
             return;
-        foreach (var scope in Scopes(after, ended.EndedAt))
-        {
-            var row = was is null ? _months.Find(transaction, scope.Month.UnixMilliseconds, scope.Channel, scope.Symbol, scope.Asset) : null;
-            if (was is not null || row is not null && (row.LastEndedAt, row.LastNumber).CompareTo((ended.EndedAt, ended.Number)) >= 0)
-                AddUp(transaction, scope);
-            else
-                Put(transaction, scope, (row is null ? new ResultSum() : new ResultSum().Add(DomainJson.Read<ResultTally>(row.Tally))).Add(ended), ended);
-        }
+        foreach (var scope in Scopes(after))
+            if (was is not null || !Append(transaction, scope, Months.Of(ended.EndedAt), ended) || !Append(transaction, scope, Months.All, ended))
+                AddUp(transaction, scope, Months.Of(ended.EndedAt));
     }
 
-    private void AddUp(StorageTransaction transaction, Scope scope)
+    /// <summary>False when the trade did not end after all others, so that it can't be added behind them.</summary>
+    private bool Append(StorageTransaction transaction, Scope scope, Instant month, in EndedTrade ended)
     {
-        var trades = _trades.Where(
-            transaction, OfScope, scope.Month.UnixMilliseconds, Months.After(scope.Month).UnixMilliseconds, scope.Channel, scope.Symbol, scope.Asset);
+        var row = _months.Find(transaction, scope.Account, scope.Channel, scope.Symbol, month.UnixMilliseconds, scope.Asset);
+        if (row is not null && (row.LastEndedAt, row.LastNumber).CompareTo((ended.EndedAt, ended.Number)) >= 0)
+            return false;
+        var sum = row is null ? new ResultSum() : new ResultSum().Add(DomainJson.Read<ResultTally>(row.Tally));
+        Put(transaction, scope, month, sum.Add(ended), (ended.EndedAt, ended.Number));
+        return true;
+    }
+
+    /// <summary>The month from its trades, and then all months from the months.</summary>
+    private void AddUp(StorageTransaction transaction, Scope scope, Instant month)
+    {
         var sum = new ResultSum();
-        EndedTrade? last = null;
-        foreach (var row in trades)
+        (Instant, int)? last = null;
+        foreach (var row in _trades.Where(
+            transaction, TradesOfMonth, month.UnixMilliseconds, Months.After(month).UnixMilliseconds, scope.Channel, scope.Symbol, scope.Account, scope.Asset))
             if (EndedTrade.From(row) is { } ended)
             {
                 sum.Add(ended);
-                last = ended;
+                last = (ended.EndedAt, ended.Number);
             }
 
-        if (last is { } end)
-            Put(transaction, scope, sum, end);
-        else
-            transaction.Execute(Delete, scope.Month.UnixMilliseconds, scope.Channel, scope.Symbol, scope.Asset);
+        Put(transaction, scope, month, sum, last);
+        (sum, last) = (new ResultSum(), null);
+        foreach (var row in _months.Where(transaction, MonthsOfScope, scope.Account, scope.Channel, scope.Symbol, scope.Asset, Months.All.UnixMilliseconds))
+        {
+            sum.Add(DomainJson.Read<ResultTally>(row.Tally));
+            last = (row.LastEndedAt, row.LastNumber);
+        }
+
+        Put(transaction, scope, Months.All, sum, last);
     }
 
-    private void Put(StorageTransaction transaction, Scope scope, ResultSum sum, in EndedTrade last) => _months.Put(transaction, new ResultMonthRow
+    private void Put(StorageTransaction transaction, Scope scope, Instant month, ResultSum sum, (Instant EndedAt, int Number)? last)
     {
-        Month = scope.Month,
-        Channel = scope.Channel,
-        Symbol = scope.Symbol,
-        Asset = scope.Asset,
-        LastEndedAt = last.EndedAt,
-        LastNumber = last.Number,
-        Tally = DomainJson.Write(sum.Tally),
-    });
+        if (last is not { } end)
+        {
+            transaction.Execute(Delete, scope.Account, scope.Channel, scope.Symbol, month.UnixMilliseconds, scope.Asset);
+            return;
+        }
 
-    private static Scope[] Scopes(TradeRow row, Instant endedAt)
-    {
-        var month = Months.Of(endedAt);
-        return [new(month, "", "", row.Asset), new(month, row.Channel, "", row.Asset), new(month, "", row.Symbol, row.Asset), new(month, row.Channel, row.Symbol, row.Asset)];
+        _months.Put(transaction, new ResultMonthRow
+        {
+            Account = scope.Account,
+            Month = month,
+            Channel = scope.Channel,
+            Symbol = scope.Symbol,
+            Asset = scope.Asset,
+            LastEndedAt = end.EndedAt,
+            LastNumber = end.Number,
+            Tally = DomainJson.Write(sum.Tally),
+        });
     }
 
-    private sealed record Scope(Instant Month, string Channel, string Symbol, string Asset);
+    private static Scope[] Scopes(TradeRow row) =>
+    [
+        new(row.Account, "", "", row.Asset), new(row.Account, row.Channel, "", row.Asset), new(row.Account, "", row.Symbol, row.Asset), new(row.Account, row.Channel, row.Symbol, row.Asset),
+    ];
+
+    private sealed record Scope(string Account, string Channel, string Symbol, string Asset);
 }

@@ -8,7 +8,10 @@ namespace TelegramTrader.Connectors.Storage.Rows;
 /// </summary>
 public sealed class ResultMonthRow
 {
-    /// <summary>The first moment of the month.</summary>
+    /// <summary>Accounts are never added up: paper is not money.</summary>
+    public required string Account { get; set; }
+
+    /// <summary>The first moment of the month, or the epoch for all months together.</summary>
     public required Instant Month { get; set; }
 
     public required string Channel { get; set; }

@@ -28,7 +28,7 @@ public sealed class StatisticsCommand(TradingDesk desk, Formats formats, TradeQu
             else
                 return Usage($"'{word}' is neither a number of days (1 to 3650) nor a channel.");
         Instant? since = days is { } count ? Desk.Now - TimeSpan.FromDays(count) : null;
-        var statistics = await queries.StatisticsAsync(since, null, channel, null, cancellation: cancellation);
+        var statistics = await queries.StatisticsAsync(Desk.Settings.Account, since, channel: channel, cancellation: cancellation);
         var text = new AnswerBuilder().Heading($"{Desk.Label} results{(days is null ? "" : $" of {days} days")}{(channel is { } one ? $" of {one}" : "")}");
         StatisticsText.Write(text, statistics, Formats);
         return text.Build();

@@ -1,4 +1,4 @@
-﻿using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
@@ -64,7 +64,7 @@ namespace TelegramTrader.Connectors.Storage.Migrations
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_DecisionMonths", x => new { x.Month, x.Channel, x.Symbol, x.Outcome, x.Code });
+                    table.PrimaryKey("PK_DecisionMonths", x => new { x.Symbol, x.Channel, x.Month, x.Outcome, x.Code });
                 });
 
             migrationBuilder.CreateTable(
@@ -163,6 +163,7 @@ namespace TelegramTrader.Connectors.Storage.Migrations
                 name: "ResultMonths",
                 columns: table => new
                 {
+                    Account = table.Column<string>(type: "TEXT", nullable: false),
                     Month = table.Column<long>(type: "INTEGER", nullable: false),
                     Channel = table.Column<string>(type: "TEXT", nullable: false),
                     Symbol = table.Column<string>(type: "TEXT", nullable: false),
@@ -173,7 +174,7 @@ namespace TelegramTrader.Connectors.Storage.Migrations
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_ResultMonths", x => new { x.Month, x.Channel, x.Symbol, x.Asset });
+                    table.PrimaryKey("PK_ResultMonths", x => new { x.Account, x.Channel, x.Symbol, x.Month, x.Asset });
                 });
 
             migrationBuilder.CreateTable(
@@ -470,6 +471,11 @@ namespace TelegramTrader.Connectors.Storage.Migrations
                 filter: "DoneAt IS NULL");
 
             migrationBuilder.CreateIndex(
+                name: "IX_ResultMonths_Account_Symbol_Channel_Month",
+                table: "ResultMonths",
+                columns: new[] { "Account", "Symbol", "Channel", "Month" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Signals_Channel_MessageId",
                 table: "Signals",
                 columns: new[] { "Channel", "MessageId" });
@@ -515,12 +521,6 @@ namespace TelegramTrader.Connectors.Storage.Migrations
                 name: "IX_Trades_Symbol_EndedAt_Number",
                 table: "Trades",
                 columns: new[] { "Symbol", "EndedAt", "Number" });
-
-            migrationBuilder.CreateIndex(
-                name: "IX_Trades_Unfinished",
-                table: "Trades",
-                column: "Number",
-                filter: "EndedAt IS NULL");
         }
 
         protected override void Down(MigrationBuilder migrationBuilder)
