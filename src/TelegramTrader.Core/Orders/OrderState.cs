@@ -79,10 +79,10 @@ public static class OrderMoves
         [OrderPhase.Intended] = [OrderPhase.Working, OrderPhase.Filled, OrderPhase.Rejected, OrderPhase.Unknown, OrderPhase.CancelRequested, OrderPhase.Cancelled, OrderPhase.NeverArrived],
         [OrderPhase.Unknown] = [OrderPhase.Working, OrderPhase.Filled, OrderPhase.Rejected, OrderPhase.Cancelled, OrderPhase.NeverArrived, OrderPhase.CancelRequested],
         [OrderPhase.Working] = [OrderPhase.Filled, OrderPhase.Cancelled, OrderPhase.CancelRequested, OrderPhase.Rejected, OrderPhase.Unknown],
-        // A withdrawal that was refused leaves the order working.
-        [OrderPhase.CancelRequested] = [OrderPhase.Cancelled, OrderPhase.Filled, OrderPhase.Working, OrderPhase.Rejected, OrderPhase.Unknown, OrderPhase.NeverArrived],
-        // Definitely not at the exchange: the same order may be handed over again under the same id.
-        [OrderPhase.NeverArrived] = [OrderPhase.Intended],
+        // A withdrawal that was refused is asked for again; until it is answered the order is not relied on.
+        [OrderPhase.CancelRequested] = [OrderPhase.Cancelled, OrderPhase.Filled, OrderPhase.Rejected, OrderPhase.Unknown, OrderPhase.NeverArrived],
+        // Not at the exchange, as it said: the same order may be handed over again under the same id, or turn up there after all.
+        [OrderPhase.NeverArrived] = [OrderPhase.Intended, OrderPhase.Working],
         [OrderPhase.Filled] = [],
         [OrderPhase.Cancelled] = [],
         [OrderPhase.Rejected] = [],
