@@ -1,3 +1,4 @@
+using System.Globalization;
 using TelegramTrader.Core.Orders;
 using TelegramTrader.Core.Positions;
 
@@ -20,12 +21,15 @@ internal sealed class AnswerHandler(EngineContext context, OrderDesk desk, ExitO
         }
 
         // Answers may overtake one another: what came to a final state stays there, and its fills are booked on their own.
-        if (!order.IsLive)
+        // Only an order that was said not to exist may turn up after all.
+        if (!order.IsLive && !(order.State is OrderState.NeverArrived && answer is OrderAnswer.Accepted))
             return;
         switch (answer)
         {
-            case OrderAnswer.Accepted accepted when order.State is OrderState.Intended or OrderState.Unknown:
+            case OrderAnswer.Accepted accepted when order.State is OrderState.Intended or OrderState.Unknown or OrderState.NeverArrived:
                 context.Save(order.MovedTo(new OrderState.Working(accepted.ExchangeOrderId), context.Now));
+                if (order.Intent.Purpose is OrderPurpose.Stop && context.State.Trades[order.Intent.TradeNumber] is { } guarded && (guarded.StopRefusals > 0 || guarded.NothingToReduceSince is not null))
+                    context.Save(guarded with { StopRefusals = 0, NothingToReduceSince = null });
                 break;
             case OrderAnswer.Accepted:
                 break;
@@ -65,6 +69,19 @@ internal sealed class AnswerHandler(EngineContext context, OrderDesk desk, ExitO
     {
         var trade = context.State.Trades[order.Intent.TradeNumber];
         context.Notify(new Notification.OrderRejected(trade.Number, order.Intent.Purpose, error));
+        if (error.Kind == ExchangeErrorKind.ReduceOnlyRefused && order.Intent.Purpose is OrderPurpose.Stop or OrderPurpose.Exit && !trade.OpenQuantity.IsZero)
+        {
+            // Our books say that there is a position, the exchange that there is none. Only a full report can tell; until then nothing more is tried.
+            context.Save(trade with
+            {
+                NothingToReduceSince = trade.NothingToReduceSince ?? context.Now,
+                RetryStopAt = context.Now + ExitRetry,
+                Exit = trade.Exit is { } request ? request with { NotBefore = context.Now + ExitRetry } : null,
+            });
+            context.AskAboutAll(trade.Account);
+            return;
+        }
+
         switch (order.Intent.Purpose)
         {
             case OrderPurpose.Stop:
@@ -92,7 +109,7 @@ internal sealed class AnswerHandler(EngineContext context, OrderDesk desk, ExitO
         if (error.Kind == ExchangeErrorKind.WouldTriggerAtOnce)
         {
             var reason = ExitReasons.When(trade.Exits.Stop.Reason);
-            context.Save(trade with { RetryStopAt = context.Now + ExitRetry, Exit = new ExitRequest(trade.OpenQuantity, true, reason, "engine") });
+            context.Save(trade with { RetryStopAt = context.Now + ExitRetry, Exit = trade.LeavingFor(reason) });
         }
         else if (error.MayPass)
         {
@@ -108,7 +125,7 @@ internal sealed class AnswerHandler(EngineContext context, OrderDesk desk, ExitO
             {
                 StopRefusals = trade.StopRefusals + 1,
                 RetryStopAt = context.Now + ExitRetry,
-                Exit = new ExitRequest(trade.OpenQuantity, true, ExitReason.StopRefused, "engine"),
+                Exit = trade.LeavingFor(ExitReason.StopRefused),
             });
             context.Notify(new Notification.ProtectionMissing(trade.Number, trade.UnprotectedSince ?? context.Now,
                 hasOther ? "the exchange refused the new stop twice; the position is being closed at the market, the old stop stays until then" : "the exchange refused the stop twice; the position is being closed at the market"));
@@ -124,19 +141,22 @@ internal sealed class AnswerHandler(EngineContext context, OrderDesk desk, ExitO
             return;
         }
 
-        if (error.MayPass)
-        {
-            desk.SendCancel(order);
-            return;
-        }
-
-        context.Save(order.MovedTo(new OrderState.Working("still there"), context.Now));
-        context.Notify(new Notification.OrderRejected(order.Intent.TradeNumber, order.Intent.Purpose, error));
+        // It stays wanted, and is asked for again when it is due: at once would only go round in a circle.
+        context.Save(order with { ChangedAt = context.Now });
+        if (!error.MayPass)
+            context.Notify(new Notification.OrderRejected(order.Intent.TradeNumber, order.Intent.Purpose, error));
     }
 
     /// <summary>The order never reached the exchange. What is still wanted goes again under the same id; an entry only while its signal is fresh.</summary>
     private void OnNotFound(Order order)
     {
+        if (order.State is OrderState.Working)
+        {
+            // It was there once, so it did arrive: whatever became of it, it is gone.
+            context.Save(order.MovedTo(new OrderState.Cancelled("the exchange does not know it any more"), context.Now));
+            return;
+        }
+
         var lost = order.MovedTo(new OrderState.NeverArrived(), context.Now);
         context.Save(lost);
         var trade = context.State.Trades[order.Intent.TradeNumber];
@@ -147,9 +167,12 @@ internal sealed class AnswerHandler(EngineContext context, OrderDesk desk, ExitO
             var age = context.Now - order.CreatedAt;
             if (trade.EntriesClosed is not null || trade.Exit is { Everything: true })
                 return;
-            if (age > context.Settings.Risk.OldestSignal || context.State.EffectiveTrading.Mode != Risk.TradingMode.Active)
+            // Not the effective state: it is just this answer that reconciles us after a start.
+            var isActive = context.State.Trading.Mode == Risk.TradingMode.Active;
+            if (age > context.Settings.Risk.OldestSignal || !isActive)
             {
-                context.Note(trade.Number, $"the entry {order.Id} never reached the exchange and is {age.TotalSeconds:0} s old now: not sent again");
+                context.Note(trade.Number, string.Create(CultureInfo.InvariantCulture,
+                    $"the entry {order.Id} never reached the exchange and is not sent again: {(isActive ? $"it is {age.TotalSeconds:0} s old" : "trading is not active")}"));
                 return;
             }
         }

@@ -91,6 +91,9 @@ public sealed record Trade
 
     public bool UnprotectedAlarmed { get; init; }
 
+    /// <summary>Since when the exchange refuses our reducing orders because there is nothing to reduce; the next full account report decides.</summary>
+    public Instant? NothingToReduceSince { get; init; }
+
     /// <summary>Why it ended; null before.</summary>
     public TradeEnd? End { get; init; }
 
@@ -99,6 +102,9 @@ public sealed record Trade
     public bool IsFinished => Stage is TradeStage.Closed or TradeStage.Unfilled;
 
     public Quantity OpenQuantity => Position?.Quantity ?? Quantity.Zero;
+
+    /// <summary>A close of everything by the engine itself; one that was ordered before, for whatever reason, stays as it is.</summary>
+    internal ExitRequest LeavingFor(ExitReason reason) => Exit is { Everything: true } ? Exit : new ExitRequest(OpenQuantity, true, reason, "engine");
 
     /// <summary>Fills that a stop and target shared a candle and the stop was taken first.</summary>
     public int SameCandleConflicts { get; init; }
