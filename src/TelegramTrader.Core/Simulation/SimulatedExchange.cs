@@ -130,17 +130,19 @@ public sealed class SimulatedExchange : IExchange
             return;
         var point = PricePoint.Of(quote);
         market.Point = point;
+        // As in a candle: what the price does to the position comes before any order, else a gap beyond a stop could cost more than the margin.
+        LiquidateWhenDue(market, point, quote.Time);
         if (_onTheirWay > 0)
             Arrivals(market, point, quote.Time);
         if (market.Orders.Count > 0)
             Triggers(market, point, quote.Time);
-        if (market.Position is { } position && _matching.IsLiquidated(market, position, point))
-            Liquidate(market, quote.Time);
+        LiquidateWhenDue(market, point, quote.Time);
     }
 
     /// <summary>
     /// Candles of one timeframe and one open time, one a symbol. What was handed over while they lasted, from outside, takes part from the next candle on:
-    /// where in the candle the price stood at that moment is not known, and the next open is a price that really was.
+    /// where in the candle the price stood at that moment is not known, and the next open is a price that really was. What was handed over before they began
+    /// and is still on its way arrives in them when it is due.
     /// </summary>
     public void Begin(IReadOnlyList<(Symbol Symbol, Candle Candle)> candles)
     {
@@ -154,8 +156,8 @@ public sealed class SimulatedExchange : IExchange
             var market = _markets[symbol];
             foreach (var order in market.Orders.ToArray())
             {
-                var arrives = order.Phase == SimulatedPhase.OnItsWay && order.ArrivesAt > candle.OpenTime ? Instant.Later(order.ArrivesAt, candle.CloseTime) : order.ArrivesAt;
-                var cancels = order.CancelArrivesAt > candle.OpenTime ? Instant.Later(order.CancelArrivesAt.Value, candle.CloseTime) : order.CancelArrivesAt;
+                var arrives = order.Phase == SimulatedPhase.OnItsWay ? TakesPartAt(order.ArrivesAt, candle) : order.ArrivesAt;
+                var cancels = order.CancelArrivesAt is { } cancel ? TakesPartAt(cancel, candle) : (Instant?)null;
                 if (arrives != order.ArrivesAt || cancels != order.CancelArrivesAt)
                     Put(market, order with { ArrivesAt = arrives, CancelArrivesAt = cancels });
             }
@@ -277,6 +279,9 @@ public sealed class SimulatedExchange : IExchange
     /// <summary>The last quote of each symbol, for somebody who has just come.</summary>
     public IReadOnlyList<Quote> LastQuotes => [.. _markets.Values.Where(market => market.LastQuote is not null).Select(market => market.LastQuote!.Value)];
 
+    private Instant TakesPartAt(Instant arrival, Candle candle) =>
+        arrival - _settings.Latency > candle.OpenTime ? Instant.Later(arrival, candle.CloseTime) : arrival;
+
     private void Take(SimulatedMarket market, in WalkStep step)
     {
         var walk = market.Walk!;
@@ -384,6 +389,12 @@ public sealed class SimulatedExchange : IExchange
         // With a new position the worse way through the rest of the candle may be another one.
         if (isEntry && traded.Fills.Count > 0 && market.Walk is { } walk)
             market.Walk = walk with { Goal = null };
+    }
+
+    private void LiquidateWhenDue(SimulatedMarket market, in PricePoint point, Instant time)
+    {
+        if (market.Position is { } position && SimulatedMatching.IsLiquidated(market, position, point))
+            Liquidate(market, time);
     }
 
     private void Liquidate(SimulatedMarket market, Instant time)

@@ -46,7 +46,7 @@ internal sealed class SimulatedMatching(SimulationSettings settings, SimulatedLe
     }
 
     /// <summary>Whether the point is at or beyond the liquidation price of the position.</summary>
-    public bool IsLiquidated(SimulatedMarket market, SimulatedPosition position, in PricePoint point) =>
+    public static bool IsLiquidated(SimulatedMarket market, SimulatedPosition position, in PricePoint point) =>
         position.LiquidationPrice(market.Instrument) is { } liquidation
         && (position.Side == TradeSide.Long ? point.Trigger(OrderSide.Sell) <= liquidation : point.Trigger(OrderSide.Buy) >= liquidation);
 
