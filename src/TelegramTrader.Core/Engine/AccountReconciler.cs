@@ -9,6 +9,9 @@ namespace TelegramTrader.Core.Engine;
 /// </summary>
 internal sealed class AccountReconciler(EngineContext context, FillHandler fills, AnswerHandler answers, ExitOrders exits)
 {
+    // A report may have been on its way when the refusal came; after this long it has not.
+    private static readonly TimeSpan ConfirmAfter = TimeSpan.FromSeconds(5);
+
     private Instant? _askedAt;
     private bool _failureTold;
 
@@ -19,10 +22,16 @@ internal sealed class AccountReconciler(EngineContext context, FillHandler fills
         context.AskAboutAll(account);
     }
 
-    /// <summary>Until the account has been read once, it is asked again and again: a question or its answer may have been lost.</summary>
+    /// <summary>
+    /// Until the account has been read once, it is asked again and again: a question or its answer may have been lost. After that from time to time,
+    /// while there is a trade or an order in doubt.
+    /// </summary>
     public void AskAgainWhenDue()
     {
-        if (!context.State.IsReconciled && _askedAt is { } asked && context.Now - asked >= context.Settings.AskAgainAfter)
+        var interval = context.State.IsReconciled ? context.Settings.AskAccountEvery : context.Settings.AskAgainAfter;
+        if (_askedAt is not { } asked || context.Now - asked < interval)
+            return;
+        if (!context.State.IsReconciled || context.State.ActiveTrades.Any() || context.State.Orders.Values.Any(order => order.IsLive || context.MayTurnUp(order)))
             Ask(context.Settings.Account);
     }
 
@@ -34,13 +43,17 @@ internal sealed class AccountReconciler(EngineContext context, FillHandler fills
         BookMissed(report);
         foreach (var reported in report.Orders)
             if (context.State.Orders.TryGetValue(reported.Id, out var order))
+            {
+                if (order.InDoubt && (!reported.IsFilled || order.Remaining.IsZero))
+                    context.Save(order = order with { InDoubt = false });
                 Follow(order, reported);
+            }
 
         context.SetWallet(report.Wallet);
         ComparePositions(report, isWhole);
         if (!context.State.IsReconciled)
             Reconciled(report.Account, isWhole);
-        foreach (var trade in context.State.ActiveTrades.ToArray())
+        foreach (var trade in context.State.Trades.Values.ToArray())
             exits.Sync(trade.Number);
     }
 
@@ -54,14 +67,26 @@ internal sealed class AccountReconciler(EngineContext context, FillHandler fills
 
     private void Follow(Order order, ReportedOrder reported)
     {
-        if (reported.IsFilled)
+        if (!order.IsLive)
         {
+            // What a report says is true: an order that we held for refused or lost is there after all.
+            if (!reported.IsFilled && !order.Remaining.IsZero && reported.Answer is OrderAnswer.Accepted accepted && context.MayTurnUp(order))
+                context.Save(order.MovedTo(new OrderState.Working(accepted.ExchangeOrderId), context.Now));
+        }
+        else if (reported.IsFilled)
+        {
+            if (order.Remaining.IsZero)
+                context.Save(order.MovedTo(new OrderState.Filled(), context.Now));
             // Filled, and its fills are not in the report: they lag behind and are asked for again.
-            if (order.IsLive && order.State is not OrderState.Unknown)
+            else if (order.State is not OrderState.Unknown)
                 context.Save(order.MovedTo(new OrderState.Unknown(context.Now), context.Now));
         }
         else if (reported.Answer is OrderAnswer.Accepted && order.State is OrderState.CancelRequested)
         {
+            // Still there, and the withdrawal was sent long ago, perhaps before a restart: it is sent again.
+            if (context.Now - order.ChangedAt < context.Settings.AskAgainAfter)
+                return;
+            context.Save(order with { ChangedAt = context.Now });
             context.Outputs.Add(new EngineOutput.Cancel(order.Intent.Account, order.Intent.Symbol, order.Id));
         }
         else
@@ -99,6 +124,7 @@ internal sealed class AccountReconciler(EngineContext context, FillHandler fills
     private void ComparePositions(AccountReport report, bool isWhole)
     {
         var differences = new List<string>();
+        var differing = new HashSet<Symbol>();
         var holders = context.State.ActiveTrades.Where(trade => trade.Account == report.Account && !trade.OpenQuantity.IsZero).ToArray();
         var ours = holders.GroupBy(trade => trade.Instrument.Symbol)
             .ToDictionary(group => group.Key, group => group.Sum(trade => trade.Side.Sign() * trade.OpenQuantity.Value));
@@ -107,20 +133,25 @@ internal sealed class AccountReconciler(EngineContext context, FillHandler fills
         foreach (var symbol in ours.Keys.Union(theirs.Keys).Order())
         {
             var (mine, other) = (ours.GetValueOrDefault(symbol), theirs.GetValueOrDefault(symbol));
-            if (mine != other)
-                differences.Add($"{symbol}: our books say {new Signed(mine)}, the exchange says {new Signed(other)}");
+            if (mine == other)
+                continue;
+            differing.Add(symbol);
+            differences.Add($"{symbol}: our books say {new Signed(mine)}, the exchange says {new Signed(other)}");
         }
 
-        if (differences.Count > 0 && !isWhole)
+        // Before it is called a difference: fills of orders that have ended since may have been missed.
+        var told = report.Orders.Select(order => order.Id).ToHashSet();
+        bool MayHideFills(Order order) => !order.IsLive && !order.Remaining.IsZero && differing.Contains(order.Intent.Symbol);
+        if (differences.Count > 0 && (!isWhole || context.State.Orders.Values.Any(order => MayHideFills(order) && !told.Contains(order.Id))))
         {
-            Ask(report.Account);
+            context.AskAboutAll(report.Account, MayHideFills);
             return;
         }
 
         if (differences.Count > 0)
             context.Notify(new Notification.AccountDiffers(report.Account, differences));
         if (isWhole)
-            foreach (var trade in holders.Where(trade => trade.NothingToReduceSince is not null))
+            foreach (var trade in holders.Where(trade => context.Now - trade.NothingToReduceSince >= ConfirmAfter))
                 Decide(trade, theirs.GetValueOrDefault(trade.Instrument.Symbol) * trade.Side.Sign() > 0m);
     }
 

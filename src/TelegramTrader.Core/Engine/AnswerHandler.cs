@@ -12,6 +12,9 @@ internal sealed class AnswerHandler(EngineContext context, OrderDesk desk, ExitO
     private static readonly TimeSpan ExitRetry = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan TargetRetry = TimeSpan.FromSeconds(60);
 
+    // An account report may be this old when it gets here; only then is an order that was there believed to be gone.
+    private static readonly TimeSpan ConfirmAfter = TimeSpan.FromSeconds(5);
+
     public void OnAnswered(ClientOrderId orderId, OrderAnswer answer)
     {
         if (!context.State.Orders.TryGetValue(orderId, out var order))
@@ -21,12 +24,26 @@ internal sealed class AnswerHandler(EngineContext context, OrderDesk desk, ExitO
         }
 
         // Answers may overtake one another: what came to a final state stays there, and its fills are booked on their own.
-        // Only an order that was said not to exist may turn up after all.
-        if (!order.IsLive && !(order.State is OrderState.NeverArrived && answer is OrderAnswer.Accepted))
+        if (!order.IsLive)
+        {
+            // Refused or unknown a moment ago, and now accepted: an earlier sending may have arrived, or the answers came in the wrong order. The exchange is asked.
+            if (answer is OrderAnswer.Accepted && context.MayTurnUp(order) && !order.Remaining.IsZero)
+            {
+                Doubt(order, wasThere: true);
+                exits.Sync(order.Intent.TradeNumber);
+            }
+            else if (answer is OrderAnswer.OutcomeUnknown)
+            {
+                context.Save(order with { InDoubt = true, ChangedAt = context.Now });
+                context.Outputs.Add(new EngineOutput.AskAccount(order.Intent.Account, [orderId]));
+            }
+
             return;
+        }
+
         switch (answer)
         {
-            case OrderAnswer.Accepted accepted when order.State is OrderState.Intended or OrderState.Unknown or OrderState.NeverArrived:
+            case OrderAnswer.Accepted accepted when order.State is OrderState.Intended or OrderState.Unknown:
                 context.Save(order.MovedTo(new OrderState.Working(accepted.ExchangeOrderId), context.Now));
                 if (order.Intent.Purpose is OrderPurpose.Stop && context.State.Trades[order.Intent.TradeNumber] is { } guarded && (guarded.StopRefusals > 0 || guarded.NothingToReduceSince is not null))
                     context.Save(guarded with { StopRefusals = 0, NothingToReduceSince = null });
@@ -34,8 +51,8 @@ internal sealed class AnswerHandler(EngineContext context, OrderDesk desk, ExitO
             case OrderAnswer.Accepted:
                 break;
             case OrderAnswer.Rejected { Error.Kind: ExchangeErrorKind.DuplicateClientOrderId }:
-                // The id is taken by this very order, so it is there: only its state is to be asked for.
-                context.Outputs.Add(new EngineOutput.AskAccount(order.Intent.Account, [orderId]));
+                // The id is taken by this very order, so it is or was there: only its state is to be asked for.
+                Doubt(order, wasThere: true);
                 break;
             case OrderAnswer.Rejected rejected:
                 context.Save(order.MovedTo(new OrderState.Rejected(rejected.Error), context.Now));
@@ -50,10 +67,8 @@ internal sealed class AnswerHandler(EngineContext context, OrderDesk desk, ExitO
             case OrderAnswer.CancelRefused:
                 break;
             case OrderAnswer.OutcomeUnknown unknown:
-                if (order.State is not OrderState.Unknown)
-                    context.Save(order.MovedTo(new OrderState.Unknown(context.Now), context.Now));
                 context.Note(order.Intent.TradeNumber, $"the outcome of order {orderId} is unknown: {unknown.Reason}");
-                context.Outputs.Add(new EngineOutput.AskAccount(order.Intent.Account, [orderId]));
+                Doubt(order, wasThere: false);
                 break;
             case OrderAnswer.NotFound:
                 OnNotFound(order);
@@ -147,13 +162,33 @@ internal sealed class AnswerHandler(EngineContext context, OrderDesk desk, ExitO
             context.Notify(new Notification.OrderRejected(order.Intent.TradeNumber, order.Intent.Purpose, error));
     }
 
+    /// <summary>What became of the order is not known any more; the exchange is asked.</summary>
+    private void Doubt(Order order, bool wasThere)
+    {
+        var doubted = order with { InDoubt = true };
+        if (order.State is OrderState.Unknown before)
+            context.Save(doubted with { State = before with { WasThere = before.WasThere || wasThere } });
+        else
+            context.Save(doubted.MovedTo(new OrderState.Unknown(context.Now, wasThere || order.State is OrderState.Working), context.Now));
+        context.Outputs.Add(new EngineOutput.AskAccount(order.Intent.Account, [order.Id]));
+    }
+
     /// <summary>The order never reached the exchange. What is still wanted goes again under the same id; an entry only while its signal is fresh.</summary>
     private void OnNotFound(Order order)
     {
         if (order.State is OrderState.Working)
         {
-            // It was there once, so it did arrive: whatever became of it, it is gone.
-            context.Save(order.MovedTo(new OrderState.Cancelled("the exchange does not know it any more"), context.Now));
+            // It was there. Either it is gone, or the report was written before it came.
+            Doubt(order, wasThere: true);
+            return;
+        }
+
+        if (order.State is OrderState.Unknown { WasThere: true, Since: var since })
+        {
+            if (context.Now - since < ConfirmAfter)
+                return;
+            context.Save(order.MovedTo(new OrderState.NeverArrived(), context.Now));
+            context.Note(order.Intent.TradeNumber, $"the exchange does not know the order {order.Id} any more");
             return;
         }
 

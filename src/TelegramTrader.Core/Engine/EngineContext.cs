@@ -45,11 +45,16 @@ internal sealed class EngineContext(
     /// <summary>Fresh lists for the next event; the old ones belong to whoever took them.</summary>
     public void Renew()
     {
-        if (Outputs.Count > 0)
-            Outputs = [];
-        if (Changes.Any)
-            Changes = new EngineChanges();
+        // Both or none: a commit holds both, also where one of them is empty.
+        if (Outputs.Count == 0 && !Changes.Any)
+            return;
+        Outputs = [];
+        Changes = new EngineChanges();
+        MadeNow.Clear();
     }
+
+    /// <summary>Orders that were first made while this event is handled; nobody has been told of them yet.</summary>
+    public HashSet<ClientOrderId> MadeNow { get; } = [];
 
     public void Save(Trade trade)
     {
@@ -64,8 +69,16 @@ internal sealed class EngineContext(
     }
 
     /// <summary>Asks about every order whose end is not known, and how the account stands.</summary>
-    public void AskAboutAll(AccountId account) => Outputs.Add(new EngineOutput.AskAccount(
-        account, [.. State.Orders.Values.Where(order => order.IsLive && order.Intent.Account == account).Select(order => order.Id).OrderBy(id => id.Value, StringComparer.Ordinal)]));
+    /// <param name="account">Whose orders.</param>
+    /// <param name="also">Further orders to ask about.</param>
+    public void AskAboutAll(AccountId account, Func<Order, bool>? also = null) => Outputs.Add(new EngineOutput.AskAccount(
+        account,
+        [.. State.Orders.Values
+            .Where(order => order.Intent.Account == account && (order.IsLive || order.InDoubt || MayTurnUp(order) || also?.Invoke(order) == true))
+            .Select(order => order.Id).OrderBy(id => id.Value, StringComparer.Ordinal)]));
+
+    /// <summary>An order that was said not to exist, or was refused when it was sent a second time, a short while ago: a sending of it may still be on its way.</summary>
+    public bool MayTurnUp(Order order) => (order.State is OrderState.NeverArrived || order.State is OrderState.Rejected && order.SentAgain) && Now - order.ChangedAt <= Settings.MayTurnUpFor;
 
     public void Notify(Notification notification) => Outputs.Add(new EngineOutput.Notify(notification));
 

@@ -72,7 +72,9 @@ internal sealed class FillHandler(EngineContext context, ExitOrders exits, FeeCo
     public void OnClosedOutside(Trade trade, Price lastPrice)
     {
         context.Note(trade.Number, $"the position was closed outside the bot; at what price is not known, the last price {lastPrice} stands for it");
-        Leave(trade, $"outside/{trade.Number}/{trade.Closed.Count}", lastPrice, Money.Zero(trade.Instrument.QuoteAsset), ExitReason.OutsideTheBot, context.Now, null);
+        Leave(trade, $"outside/{trade.Number}/{trade.Closed.Count}", lastPrice, Money.Zero(trade.Instrument.QuoteAsset), ExitReason.OutsideTheBot, context.Now,
+            // What it really brought is in the wallet that was just reported.
+            context.State.Wallet);
     }
 
     /// <summary>Books the end of a whole position that no order of ours brought about.</summary>

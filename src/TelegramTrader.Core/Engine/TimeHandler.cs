@@ -33,6 +33,7 @@ internal sealed class TimeHandler(EngineContext context, ExitOrders exits, Order
         }
 
         AskAboutUnanswered();
+        reconciler.AskAgainWhenDue();
         Forget();
     }
 
@@ -110,7 +111,7 @@ internal sealed class TimeHandler(EngineContext context, ExitOrders exits, Order
     private void AskAboutUnanswered()
     {
         var due = context.State.Orders.Values
-            .Where(order => order.State is OrderState.Intended or OrderState.Unknown or OrderState.CancelRequested && context.Now - order.ChangedAt >= context.Settings.AskAgainAfter)
+            .Where(order => (order.InDoubt || order.State is OrderState.Intended or OrderState.Unknown or OrderState.CancelRequested) && context.Now - order.ChangedAt >= context.Settings.AskAgainAfter)
             .ToArray();
         foreach (var order in due)
         {
@@ -119,7 +120,7 @@ internal sealed class TimeHandler(EngineContext context, ExitOrders exits, Order
                 desk.SendCancel(order);
         }
 
-        foreach (var account in due.Where(order => order.State is not OrderState.CancelRequested).GroupBy(order => order.Intent.Account))
+        foreach (var account in due.Where(order => order.InDoubt || order.State is not OrderState.CancelRequested).GroupBy(order => order.Intent.Account))
             context.Outputs.Add(new EngineOutput.AskAccount(account.Key, [.. account.Select(order => order.Id)]));
     }
 
@@ -129,7 +130,7 @@ internal sealed class TimeHandler(EngineContext context, ExitOrders exits, Order
             return;
         _lastForgotten = context.Now;
         var before = context.Now - context.Settings.RememberFinishedFor;
-        foreach (var trade in context.State.Trades.Values.Where(trade => trade.EndedAt < before && !context.State.OrdersOf(trade.Number).Any(order => order.IsLive)).ToArray())
+        foreach (var trade in context.State.Trades.Values.Where(trade => trade.EndedAt < before && !context.State.OrdersOf(trade.Number).Any(order => order.IsLive || order.InDoubt || context.MayTurnUp(order))).ToArray())
             context.State.Forget(trade.Number);
         var known = context.KnownBefore - ClockMargin;
         foreach (var id in context.State.Booked.Where(entry => entry.Value < known).Select(entry => entry.Key).ToArray())

@@ -15,9 +15,10 @@ public sealed class OrderMovesTests
         [OrderPhase.CancelRequested] /**/ = ". x . . x x x x",
         [OrderPhase.Filled] /*         */ = ". . . . . . . .",
         [OrderPhase.Cancelled] /*      */ = ". . . . . . . .",
-        [OrderPhase.Rejected] /*       */ = ". . . . . . . .",
+        // Refused, and an earlier sending of the same order may turn up.
+        [OrderPhase.Rejected] /*       */ = ". x x . . . . .",
         // Never at the exchange, as it said: it may be handed over again, or turn up after all.
-        [OrderPhase.NeverArrived] /*   */ = "x . x . . . . .",
+        [OrderPhase.NeverArrived] /*   */ = "x x x . . . . .",
     };
 
     [Fact]

@@ -16,9 +16,12 @@ internal static class EngineInvariants
             Assert.True(trade.Position is null || trade.Stage == TradeStage.Open, $"#{trade.Number} is {trade.Stage} and has a position. {story}");
             foreach (var leg in live.Where(order => order.Intent.Purpose is OrderPurpose.Entry).GroupBy(order => order.Intent.Purpose.Key))
                 Assert.True(leg.Count() == 1, $"#{trade.Number} has {leg.Count()} live entries of {leg.Key}. {story}");
-            foreach (var target in live.Where(order => order.Intent.Purpose is OrderPurpose.Target).GroupBy(order => order.Intent.Purpose.Key))
+            var wanted = live.Where(order => order.State is not OrderState.CancelRequested).ToArray();
+            foreach (var target in wanted.Where(order => order.Intent.Purpose is OrderPurpose.Target).GroupBy(order => order.Intent.Purpose.Key))
                 Assert.True(target.Count() == 1, $"#{trade.Number} has {target.Count()} live orders of {target.Key}. {story}");
-            Assert.True(live.Count(order => order.Intent.Purpose is OrderPurpose.Exit) <= 1, $"#{trade.Number} has two exits under way. {story}");
+            var targets = wanted.Where(order => order.Intent.Purpose is OrderPurpose.Target).Sum(order => order.Remaining.Value);
+            Assert.True(targets <= trade.OpenQuantity.Value, $"#{trade.Number} has targets of {targets} and {trade.OpenQuantity} open. {story}");
+            Assert.True(wanted.Count(order => order.Intent.Purpose is OrderPurpose.Exit) <= 1, $"#{trade.Number} has two exits under way. {story}");
             Assert.All(live, order => Assert.True(order.Filled <= order.Intent.Quantity, $"{order.Id} filled {order.Filled} of {order.Intent.Quantity}. {story}"));
         }
 
