@@ -13,7 +13,7 @@ internal sealed class PlanBuilder(EngineContext context)
     {
         var idea = signal.Idea;
         if (idea.Market == MarketKind.Forex)
-            return (null, new RuleFailure("forex-not-traded", $"{idea.Pair} is not traded on a crypto exchange"));
+            return (null, new RuleFailure(DenialCodes.ForexNotTraded, $"{idea.Pair} is not traded on a crypto exchange"));
         if (SignalBounds.Check(idea) is { } impossible)
             return (null, impossible);
         var (venue, failure) = Venue(idea);
@@ -49,8 +49,8 @@ internal sealed class PlanBuilder(EngineContext context)
         var price = idea.Entry.Prices.Count > 0 ? idea.Entry.Prices[0] : AnyLevel(idea);
         var asset = context.State.Wallet?.Asset;
         var (found, failure) = Find(instrument => asset is null || instrument.QuoteAsset == asset);
-        return found is null && failure!.Code == "unknown-symbol" && Find(_ => true).Found is { } other
-            ? (null, new RuleFailure("other-asset", $"{other.Symbol} is not paid for in {asset}, which is what the account holds"))
+        return found is null && failure!.Code == VenueSymbols.UnknownSymbol && Find(_ => true).Found is { } other
+            ? (null, new RuleFailure(DenialCodes.OtherAsset, $"{other.Symbol} is not paid for in {asset}, which is what the account holds"))
             : (found, failure);
 
         (VenueSymbol? Found, RuleFailure? Failure) Find(Func<Instrument, bool> which) => VenueSymbols.Find(
@@ -76,7 +76,7 @@ internal sealed class PlanBuilder(EngineContext context)
             case EntryPlan.AtMarket:
                 return quote is { } now
                     ? ([new PlannedLeg(new OrderKind.Market(), now.EntryPrice(idea.Side), 1m)], null)
-                    : (null, new RuleFailure("no-market-data", $"no price of {instrument.Symbol} is known"));
+                    : (null, new RuleFailure(DenialCodes.NoMarketData, $"no price of {instrument.Symbol} is known"));
             case EntryPlan.AtLimit limit:
                 return ([Limit(limit.Price, 1m)], null);
             case EntryPlan.InRange range:

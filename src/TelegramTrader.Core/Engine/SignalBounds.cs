@@ -20,9 +20,9 @@ internal static class SignalBounds
     {
         foreach (var price in Prices(idea))
             if (price > HighestPrice)
-                return new RuleFailure("price-scale", $"the price {price} is above {HighestPrice}, which nothing costs");
+                return new RuleFailure(VenueSymbols.PriceScale, $"the price {price} is above {HighestPrice}, which nothing costs");
         if (idea.Stop is StopPlan.AtLoss { Fraction: var loss } && (loss > HighestGain || loss >= 1m && idea.Side == TradeSide.Long))
-            return new RuleFailure("stop-too-far", $"a stop {Percent(loss)} from the entry of a {idea.Side} is at or below zero, or beyond all measure");
+            return new RuleFailure(DenialCodes.StopTooFar, $"a stop {Percent(loss)} from the entry of a {idea.Side} is at or below zero, or beyond all measure");
         return Ladder(idea.Entry) ?? Targets(idea) ?? Trailing(idea.Trailing) ?? Time("validity", idea.EntryValidFor) ?? Time("longest time", idea.CloseAfter);
     }
 
@@ -69,7 +69,7 @@ internal static class SignalBounds
     private static RuleFailure? Time(string name, TimeSpan? time) =>
         time is { } span && (span <= TimeSpan.Zero || span > LongestTime) ? Impossible(string.Create(CultureInfo.InvariantCulture, $"the {name} of {span.TotalHours:0.##} h can't be")) : null;
 
-    private static RuleFailure Impossible(string text) => new("impossible-figure", text);
+    private static RuleFailure Impossible(string text) => new(DenialCodes.ImpossibleFigure, text);
 
     private static string Number(decimal value) => value.ToString("0.####", CultureInfo.InvariantCulture);
 

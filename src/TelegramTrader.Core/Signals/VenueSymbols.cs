@@ -12,6 +12,10 @@ public sealed record VenueSymbol(Symbol Symbol, decimal PriceMultiplier);
 /// </summary>
 public static class VenueSymbols
 {
+    public const string UnknownSymbol = "unknown-symbol";
+
+    public const string PriceScale = "price-scale";
+
     private static readonly (string Prefix, decimal Multiplier)[] Scales = [("", 1m), ("1000", 1000m), ("1M", 1_000_000m), ("1000000", 1_000_000m)];
 
     // Two prices more than ten times apart are not prices of the same thing.
@@ -25,14 +29,14 @@ public static class VenueSymbols
     /// <param name="quoteAliases">Quote assets that are traded as another.</param>
     /// <param name="isListed">Whether the exchange lists a symbol.</param>
     /// <param name="lastPrice">The last price of a listed symbol; null when unknown.</param>
-    /// <returns>The symbol, or the first failing rule: <c>unknown-symbol</c> or <c>price-scale</c>.</returns>
+    /// <returns>The symbol, or the first failing rule: <see cref="UnknownSymbol"/> or <see cref="PriceScale"/>.</returns>
     public static (VenueSymbol? Found, RuleFailure? Failure) Find(
         PairName pair, MarketKind market, Price? price, IReadOnlyDictionary<string, string> quoteAliases,
         Func<Symbol, bool> isListed, Func<Symbol, Price?> lastPrice)
     {
         var candidates = Candidates(pair, market, quoteAliases).Where(candidate => isListed(candidate.Symbol)).ToArray();
         if (candidates.Length == 0)
-            return (null, new RuleFailure("unknown-symbol", $"{pair} is not listed at the exchange"));
+            return (null, new RuleFailure(UnknownSymbol, $"{pair} is not listed at the exchange"));
         if (price is not { } written)
             return (candidates[0], null);
 
@@ -49,7 +53,7 @@ public static class VenueSymbols
         if (near.Length > 0)
             return (near.OrderBy(entry => entry.Candidate.Symbol.IsPerpetual ? 0 : 1).First().Candidate, null);
         var (nearest, last, ratio) = priced[0];
-        return (null, new RuleFailure("price-scale", string.Create(CultureInfo.InvariantCulture,
+        return (null, new RuleFailure(PriceScale, string.Create(CultureInfo.InvariantCulture,
             $"the price {written} is {ratio:0.#} times away from {nearest.Symbol} at {last}, more than {FarthestRatio:0} times")));
     }
 
