@@ -23,6 +23,10 @@ internal static class SignalBounds
                 return new RuleFailure(VenueSymbols.PriceScale, $"the price {price} is above {HighestPrice}, which nothing costs");
         if (idea.Stop is StopPlan.AtLoss { Fraction: var loss } && (loss > HighestGain || loss >= 1m && idea.Side == TradeSide.Long))
             return new RuleFailure(DenialCodes.StopTooFar, $"a stop {Percent(loss)} from the entry of a {idea.Side} is at or below zero, or beyond all measure");
+        if (idea.Stop is StopPlan.AtLoss { Fraction: <= 0m } stop)
+            return Impossible($"a stop {Percent(stop.Fraction)} from the entry is no stop");
+        if (idea.Size is SizeHint.AtRisk { Fraction: <= 0m } size)
+            return Impossible($"a risk of {Percent(size.Fraction)} can't be");
         return Ladder(idea.Entry) ?? Targets(idea) ?? Trailing(idea.Trailing) ?? Time("validity", idea.EntryValidFor) ?? Time("longest time", idea.CloseAfter);
     }
 
