@@ -83,8 +83,8 @@ internal sealed class AccountReconciler(EngineContext context, FillHandler fills
         }
         else if (reported.Answer is OrderAnswer.Accepted && order.State is OrderState.CancelRequested)
         {
-            // Still there, and the withdrawal was sent long ago, perhaps before a restart: it is sent again.
-            if (context.Now - order.ChangedAt < context.Settings.AskAgainAfter)
+            // Still there. After a start the withdrawal may never have been sent; later it is sent again only when it is due, not in a circle.
+            if (context.State.IsReconciled && context.Now - order.ChangedAt < context.Settings.AskAgainAfter)
                 return;
             context.Save(order with { ChangedAt = context.Now });
             context.Outputs.Add(new EngineOutput.Cancel(order.Intent.Account, order.Intent.Symbol, order.Id));
