@@ -12,8 +12,12 @@ internal sealed class AccountReconciler(EngineContext context, FillHandler fills
     // A report may have been on its way when the refusal came; after this long it has not.
     private static readonly TimeSpan ConfirmAfter = TimeSpan.FromSeconds(5);
 
+    private static readonly TimeSpan TellAgainAfter = TimeSpan.FromHours(1);
+
     private Instant? _askedAt;
     private bool _failureTold;
+    private string _toldDifferences = "";
+    private Instant _toldAt;
 
     /// <summary>Asks about every order whose end is not known.</summary>
     public void Ask(AccountId account)
@@ -148,11 +152,23 @@ internal sealed class AccountReconciler(EngineContext context, FillHandler fills
             return;
         }
 
-        if (differences.Count > 0)
-            context.Notify(new Notification.AccountDiffers(report.Account, differences));
+        Tell(report.Account, differences);
         if (isWhole)
             foreach (var trade in holders.Where(trade => context.Now - trade.NothingToReduceSince >= ConfirmAfter))
                 Decide(trade, theirs.GetValueOrDefault(trade.Instrument.Symbol) * trade.Side.Sign() > 0m);
+    }
+
+    /// <summary>The same difference is told once an hour and not with every report.</summary>
+    private void Tell(AccountId account, List<string> differences)
+    {
+        var text = string.Join("; ", differences);
+        if (differences.Count > 0 && (text != _toldDifferences || context.Now - _toldAt >= TellAgainAfter))
+        {
+            _toldAt = context.Now;
+            context.Notify(new Notification.AccountDiffers(account, differences));
+        }
+
+        _toldDifferences = text;
     }
 
     /// <summary>Two sayings of the exchange agree: it refused to reduce, and it reports no position. Only then is the trade ended without a fill.</summary>

@@ -7,11 +7,6 @@ namespace TelegramTrader.Core.Engine;
 /// <summary>What follows from an exchange's answer about one order.</summary>
 internal sealed class AnswerHandler(EngineContext context, OrderDesk desk, ExitOrders exits)
 {
-    // A refusal that may pass on its own is tried again after this; targets too, because the stop protects meanwhile.
-    private static readonly TimeSpan StopRetry = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan ExitRetry = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan TargetRetry = TimeSpan.FromSeconds(60);
-
     // An account report may be this old when it gets here; only then is an order that was there believed to be gone.
     private static readonly TimeSpan ConfirmAfter = TimeSpan.FromSeconds(5);
 
@@ -90,8 +85,8 @@ internal sealed class AnswerHandler(EngineContext context, OrderDesk desk, ExitO
             context.Save(trade with
             {
                 NothingToReduceSince = trade.NothingToReduceSince ?? context.Now,
-                RetryStopAt = context.Now + ExitRetry,
-                Exit = trade.Exit is { } request ? request with { NotBefore = context.Now + ExitRetry } : null,
+                RetryStopAt = context.Now + RetryDelays.After(0),
+                Exit = trade.Exit?.RefusedAt(context.Now),
             });
             context.AskAboutAll(trade.Account);
             return;
@@ -103,10 +98,10 @@ internal sealed class AnswerHandler(EngineContext context, OrderDesk desk, ExitO
                 OnStopRejected(trade, error);
                 break;
             case OrderPurpose.Target:
-                context.Save(trade with { RetryTargetsAt = context.Now + TargetRetry });
+                context.Save(trade with { RetryTargetsAt = context.Now + RetryDelays.Target });
                 break;
             case OrderPurpose.Exit when trade.Exit is { } exit:
-                context.Save(trade with { Exit = exit with { NotBefore = context.Now + ExitRetry } });
+                context.Save(trade with { Exit = exit.RefusedAt(context.Now) });
                 context.Outputs.Add(new EngineOutput.AskAccount(trade.Account, [.. context.State.OrdersOf(trade.Number).Where(other => other.IsLive).Select(other => other.Id)]));
                 break;
         }
@@ -124,11 +119,11 @@ internal sealed class AnswerHandler(EngineContext context, OrderDesk desk, ExitO
         if (error.Kind == ExchangeErrorKind.WouldTriggerAtOnce)
         {
             var reason = ExitReasons.When(trade.Exits.Stop.Reason);
-            context.Save(trade with { RetryStopAt = context.Now + ExitRetry, Exit = trade.LeavingFor(reason) });
+            context.Save(trade with { RetryStopAt = context.Now + RetryDelays.After(0), Exit = trade.LeavingFor(reason) });
         }
         else if (error.MayPass)
         {
-            context.Save(trade with { RetryStopAt = context.Now + StopRetry });
+            context.Save(trade with { RetryStopAt = context.Now + RetryDelays.Stop });
         }
         else if (trade.StopRefusals == 0)
         {
@@ -139,9 +134,12 @@ internal sealed class AnswerHandler(EngineContext context, OrderDesk desk, ExitO
             context.Save(trade with
             {
                 StopRefusals = trade.StopRefusals + 1,
-                RetryStopAt = context.Now + ExitRetry,
+                RetryStopAt = context.Now + RetryDelays.After(trade.StopRefusals - 1),
                 Exit = trade.LeavingFor(ExitReason.StopRefused),
             });
+            // Said once; that the exit is refused as well is said with each refusal of it.
+            if (trade.StopRefusals > 1)
+                return;
             context.Notify(new Notification.ProtectionMissing(trade.Number, trade.UnprotectedSince ?? context.Now,
                 hasOther ? "the exchange refused the new stop twice; the position is being closed at the market, the old stop stays until then" : "the exchange refused the stop twice; the position is being closed at the market"));
         }

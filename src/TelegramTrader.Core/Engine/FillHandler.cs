@@ -159,6 +159,8 @@ internal sealed class FillHandler(EngineContext context, ExitOrders exits, FeeCo
         {
             Stage = TradeStage.Open,
             Exits = trade.Exits.AnchoredAt(position.AverageEntry, trade.Side, trade.Instrument),
+            // A stop that was refused for its size may be large enough now.
+            RetryStopAt = null,
             End = null,
             EndedAt = null,
         };

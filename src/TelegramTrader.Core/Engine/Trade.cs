@@ -129,7 +129,12 @@ public sealed record TradeLeg(int Index, OrderKind Kind, Price Price, Quantity Q
 /// <param name="Everything">The whole position is to be closed, whatever it is when the order goes out.</param>
 /// <param name="By">Who asked for it.</param>
 /// <param name="NotBefore">After a refusal: when to try again.</param>
-public sealed record ExitRequest(Quantity Quantity, bool Everything, ExitReason Reason, string By, Instant? NotBefore = null);
+/// <param name="Refusals">How often in a row the exchange refused it.</param>
+public sealed record ExitRequest(Quantity Quantity, bool Everything, ExitReason Reason, string By, Instant? NotBefore = null, int Refusals = 0)
+{
+    /// <summary>The same after one more refusal: tried again later each time, so that an exit that can't be made does not hammer the exchange.</summary>
+    internal ExitRequest RefusedAt(Instant now) => this with { NotBefore = now + RetryDelays.After(Refusals), Refusals = Refusals + 1 };
+}
 
 /// <summary>Why a trade ended: one of a closed set.</summary>
 public abstract record TradeEnd

@@ -27,7 +27,7 @@ public sealed class RestartDrillTests
         {
             var whole = new Program(seed);
             Assert.False(whole.Run(null, 0));
-            for (var at = 3; at <= 120; at += 9)
+            for (var at = 3; at <= 120; at += 5)
             {
                 var broken = new Program(seed);
                 if (!broken.Run(where, at))
