@@ -9,68 +9,179 @@ namespace TelegramTrader.Core.Engine;
 /// </summary>
 internal sealed class AccountReconciler(EngineContext context, FillHandler fills, AnswerHandler answers, ExitOrders exits)
 {
+    // A report may have been on its way when the refusal came; after this long it has not.
+    private static readonly TimeSpan ConfirmAfter = TimeSpan.FromSeconds(5);
+
+    private static readonly TimeSpan TellAgainAfter = TimeSpan.FromHours(1);
+
+    private Instant? _askedAt;
+    private bool _failureTold;
+    private string _toldDifferences = "";
+    private Instant _toldAt;
+
     /// <summary>Asks about every order whose end is not known.</summary>
-    public void Ask(AccountId account) =>
-        context.Outputs.Add(new EngineOutput.AskAccount(account, [.. context.State.Orders.Values.Where(order => order.IsLive).Select(order => order.Id).OrderBy(id => id.Value, StringComparer.Ordinal)]));
+    public void Ask(AccountId account)
+    {
+        _askedAt = context.Now;
+        context.AskAboutAll(account);
+    }
+
+    /// <summary>
+    /// Until the account has been read once, it is asked again and again: a question or its answer may have been lost. After that from time to time,
+    /// while there is a trade or an order in doubt.
+    /// </summary>
+    public void AskAgainWhenDue()
+    {
+        var interval = context.State.IsReconciled ? context.Settings.AskAccountEvery : context.Settings.AskAgainAfter;
+        if (_askedAt is not { } asked || context.Now - asked < interval)
+            return;
+        if (!context.State.IsReconciled || context.State.ActiveTrades.Any() || context.State.Orders.Values.Any(order => order.IsLive || context.MayTurnUp(order)))
+            Ask(context.Settings.Account);
+    }
 
     public void OnReported(AccountReport report)
     {
+        var live = context.State.Orders.Values.Where(order => order.IsLive && order.Intent.Account == report.Account).Select(order => order.Id).ToArray();
+        // A report that was written before an order of ours went out, or that was asked for one order only, does not show the whole.
+        var isWhole = live.All(report.Orders.Select(order => order.Id).ToHashSet().Contains);
         BookMissed(report);
         foreach (var reported in report.Orders)
-        {
-            if (reported.IsFilled || !context.State.Orders.TryGetValue(reported.Id, out var order) || !order.IsLive)
-                continue;
-            if (reported.Answer is OrderAnswer.Accepted && order.State is OrderState.CancelRequested)
-                context.Outputs.Add(new EngineOutput.Cancel(order.Intent.Account, order.Intent.Symbol, order.Id));
-            else
-                answers.OnAnswered(reported.Id, reported.Answer);
-        }
+            if (context.State.Orders.TryGetValue(reported.Id, out var order))
+            {
+                if (order.InDoubt && (!reported.IsFilled || order.Remaining.IsZero))
+                    context.Save(order = order with { InDoubt = false });
+                Follow(order, reported);
+            }
 
         context.SetWallet(report.Wallet);
-        // A report may have been written while orders were on their way; only with none under way can positions be compared.
-        if (context.State.Orders.Values.All(order => order.State is not (OrderState.Intended or OrderState.Unknown)))
-            ComparePositions(report);
+        ComparePositions(report, isWhole);
         if (!context.State.IsReconciled)
-        {
-            context.State.IsReconciled = true;
-            context.Changes.Other = true;
-        }
-
-        foreach (var trade in context.State.ActiveTrades.ToArray())
+            Reconciled(report.Account, isWhole);
+        foreach (var trade in context.State.Trades.Values.ToArray())
             exits.Sync(trade.Number);
     }
 
     public void OnReportFailed(AccountId account, ExchangeError error)
     {
-        if (!context.State.IsReconciled)
-            context.Notify(new Notification.AccountUnreadable(account, error));
+        if (context.State.IsReconciled || _failureTold)
+            return;
+        _failureTold = true;
+        context.Notify(new Notification.AccountUnreadable(account, error));
+    }
+
+    private void Follow(Order order, ReportedOrder reported)
+    {
+        if (!order.IsLive)
+        {
+            // What a report says is true: an order that we held for refused or lost is there after all.
+            if (!reported.IsFilled && !order.Remaining.IsZero && reported.Answer is OrderAnswer.Accepted accepted && context.MayTurnUp(order))
+                context.Save(order.MovedTo(new OrderState.Working(accepted.ExchangeOrderId), context.Now));
+        }
+        else if (reported.IsFilled)
+        {
+            if (order.Remaining.IsZero)
+                context.Save(order.MovedTo(new OrderState.Filled(), context.Now));
+            // Filled, and its fills are not in the report: they lag behind and are asked for again.
+            else if (order.State is not OrderState.Unknown)
+                context.Save(order.MovedTo(new OrderState.Unknown(context.Now), context.Now));
+        }
+        else if (reported.Answer is OrderAnswer.Accepted && order.State is OrderState.CancelRequested)
+        {
+            // Still there. After a start the withdrawal may never have been sent; later it is sent again only when it is due, not in a circle.
+            if (context.State.IsReconciled && context.Now - order.ChangedAt < context.Settings.AskAgainAfter)
+                return;
+            context.Save(order with { ChangedAt = context.Now });
+            context.Outputs.Add(new EngineOutput.Cancel(order.Intent.Account, order.Intent.Symbol, order.Id));
+        }
+        else
+        {
+            answers.OnAnswered(reported.Id, reported.Answer);
+        }
+    }
+
+    private void Reconciled(AccountId account, bool isWhole)
+    {
+        if (!isWhole)
+        {
+            Ask(account);
+            return;
+        }
+
+        context.State.IsReconciled = true;
+        context.Changes.Other = true;
+        _failureTold = false;
+        // While we were away nobody could place a stop: the time until the alarm begins now.
+        foreach (var trade in context.State.ActiveTrades.Where(trade => trade.UnprotectedSince is not null).ToArray())
+            context.Save(trade with { UnprotectedSince = context.Now, UnprotectedAlarmed = false });
     }
 
     private void BookMissed(AccountReport report)
     {
+        var since = context.KnownBefore;
         var missed = report.Fills.Select(fill => (At: fill.HappenedAt, Id: fill.FillId, Book: (Action)(() => fills.OnFilled(fill, null))))
-            .Concat(report.Funding.Select(paid => (At: paid.At, Id: paid.PaymentId, Book: (Action)(() => fills.OnFunding(paid)))))
-            .Concat(report.Liquidations.Select(forced => (At: forced.At, Id: forced.LiquidationId, Book: (Action)(() => fills.OnLiquidated(forced)))));
-        foreach (var (_, _, book) in missed.OrderBy(entry => entry.At).ThenBy(entry => entry.Id, StringComparer.Ordinal))
+            .Concat(report.Funding.Where(paid => paid.At >= since).Select(paid => (At: paid.At, Id: paid.PaymentId, Book: (Action)(() => fills.OnFunding(paid)))))
+            .Concat(report.Liquidations.Where(forced => forced.At >= since).Select(forced => (At: forced.At, Id: forced.LiquidationId, Book: (Action)(() => fills.OnLiquidated(forced)))));
+        foreach (var (_, _, book) in missed.OrderBy(entry => entry.At).ThenBy(entry => entry.Id, StringComparer.Ordinal).ToArray())
             book();
     }
 
-    private void ComparePositions(AccountReport report)
+    private void ComparePositions(AccountReport report, bool isWhole)
     {
         var differences = new List<string>();
-        var ours = context.State.ActiveTrades
-            .Where(trade => trade.Account == report.Account && !trade.OpenQuantity.IsZero)
-            .GroupBy(trade => trade.Instrument.Symbol)
+        var differing = new HashSet<Symbol>();
+        var holders = context.State.ActiveTrades.Where(trade => trade.Account == report.Account && !trade.OpenQuantity.IsZero).ToArray();
+        var ours = holders.GroupBy(trade => trade.Instrument.Symbol)
             .ToDictionary(group => group.Key, group => group.Sum(trade => trade.Side.Sign() * trade.OpenQuantity.Value));
-        var theirs = report.Positions.ToDictionary(position => position.Symbol, position => position.Side.Sign() * position.Quantity.Value);
+        var theirs = report.Positions.GroupBy(position => position.Symbol)
+            .ToDictionary(group => group.Key, group => group.Sum(position => position.Side.Sign() * position.Quantity.Value));
         foreach (var symbol in ours.Keys.Union(theirs.Keys).Order())
         {
             var (mine, other) = (ours.GetValueOrDefault(symbol), theirs.GetValueOrDefault(symbol));
-            if (mine != other)
-                differences.Add($"{symbol}: our books say {mine}, the exchange says {other}");
+            if (mine == other)
+                continue;
+            differing.Add(symbol);
+            differences.Add($"{symbol}: our books say {new Signed(mine)}, the exchange says {new Signed(other)}");
         }
 
-        if (differences.Count > 0)
-            context.Notify(new Notification.AccountDiffers(report.Account, differences));
+        // Before it is called a difference: fills of orders that have ended since may have been missed.
+        var told = report.Orders.Select(order => order.Id).ToHashSet();
+        bool MayHideFills(Order order) => !order.IsLive && !order.Remaining.IsZero && differing.Contains(order.Intent.Symbol);
+        if (differences.Count > 0 && (!isWhole || context.State.Orders.Values.Any(order => MayHideFills(order) && !told.Contains(order.Id))))
+        {
+            context.AskAboutAll(report.Account, MayHideFills);
+            return;
+        }
+
+        Tell(report.Account, differences);
+        if (isWhole)
+            foreach (var trade in holders.Where(trade => context.Now - trade.NothingToReduceSince >= ConfirmAfter))
+                Decide(trade, theirs.GetValueOrDefault(trade.Instrument.Symbol) * trade.Side.Sign() > 0m);
+    }
+
+    /// <summary>The same difference is told once an hour and not with every report.</summary>
+    private void Tell(AccountId account, List<string> differences)
+    {
+        var text = string.Join("; ", differences);
+        if (differences.Count > 0 && (text != _toldDifferences || context.Now - _toldAt >= TellAgainAfter))
+        {
+            _toldAt = context.Now;
+            context.Notify(new Notification.AccountDiffers(account, differences));
+        }
+
+        _toldDifferences = text;
+    }
+
+    /// <summary>Two sayings of the exchange agree: it refused to reduce, and it reports no position. Only then is the trade ended without a fill.</summary>
+    private void Decide(Trade trade, bool isStillThere)
+    {
+        if (isStillThere)
+            context.Save(trade with { NothingToReduceSince = null });
+        else if (context.State.Market(trade.Instrument.Symbol).Quote is { } quote)
+            fills.OnClosedOutside(trade, quote.ExitPrice(trade.Side));
+    }
+
+    private readonly record struct Signed(decimal Quantity)
+    {
+        public override string ToString() => Quantity == 0m ? "nothing" : $"{(Quantity > 0m ? "long" : "short")} {new Quantity(Math.Abs(Quantity))}";
     }
 }

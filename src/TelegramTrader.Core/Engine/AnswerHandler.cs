@@ -1,3 +1,4 @@
+using System.Globalization;
 using TelegramTrader.Core.Orders;
 using TelegramTrader.Core.Positions;
 
@@ -6,10 +7,8 @@ namespace TelegramTrader.Core.Engine;
 /// <summary>What follows from an exchange's answer about one order.</summary>
 internal sealed class AnswerHandler(EngineContext context, OrderDesk desk, ExitOrders exits)
 {
-    // A refusal that may pass on its own is tried again after this; targets too, because the stop protects meanwhile.
-    private static readonly TimeSpan StopRetry = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan ExitRetry = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan TargetRetry = TimeSpan.FromSeconds(60);
+    // An account report may be this old when it gets here; only then is an order that was there believed to be gone.
+    private static readonly TimeSpan ConfirmAfter = TimeSpan.FromSeconds(5);
 
     public void OnAnswered(ClientOrderId orderId, OrderAnswer answer)
     {
@@ -21,17 +20,34 @@ internal sealed class AnswerHandler(EngineContext context, OrderDesk desk, ExitO
 
         // Answers may overtake one another: what came to a final state stays there, and its fills are booked on their own.
         if (!order.IsLive)
+        {
+            // Refused or unknown a moment ago, and now accepted: an earlier sending may have arrived, or the answers came in the wrong order. The exchange is asked.
+            if (answer is OrderAnswer.Accepted && context.MayTurnUp(order) && !order.Remaining.IsZero)
+            {
+                Doubt(order, wasThere: true);
+                exits.Sync(order.Intent.TradeNumber);
+            }
+            else if (answer is OrderAnswer.OutcomeUnknown)
+            {
+                context.Save(order with { InDoubt = true, ChangedAt = context.Now });
+                context.Outputs.Add(new EngineOutput.AskAccount(order.Intent.Account, [orderId]));
+            }
+
             return;
+        }
+
         switch (answer)
         {
             case OrderAnswer.Accepted accepted when order.State is OrderState.Intended or OrderState.Unknown:
                 context.Save(order.MovedTo(new OrderState.Working(accepted.ExchangeOrderId), context.Now));
+                if (order.Intent.Purpose is OrderPurpose.Stop && context.State.Trades[order.Intent.TradeNumber] is { } guarded && (guarded.StopRefusals > 0 || guarded.NothingToReduceSince is not null))
+                    context.Save(guarded with { StopRefusals = 0, NothingToReduceSince = null });
                 break;
             case OrderAnswer.Accepted:
                 break;
             case OrderAnswer.Rejected { Error.Kind: ExchangeErrorKind.DuplicateClientOrderId }:
-                // The id is taken by this very order, so it is there: only its state is to be asked for.
-                context.Outputs.Add(new EngineOutput.AskAccount(order.Intent.Account, [orderId]));
+                // The id is taken by this very order, so it is or was there: only its state is to be asked for.
+                Doubt(order, wasThere: true);
                 break;
             case OrderAnswer.Rejected rejected:
                 context.Save(order.MovedTo(new OrderState.Rejected(rejected.Error), context.Now));
@@ -46,10 +62,8 @@ internal sealed class AnswerHandler(EngineContext context, OrderDesk desk, ExitO
             case OrderAnswer.CancelRefused:
                 break;
             case OrderAnswer.OutcomeUnknown unknown:
-                if (order.State is not OrderState.Unknown)
-                    context.Save(order.MovedTo(new OrderState.Unknown(context.Now), context.Now));
                 context.Note(order.Intent.TradeNumber, $"the outcome of order {orderId} is unknown: {unknown.Reason}");
-                context.Outputs.Add(new EngineOutput.AskAccount(order.Intent.Account, [orderId]));
+                Doubt(order, wasThere: false);
                 break;
             case OrderAnswer.NotFound:
                 OnNotFound(order);
@@ -65,16 +79,29 @@ internal sealed class AnswerHandler(EngineContext context, OrderDesk desk, ExitO
     {
         var trade = context.State.Trades[order.Intent.TradeNumber];
         context.Notify(new Notification.OrderRejected(trade.Number, order.Intent.Purpose, error));
+        if (error.Kind == ExchangeErrorKind.ReduceOnlyRefused && order.Intent.Purpose is OrderPurpose.Stop or OrderPurpose.Exit && !trade.OpenQuantity.IsZero)
+        {
+            // Our books say that there is a position, the exchange that there is none. Only a full report can tell; until then nothing more is tried.
+            context.Save(trade with
+            {
+                NothingToReduceSince = trade.NothingToReduceSince ?? context.Now,
+                RetryStopAt = context.Now + RetryDelays.After(0),
+                Exit = trade.Exit?.RefusedAt(context.Now),
+            });
+            context.AskAboutAll(trade.Account);
+            return;
+        }
+
         switch (order.Intent.Purpose)
         {
             case OrderPurpose.Stop:
                 OnStopRejected(trade, error);
                 break;
             case OrderPurpose.Target:
-                context.Save(trade with { RetryTargetsAt = context.Now + TargetRetry });
+                context.Save(trade with { RetryTargetsAt = context.Now + RetryDelays.Target });
                 break;
             case OrderPurpose.Exit when trade.Exit is { } exit:
-                context.Save(trade with { Exit = exit with { NotBefore = context.Now + ExitRetry } });
+                context.Save(trade with { Exit = exit.RefusedAt(context.Now) });
                 context.Outputs.Add(new EngineOutput.AskAccount(trade.Account, [.. context.State.OrdersOf(trade.Number).Where(other => other.IsLive).Select(other => other.Id)]));
                 break;
         }
@@ -92,11 +119,11 @@ internal sealed class AnswerHandler(EngineContext context, OrderDesk desk, ExitO
         if (error.Kind == ExchangeErrorKind.WouldTriggerAtOnce)
         {
             var reason = ExitReasons.When(trade.Exits.Stop.Reason);
-            context.Save(trade with { RetryStopAt = context.Now + ExitRetry, Exit = new ExitRequest(trade.OpenQuantity, true, reason, "engine") });
+            context.Save(trade with { RetryStopAt = context.Now + RetryDelays.After(0), Exit = trade.LeavingFor(reason) });
         }
         else if (error.MayPass)
         {
-            context.Save(trade with { RetryStopAt = context.Now + StopRetry });
+            context.Save(trade with { RetryStopAt = context.Now + RetryDelays.Stop });
         }
         else if (trade.StopRefusals == 0)
         {
@@ -107,9 +134,12 @@ internal sealed class AnswerHandler(EngineContext context, OrderDesk desk, ExitO
             context.Save(trade with
             {
                 StopRefusals = trade.StopRefusals + 1,
-                RetryStopAt = context.Now + ExitRetry,
-                Exit = new ExitRequest(trade.OpenQuantity, true, ExitReason.StopRefused, "engine"),
+                RetryStopAt = context.Now + RetryDelays.After(trade.StopRefusals - 1),
+                Exit = trade.LeavingFor(ExitReason.StopRefused),
             });
+            // Said once; that the exit is refused as well is said with each refusal of it.
+            if (trade.StopRefusals > 1)
+                return;
             context.Notify(new Notification.ProtectionMissing(trade.Number, trade.UnprotectedSince ?? context.Now,
                 hasOther ? "the exchange refused the new stop twice; the position is being closed at the market, the old stop stays until then" : "the exchange refused the stop twice; the position is being closed at the market"));
         }
@@ -124,19 +154,42 @@ internal sealed class AnswerHandler(EngineContext context, OrderDesk desk, ExitO
             return;
         }
 
-        if (error.MayPass)
-        {
-            desk.SendCancel(order);
-            return;
-        }
+        // It stays wanted, and is asked for again when it is due: at once would only go round in a circle.
+        context.Save(order with { ChangedAt = context.Now });
+        if (!error.MayPass)
+            context.Notify(new Notification.OrderRejected(order.Intent.TradeNumber, order.Intent.Purpose, error));
+    }
 
-        context.Save(order.MovedTo(new OrderState.Working("still there"), context.Now));
-        context.Notify(new Notification.OrderRejected(order.Intent.TradeNumber, order.Intent.Purpose, error));
+    /// <summary>What became of the order is not known any more; the exchange is asked.</summary>
+    private void Doubt(Order order, bool wasThere)
+    {
+        var doubted = order with { InDoubt = true };
+        if (order.State is OrderState.Unknown before)
+            context.Save(doubted with { State = before with { WasThere = before.WasThere || wasThere } });
+        else
+            context.Save(doubted.MovedTo(new OrderState.Unknown(context.Now, wasThere || order.State is OrderState.Working), context.Now));
+        context.Outputs.Add(new EngineOutput.AskAccount(order.Intent.Account, [order.Id]));
     }
 
     /// <summary>The order never reached the exchange. What is still wanted goes again under the same id; an entry only while its signal is fresh.</summary>
     private void OnNotFound(Order order)
     {
+        if (order.State is OrderState.Working)
+        {
+            // It was there. Either it is gone, or the report was written before it came.
+            Doubt(order, wasThere: true);
+            return;
+        }
+
+        if (order.State is OrderState.Unknown { WasThere: true, Since: var since })
+        {
+            if (context.Now - since < ConfirmAfter)
+                return;
+            context.Save(order.MovedTo(new OrderState.NeverArrived(), context.Now));
+            context.Note(order.Intent.TradeNumber, $"the exchange does not know the order {order.Id} any more");
+            return;
+        }
+
         var lost = order.MovedTo(new OrderState.NeverArrived(), context.Now);
         context.Save(lost);
         var trade = context.State.Trades[order.Intent.TradeNumber];
@@ -147,9 +200,12 @@ internal sealed class AnswerHandler(EngineContext context, OrderDesk desk, ExitO
             var age = context.Now - order.CreatedAt;
             if (trade.EntriesClosed is not null || trade.Exit is { Everything: true })
                 return;
-            if (age > context.Settings.Risk.OldestSignal || context.State.EffectiveTrading.Mode != Risk.TradingMode.Active)
+            // Not the effective state: it is just this answer that reconciles us after a start.
+            var isActive = context.State.Trading.Mode == Risk.TradingMode.Active;
+            if (age > context.Settings.Risk.OldestSignal || !isActive)
             {
-                context.Note(trade.Number, $"the entry {order.Id} never reached the exchange and is {age.TotalSeconds:0} s old now: not sent again");
+                context.Note(trade.Number, string.Create(CultureInfo.InvariantCulture,
+                    $"the entry {order.Id} never reached the exchange and is not sent again: {(isActive ? $"it is {age.TotalSeconds:0} s old" : "trading is not active")}"));
                 return;
             }
         }

@@ -52,11 +52,14 @@ public sealed class EngineChanges
     /// <summary>Things a person may want to know later about a trade, in the order they happened.</summary>
     public List<TradeNote> Notes { get; } = [];
 
+    /// <summary>Facts from outside that were booked with this event, by kind and id, and when. Each comes here once; a restart needs them all.</summary>
+    public Dictionary<string, Instant> Booked { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Something outside the lists changed: trading state, baselines, wallet, alerts, instruments.</summary>
     public bool Other { get; set; }
 
     public bool Any => Trades.Count > 0 || Orders.Count > 0 || Fills.Count > 0 || Funding.Count > 0 || Decisions.Count > 0
-        || Messages.Count > 0 || Notes.Count > 0 || Other;
+        || Messages.Count > 0 || Notes.Count > 0 || Booked.Count > 0 || Other;
 }
 
 /// <summary>A fill with the trade it was booked to.</summary>

@@ -27,14 +27,34 @@ internal sealed class EngineContext(
 
     public Instant Now => State.Now;
 
+    /// <summary>
+    /// What happened before this moment was booked or is nobody's business any more; its ids may have been forgotten. Never goes back, and is never
+    /// later than the beginning of a trade that is remembered.
+    /// </summary>
+    public Instant KnownBefore
+    {
+        get
+        {
+            var remembered = Now - Settings.RememberFinishedFor;
+            foreach (var trade in State.Trades.Values)
+                return trade.CreatedAt < remembered ? trade.CreatedAt : remembered;
+            return remembered;
+        }
+    }
+
     /// <summary>Fresh lists for the next event; the old ones belong to whoever took them.</summary>
     public void Renew()
     {
-        if (Outputs.Count > 0)
-            Outputs = [];
-        if (Changes.Any)
-            Changes = new EngineChanges();
+        // Both or none: a commit holds both, also where one of them is empty.
+        if (Outputs.Count == 0 && !Changes.Any)
+            return;
+        Outputs = [];
+        Changes = new EngineChanges();
+        MadeNow.Clear();
     }
+
+    /// <summary>Orders that were first made while this event is handled; nobody has been told of them yet.</summary>
+    public HashSet<ClientOrderId> MadeNow { get; } = [];
 
     public void Save(Trade trade)
     {
@@ -48,6 +68,18 @@ internal sealed class EngineContext(
         Changes.Orders[order.Id] = order;
     }
 
+    /// <summary>Asks about every order whose end is not known, and how the account stands.</summary>
+    /// <param name="account">Whose orders.</param>
+    /// <param name="also">Further orders to ask about.</param>
+    public void AskAboutAll(AccountId account, Func<Order, bool>? also = null) => Outputs.Add(new EngineOutput.AskAccount(
+        account,
+        [.. State.Orders.Values
+            .Where(order => order.Intent.Account == account && (order.IsLive || order.InDoubt || MayTurnUp(order) || also?.Invoke(order) == true))
+            .Select(order => order.Id).OrderBy(id => id.Value, StringComparer.Ordinal)]));
+
+    /// <summary>An order that was said not to exist, or was refused when it was sent a second time, a short while ago: a sending of it may still be on its way.</summary>
+    public bool MayTurnUp(Order order) => (order.State is OrderState.NeverArrived || order.State is OrderState.Rejected && order.SentAgain) && Now - order.ChangedAt <= Settings.MayTurnUpFor;
+
     public void Notify(Notification notification) => Outputs.Add(new EngineOutput.Notify(notification));
 
     public void Note(int tradeNumber, string text) => Changes.Notes.Add(new TradeNote(tradeNumber, Now, text));
@@ -55,11 +87,15 @@ internal sealed class EngineContext(
     /// <summary>Marks a fact from outside as booked. False when it already was: it is not booked twice.</summary>
     public bool Book(string kind, string id)
     {
-        if (!State.Booked.TryAdd($"{kind}:{id}", Now))
+        var key = $"{kind}:{id}";
+        if (!State.Booked.TryAdd(key, Now))
             return false;
-        Changes.Other = true;
+        Changes.Booked.Add(key, Now);
         return true;
     }
+
+    /// <summary>When a fact from outside was booked; null when it was not, or was forgotten.</summary>
+    public Instant? BookedAt(string kind, string id) => State.Booked.TryGetValue($"{kind}:{id}", out var at) ? at : null;
 
     public void SetWallet(Money? wallet)
     {

@@ -6,7 +6,8 @@ namespace TelegramTrader.Core.Engine;
 /// <summary>
 /// Feeds the engine from a queue that any thread may fill, and lets nothing out before it is committed: event, changed state and outbox are written in one
 /// transaction, and only then are orders handed to the exchange and listeners told. <see cref="RunPending"/> is called by one thread only.
-/// A commit that fails stops the runner for good: memory is then ahead of storage, and only a restart from storage is safe.
+/// An exception while an event is handled, committed or carried out stops the runner for good: memory is then ahead of storage, or what was committed
+/// was not sent, and only a restart from storage is safe.
 /// </summary>
 public sealed class EngineRunner(TradingEngine engine, IJournal journal, IExchange exchange, IReadOnlyList<ICommitListener> listeners) : IEventSink
 {
@@ -47,6 +48,9 @@ public sealed class EngineRunner(TradingEngine engine, IJournal journal, IExchan
         if (!_commands.TryAdd(command.Id, result))
             return Task.FromResult<OperatorResult>(new OperatorResult.Refused("this command is being carried out already"));
         Post(new EngineEvent.OperatorCommanded(command) { At = at });
+        // It may have stopped between the two lines above, when nobody would answer any more.
+        if (_failure is not null)
+            result.TrySetException(Stopped());
         return result.Task;
     }
 
@@ -56,11 +60,9 @@ public sealed class EngineRunner(TradingEngine engine, IJournal journal, IExchan
         var handled = 0;
         while (_queue.TryDequeue(out var work))
         {
-            if (_failure is not null)
-                throw new InvalidOperationException("The engine has stopped because a commit failed.", _failure);
             if (work.Event is { } engineEvent)
             {
-                Handle(engineEvent);
+                HandleOrStop(engineEvent);
                 handled++;
             }
             else
@@ -75,7 +77,7 @@ public sealed class EngineRunner(TradingEngine engine, IJournal journal, IExchan
     /// <summary>Handles one event at once, without the queue, and then whatever it put there. For feeds that run on the engine's own thread.</summary>
     public void HandleNow(EngineEvent engineEvent)
     {
-        Handle(engineEvent);
+        HandleOrStop(engineEvent);
         if (!_queue.IsEmpty)
             RunPending();
     }
@@ -89,6 +91,25 @@ public sealed class EngineRunner(TradingEngine engine, IJournal journal, IExchan
         if (_wake.CurrentCount == 0)
             _wake.Release();
     }
+
+    private void HandleOrStop(EngineEvent engineEvent)
+    {
+        if (_failure is not null)
+            throw Stopped();
+        try
+        {
+            Handle(engineEvent);
+        }
+        catch (Exception exception)
+        {
+            Volatile.Write(ref _failure, exception);
+            foreach (var waiting in _commands.Values)
+                waiting.TrySetException(Stopped());
+            throw;
+        }
+    }
+
+    private InvalidOperationException Stopped() => new("The engine has stopped; only a restart from storage is safe.", _failure);
 
     private void Handle(EngineEvent engineEvent)
     {
@@ -108,18 +129,7 @@ public sealed class EngineRunner(TradingEngine engine, IJournal journal, IExchan
             Now = engine.State.Now,
             Scalars = engine.Scalars,
         };
-        try
-        {
-            journal.Commit(commit);
-        }
-        catch (Exception exception)
-        {
-            Volatile.Write(ref _failure, exception);
-            foreach (var waiting in _commands.Values)
-                waiting.TrySetException(new InvalidOperationException("The engine stopped before the command was carried out.", exception));
-            throw;
-        }
-
+        journal.Commit(commit);
         _quotesSinceCommit.Clear();
         Carry(commit);
     }

@@ -56,6 +56,12 @@ public sealed record EngineSettings
     /// <summary>How long to wait before an order with an unknown outcome is asked about again.</summary>
     public TimeSpan AskAgainAfter { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>How often the exchange is asked how everything stands, beside all that it tells by itself, while there is anything at stake.</summary>
+    public TimeSpan AskAccountEvery { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How long an order that was said not to exist is asked about with the others, and keeps its place: a sending of it may still arrive.</summary>
+    public TimeSpan MayTurnUpFor { get; init; } = TimeSpan.FromMinutes(10);
+
     /// <summary>How long finished trades stay in memory, so that follow-ups still find them.</summary>
     public TimeSpan RememberFinishedFor { get; init; } = TimeSpan.FromHours(48);
 

@@ -41,7 +41,7 @@ public sealed class EngineState
 
     public List<RecentIdea> RecentIdeas { get; } = [];
 
-    /// <summary>When fills, payments and commands were booked, by their ids: each counts once.</summary>
+    /// <summary>When posts, fills, payments, liquidations and commands were booked, by kind and id: each counts once.</summary>
     public Dictionary<string, Instant> Booked { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Since when a feed is lost, by its name.</summary>

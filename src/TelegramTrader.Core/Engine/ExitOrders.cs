@@ -54,8 +54,9 @@ internal sealed class ExitOrders(EngineContext context, OrderDesk desk)
         }
 
         var wanted = new OrderKind.StopMarket(trade.Exits.Stop.Price);
+        // One that was there and may be gone is not relied on: another is placed beside it, and whichever is left over is withdrawn.
         var fitting = stops.FirstOrDefault(stop =>
-            stop.State is not OrderState.CancelRequested && stop.Intent.Kind == wanted && stop.Remaining == trade.OpenQuantity);
+            stop.State is not (OrderState.CancelRequested or OrderState.Unknown { WasThere: true }) && stop.Intent.Kind == wanted && stop.Remaining == trade.OpenQuantity);
         if (fitting is null)
         {
             if (trade.RetryStopAt is not { } retryAt || retryAt <= context.Now)
@@ -74,7 +75,11 @@ internal sealed class ExitOrders(EngineContext context, OrderDesk desk)
         var trade = context.State.Trades[tradeNumber];
         if (trade.Exit is not { } exit || trade.OpenQuantity.IsZero)
             return;
-        if (exit.NotBefore > context.Now || LiveOrders(tradeNumber).Any(order => order.Intent.Purpose is OrderPurpose.Exit))
+        var live = WorkingFirst(tradeNumber).Where(order => order.Intent.Purpose is OrderPurpose.Exit).ToArray();
+        // One that was held for lost turned up beside its successor.
+        foreach (var other in live.Skip(1))
+            desk.Withdraw(other);
+        if (exit.NotBefore > context.Now || live.Length > 0)
             return;
         var quantity = exit.Everything ? trade.OpenQuantity : Quantity.Smaller(exit.Quantity, trade.OpenQuantity);
         desk.PlaceReducing(tradeNumber, new OrderPurpose.Exit(exit.Reason), new OrderKind.Market(), quantity);
@@ -89,13 +94,12 @@ internal sealed class ExitOrders(EngineContext context, OrderDesk desk)
                 .Where(target => !target.Remaining.IsZero)
                 .ToDictionary(target => target.Target.Number);
         var placed = new HashSet<int>();
-        foreach (var order in LiveOrders(tradeNumber).ToArray())
+        foreach (var order in WorkingFirst(tradeNumber))
         {
             if (order.Intent.Purpose is not OrderPurpose.Target { Number: var number })
                 continue;
             // One order a target at a time: while the old one is being withdrawn, the new one waits, else both could fill.
-            placed.Add(number);
-            if (!wanted.TryGetValue(number, out var target) || order.Remaining != target.Remaining || order.Intent.Kind != new OrderKind.Limit(target.Target.Price))
+            if (!placed.Add(number) || !wanted.TryGetValue(number, out var target) || order.Remaining != target.Remaining || order.Intent.Kind != new OrderKind.Limit(target.Target.Price))
                 desk.Withdraw(order);
         }
 
@@ -130,6 +134,10 @@ internal sealed class ExitOrders(EngineContext context, OrderDesk desk)
             .Aggregate(Quantity.Zero, (sum, order) => sum + order.Filled);
 
     private IEnumerable<Order> LiveOrders(int tradeNumber) => context.State.OrdersOf(tradeNumber).Where(order => order.IsLive);
+
+    /// <summary>Live orders, those first that the exchange holds for certain and those last that are being withdrawn.</summary>
+    private Order[] WorkingFirst(int tradeNumber) =>
+        [.. LiveOrders(tradeNumber).OrderBy(order => order.State switch { OrderState.Working => 0, OrderState.CancelRequested => 2, _ => 1 })];
 
     private void WithdrawAll(int tradeNumber, Func<Order, bool> which)
     {

@@ -5,7 +5,7 @@ using TelegramTrader.Core.Positions;
 namespace TelegramTrader.Core.Engine;
 
 /// <summary>Books fills, funding and liquidations to trades, each exactly once, and lets the exit plan follow.</summary>
-internal sealed class FillHandler(EngineContext context, ExitOrders exits)
+internal sealed class FillHandler(EngineContext context, ExitOrders exits, FeeConversion fees)
 {
     public void OnFilled(Fill fill, Money? walletAfter)
     {
@@ -23,7 +23,7 @@ internal sealed class FillHandler(EngineContext context, ExitOrders exits)
         if (filled.IsLive && filled.Remaining.IsZero)
             filled = filled.MovedTo(new OrderState.Filled(), context.Now);
         context.Save(filled);
-        Book(order.Intent.TradeNumber, fill, order.Intent.Purpose, walletAfter);
+        Book(order.Intent.TradeNumber, fill, order.Intent, walletAfter);
         exits.Sync(order.Intent.TradeNumber);
     }
 
@@ -51,6 +51,9 @@ internal sealed class FillHandler(EngineContext context, ExitOrders exits)
 
     public void OnLiquidated(EngineEvent.PositionLiquidated liquidated)
     {
+        // Told again later, it must not fall on whatever is open then.
+        if (!context.Book("liquidation", $"{liquidated.Account}/{liquidated.LiquidationId}"))
+            return;
         var trades = Holders(liquidated.Account, liquidated.Symbol);
         var total = trades.Sum(trade => trade.OpenQuantity.Value);
         var feeLeft = liquidated.Fee;
@@ -59,34 +62,55 @@ internal sealed class FillHandler(EngineContext context, ExitOrders exits)
             var trade = trades[index];
             var fee = index == trades.Length - 1 ? feeLeft : liquidated.Fee * (trade.OpenQuantity.Value / total);
             feeLeft -= fee;
-            var fill = new Fill
-            {
-                FillId = $"{liquidated.LiquidationId}/{trade.Number}",
-                Account = liquidated.Account,
-                OrderId = new ClientOrderId("liquidation"),
-                Symbol = liquidated.Symbol,
-                Side = trade.Side.Closing(),
-                Price = liquidated.Price,
-                Quantity = trade.OpenQuantity,
-                Fee = fee,
-                IsMaker = false,
-                HappenedAt = liquidated.At,
-            };
-            if (!context.Book("fill", $"{fill.Account}/{fill.FillId}"))
-                continue;
-            Book(trade.Number, fill, new OrderPurpose.Exit(ExitReason.Liquidation), liquidated.WalletAfter);
-            exits.Sync(trade.Number);
+            Leave(trade, $"{liquidated.LiquidationId}/{trade.Number}", liquidated.Price, fee, ExitReason.Liquidation, liquidated.At, liquidated.WalletAfter);
         }
+    }
+
+    /// <summary>
+    /// Ends a trade whose position is gone from the exchange without an order of ours. At what price is not known: the last price stands for it.
+    /// </summary>
+    public void OnClosedOutside(Trade trade, Price lastPrice)
+    {
+        context.Note(trade.Number, $"the position was closed outside the bot; at what price is not known, the last price {lastPrice} stands for it");
+        Leave(trade, $"outside/{trade.Number}/{trade.Closed.Count}", lastPrice, Money.Zero(trade.Instrument.QuoteAsset), ExitReason.OutsideTheBot, context.Now,
+            // What it really brought is in the wallet that was just reported.
+            context.State.Wallet);
+    }
+
+    /// <summary>Books the end of a whole position that no order of ours brought about.</summary>
+    private void Leave(Trade trade, string fillId, Price price, Money fee, ExitReason reason, Instant at, Money? walletAfter)
+    {
+        var fill = new Fill
+        {
+            FillId = fillId,
+            Account = trade.Account,
+            OrderId = new ClientOrderId(reason == ExitReason.Liquidation ? "liquidation" : "outside"),
+            Symbol = trade.Instrument.Symbol,
+            Side = trade.Side.Closing(),
+            Price = price,
+            Quantity = trade.OpenQuantity,
+            Fee = fee,
+            IsMaker = false,
+            HappenedAt = at,
+        };
+        if (!context.Book("fill", $"{fill.Account}/{fill.FillId}"))
+            return;
+        Book(trade.Number, fill, new OrderPurpose.Exit(reason), kind: null, walletAfter);
+        exits.Sync(trade.Number);
     }
 
     private Trade[] Holders(AccountId account, Symbol symbol) =>
         [.. context.State.ActiveTrades.Where(trade => trade.Account == account && trade.Instrument.Symbol == symbol && !trade.OpenQuantity.IsZero)];
 
-    private void Book(int number, Fill fill, OrderPurpose purpose, Money? walletAfter)
+    private void Book(int number, Fill reported, OrderIntent intent, Money? walletAfter) =>
+        Book(number, reported, intent.Purpose, intent.Kind, walletAfter);
+
+    private void Book(int number, Fill reported, OrderPurpose purpose, OrderKind? kind, Money? walletAfter)
     {
         var trade = context.State.Trades[number];
+        var fill = reported with { Fee = fees.InQuote(trade, reported) };
         context.Changes.Fills.Add(new BookedFill(number, fill));
-        var realisedBefore = trade.Position?.Realised ?? Money.Zero(fill.Fee.Asset);
+        var realisedBefore = trade.Position?.Realised ?? Money.Zero(trade.Instrument.QuoteAsset);
         if (purpose is not OrderPurpose.Entry && trade.Position is null)
         {
             context.SetWallet(walletAfter);
@@ -120,7 +144,7 @@ internal sealed class FillHandler(EngineContext context, ExitOrders exits)
         }
 
         if (change.Closed is not null)
-            trade = Ended(trade, purpose);
+            trade = Ended(trade, purpose, kind);
         context.Save(trade);
     }
 
@@ -135,6 +159,8 @@ internal sealed class FillHandler(EngineContext context, ExitOrders exits)
         {
             Stage = TradeStage.Open,
             Exits = trade.Exits.AnchoredAt(position.AverageEntry, trade.Side, trade.Instrument),
+            // A stop that was refused for its size may be large enough now.
+            RetryStopAt = null,
             End = null,
             EndedAt = null,
         };
@@ -175,11 +201,12 @@ internal sealed class FillHandler(EngineContext context, ExitOrders exits)
         return trade with { Exit = null };
     }
 
-    private Trade Ended(Trade trade, OrderPurpose purpose)
+    private Trade Ended(Trade trade, OrderPurpose purpose, OrderKind? kind)
     {
         var reason = purpose switch
         {
-            OrderPurpose.Stop => ExitReasons.When(trade.Exits.Stop.Reason),
+            // The first stop may fill while the one that was to follow it is still on its way: then it is a stop and no "breakeven".
+            OrderPurpose.Stop => kind is OrderKind.StopMarket stop && stop.Trigger == trade.Exits.InitialStop ? ExitReason.Stop : ExitReasons.When(trade.Exits.Stop.Reason),
             OrderPurpose.Target => ExitReason.Target,
             OrderPurpose.Exit exit => exit.Reason,
             _ => throw new InvalidOperationException($"An entry can't close #{trade.Number}."),
@@ -193,6 +220,7 @@ internal sealed class FillHandler(EngineContext context, ExitOrders exits)
             EntriesClosed = trade.EntriesClosed ?? "the position was closed",
             UnprotectedSince = null,
             UnprotectedAlarmed = false,
+            NothingToReduceSince = null,
         };
         context.Notify(new Notification.TradeClosed(trade.Number, reason, ended.Net, ended.RMultiple));
         return ended;

@@ -14,7 +14,8 @@ internal sealed class LossLimits(EngineContext context, ExitOrders exits)
     public void Roll()
     {
         var state = context.State;
-        if (state.Equity is not { } equity)
+        // Against nothing no loss can be measured; without a baseline the gate denies.
+        if (!state.IsReconciled || state.Equity is not { Amount: > 0m } equity)
             return;
         var day = context.Calendar.DayStart(state.Now);
         if (state.Day is null || state.Day.Since < day)
@@ -34,7 +35,7 @@ internal sealed class LossLimits(EngineContext context, ExitOrders exits)
     public void Check()
     {
         var state = context.State;
-        if (state.Equity is not { } equity)
+        if (!state.IsReconciled || state.Equity is not { } equity)
             return;
         var risk = context.Settings.Risk;
         if (Crossed(state.Day, equity, risk.DailyLoss, "day") is { } day)
@@ -53,8 +54,7 @@ internal sealed class LossLimits(EngineContext context, ExitOrders exits)
         {
             context.Changes.Other = true;
             context.Notify(new Notification.LossLimitReached(period, loss, limit, baseline.Equity, baseline.Since));
-            if (context.Settings.FlattenOnLossLimit)
-                Flatten();
+            CloseEntries();
             return baseline with { LimitReached = true, Warned = true };
         }
 
@@ -65,14 +65,15 @@ internal sealed class LossLimits(EngineContext context, ExitOrders exits)
         return baseline with { Warned = true };
     }
 
-    private void Flatten()
+    /// <summary>No new entries for the rest of the period: those that wait are withdrawn. Where the settings say so, positions are closed too.</summary>
+    private void CloseEntries()
     {
         foreach (var trade in context.State.ActiveTrades.ToArray())
         {
             context.Save(trade with
             {
                 EntriesClosed = trade.EntriesClosed ?? "the loss limit was reached",
-                Exit = trade.OpenQuantity.IsZero ? trade.Exit : new ExitRequest(trade.OpenQuantity, true, ExitReason.LossLimit, "engine"),
+                Exit = trade.OpenQuantity.IsZero || !context.Settings.FlattenOnLossLimit ? trade.Exit : trade.LeavingFor(ExitReason.LossLimit),
             });
             exits.Sync(trade.Number);
         }

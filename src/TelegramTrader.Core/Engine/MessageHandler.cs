@@ -1,3 +1,4 @@
+using System.Globalization;
 using TelegramTrader.Core.Signals;
 using TelegramTrader.Core.Signals.Parsing;
 using TelegramTrader.Core.Signals.Profiles;
@@ -9,6 +10,9 @@ internal sealed class MessageHandler(EngineContext context, SignalDecider decide
 {
     public void OnMessage(ChannelMessage message)
     {
+        // Delivered again, after a break in the connection or a restart: once is enough.
+        if (!context.Book("post", Identity(message, message.Revision)))
+            return;
         if (message.Change == MessageChange.Deleted)
         {
             edits.OnDeleted(message);
@@ -21,6 +25,13 @@ internal sealed class MessageHandler(EngineContext context, SignalDecider decide
         if (message.Change == MessageChange.Edited && edits.TradesOf(message) is { Length: > 0 } trades)
         {
             Put(message, "edit", edits.OnEdited(message, trades, result), []);
+            return;
+        }
+
+        if (message.Change == MessageChange.Edited && result is ParseResult.Signal && !IsRecent(message))
+        {
+            // Channels tidy up old posts; what was not traded when it was new does not become new by that.
+            Put(message, "edit", "an edit of an old post is no new signal; it is recorded only", []);
             return;
         }
 
@@ -85,6 +96,16 @@ internal sealed class MessageHandler(EngineContext context, SignalDecider decide
         context.Changes.Other = true;
         return context.Parser.Complete(alert.Draft.CompletedBy(details), parse);
     }
+
+    /// <summary>Whether the first version of an edited post came a short while ago.</summary>
+    private bool IsRecent(ChannelMessage message)
+    {
+        var longest = context.Settings.DetailsWithin > context.Settings.Risk.OldestSignal ? context.Settings.DetailsWithin : context.Settings.Risk.OldestSignal;
+        return context.BookedAt("post", Identity(message, 1)) is { } first && context.Now - first <= longest;
+    }
+
+    private static string Identity(ChannelMessage message, int revision) =>
+        string.Create(CultureInfo.InvariantCulture, $"{message.Channel}/{message.MessageId}/{revision}");
 
     private void RemoveAlert(ChannelMessage message)
     {

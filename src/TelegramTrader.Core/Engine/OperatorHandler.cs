@@ -38,8 +38,8 @@ internal sealed class OperatorHandler(EngineContext context, ExitOrders exits)
             return new OperatorResult.Refused($"the part to close is {close.Fraction}; it must be above 0 and at most 1");
         if (trade.OpenQuantity.IsZero)
             return CancelEntries(new OperatorCommand.CancelEntries(close.TradeNumber) { Id = close.Id, By = close.By });
-        var effect = TradeCloses.Request(context, trade, close.Fraction, ExitReason.ByUser, close.By);
-        if (context.State.Trades[trade.Number].Exit is null)
+        var (done, effect) = TradeCloses.Request(context, trade, close.Fraction, ExitReason.ByUser, close.By);
+        if (!done)
             return new OperatorResult.Refused($"#{trade.Number}: {effect}");
         context.Note(trade.Number, $"{close.By} ordered: {effect}");
         exits.Sync(trade.Number);
@@ -83,6 +83,8 @@ internal sealed class OperatorHandler(EngineContext context, ExitOrders exits)
     {
         if (Active(number, out var trade) is { } refusal)
             return refusal;
+        if (to > SignalBounds.HighestPrice)
+            return new OperatorResult.Refused($"#{number}: the price {to} is above {SignalBounds.HighestPrice}, which nothing costs");
         Trade moved;
         var done = to is { } price
             ? StopMoves.To(context, trade, trade.Instrument.RoundToTick(price.Value), StopReason.ByUser, out moved)
@@ -105,15 +107,18 @@ internal sealed class OperatorHandler(EngineContext context, ExitOrders exits)
         // An emergency stop is not weakened by a later pause or stop.
         if (current.NeedsAdmin && set.Mode == TradingMode.ReducingOnly)
             return Done([], []);
-        Put(new TradingState(set.Mode, set.By, set.Reason, context.Now, set.For is { } span ? context.Now + span : null));
+        var staysLocked = current.NeedsAdmin && set.Mode != TradingMode.Active;
+        Put(new TradingState(set.Mode, set.By, set.Reason, context.Now, staysLocked || set.Mode == TradingMode.Active || set.For is not { } span ? null : context.Now + span, staysLocked));
         context.Notify(new Notification.TradingStateChanged(context.State.Trading));
         return Done([], []);
     }
 
     private OperatorResult EmergencyStop(OperatorCommand.EmergencyStop stop)
     {
+        // A halt is stricter and stays; from now on only an admin lifts either.
         if (!context.State.Trading.NeedsAdmin)
-            Put(new TradingState(TradingMode.ReducingOnly, stop.By, "emergency stop", context.Now, NeedsAdmin: true));
+            Put(new TradingState(
+                context.State.Trading.Mode == TradingMode.Halted ? TradingMode.Halted : TradingMode.ReducingOnly, stop.By, "emergency stop", context.Now, NeedsAdmin: true));
         OperatorResult.Done done;
         if (stop.Flatten)
         {

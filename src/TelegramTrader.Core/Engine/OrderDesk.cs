@@ -24,7 +24,7 @@ internal sealed class OrderDesk(EngineContext context)
     public void PlaceAgain(Order order)
     {
         var approved = context.Gate.ApproveAgain(order);
-        context.Save(order.MovedTo(new OrderState.Intended(), context.Now));
+        context.Save(order.MovedTo(new OrderState.Intended(), context.Now) with { SentAgain = true });
         context.Outputs.Add(new EngineOutput.Place(approved));
     }
 
@@ -32,6 +32,13 @@ internal sealed class OrderDesk(EngineContext context)
     {
         if (!order.IsLive || order.State is OrderState.CancelRequested)
             return;
+        // Placed by this very event, and no longer wanted at its end: it is not sent at all.
+        if (context.Outputs.RemoveAll(output => output is EngineOutput.Place place && place.Order.Intent.Id == order.Id) > 0)
+        {
+            context.Save(order.MovedTo(context.MadeNow.Contains(order.Id) ? new OrderState.Cancelled("not needed any more before it was sent") : new OrderState.NeverArrived(), context.Now));
+            return;
+        }
+
         context.Save(order.MovedTo(new OrderState.CancelRequested(), context.Now));
         SendCancel(order);
     }
@@ -66,6 +73,7 @@ internal sealed class OrderDesk(EngineContext context)
         if (context.State.Orders.ContainsKey(order.Id))
             throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"Trade {tradeNumber} already has an order {order.Id}."));
         context.Save(order);
+        context.MadeNow.Add(order.Id);
         return order;
     }
 }

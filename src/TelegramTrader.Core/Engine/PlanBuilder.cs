@@ -1,4 +1,3 @@
-using System.Globalization;
 using TelegramTrader.Core.Market;
 using TelegramTrader.Core.Orders;
 using TelegramTrader.Core.Positions;
@@ -10,21 +9,14 @@ namespace TelegramTrader.Core.Engine;
 /// <summary>Puts a signal into the terms of one instrument: symbol and scale found, entries turned into orders, targets shared out, defaults filled in.</summary>
 internal sealed class PlanBuilder(EngineContext context)
 {
-    // Far above any real price, and low enough that scaling and sizing can't overflow.
-    private const decimal HighestPrice = 1_000_000_000m;
-
     public (TradePlan? Plan, RuleFailure? Failure) Build(TradeSignal signal)
     {
         var idea = signal.Idea;
         if (idea.Market == MarketKind.Forex)
-            return (null, new RuleFailure("forex-not-traded", $"{idea.Pair} is not traded on a crypto exchange"));
-        if (idea.Entry.Prices.Concat(idea.Targets.OfType<TargetPlan.AtPrice>().Select(target => target.Price)).FirstOrDefault(price => price.Value > HighestPrice) is { Value: > 0m } absurd)
-            return (null, new RuleFailure("price-scale", $"the price {absurd} is above {HighestPrice}, which nothing costs"));
-        var anyPrice = idea.Entry.Prices.Count > 0 ? idea.Entry.Prices[0] : AnyLevel(idea);
-        var (venue, failure) = VenueSymbols.Find(
-            idea.Pair, idea.Market, anyPrice, context.Settings.QuoteAliases,
-            symbol => context.State.Markets.TryGetValue(symbol, out var known) && known.Instrument is not null,
-            symbol => context.State.Market(symbol).Quote?.Mid);
+            return (null, new RuleFailure(DenialCodes.ForexNotTraded, $"{idea.Pair} is not traded on a crypto exchange"));
+        if (SignalBounds.Check(idea) is { } impossible)
+            return (null, impossible);
+        var (venue, failure) = Venue(idea);
         if (venue is null)
             return (null, failure);
 
@@ -34,9 +26,7 @@ internal sealed class PlanBuilder(EngineContext context)
         if (legs is null)
             return (null, legFailure);
         var average = new Price(legs.Sum(leg => leg.Price.Value * leg.Share));
-        var (exits, exitFailure) = Exits(idea, venue, instrument, average);
-        if (exits is null)
-            return (null, exitFailure);
+        var exits = Exits(idea, venue, instrument, average);
         return (new TradePlan
         {
             Signal = signal,
@@ -51,6 +41,22 @@ internal sealed class PlanBuilder(EngineContext context)
             RequestedRisk = idea.Size is SizeHint.AtRisk risk ? risk.Fraction : null,
             PriceMultiplier = venue.PriceMultiplier,
         }, null);
+    }
+
+    /// <summary>The instrument that is meant, of those that are paid for in what the account holds.</summary>
+    private (VenueSymbol? Found, RuleFailure? Failure) Venue(ParsedSignal idea)
+    {
+        var price = idea.Entry.Prices.Count > 0 ? idea.Entry.Prices[0] : AnyLevel(idea);
+        var asset = context.State.Wallet?.Asset;
+        var (found, failure) = Find(instrument => asset is null || instrument.QuoteAsset == asset);
+        return found is null && failure!.Code == VenueSymbols.UnknownSymbol && Find(_ => true).Found is { } other
+            ? (null, new RuleFailure(DenialCodes.OtherAsset, $"{other.Symbol} is not paid for in {asset}, which is what the account holds"))
+            : (found, failure);
+
+        (VenueSymbol? Found, RuleFailure? Failure) Find(Func<Instrument, bool> which) => VenueSymbols.Find(
+            idea.Pair, idea.Market, price, context.Settings.QuoteAliases,
+            symbol => context.State.Markets.TryGetValue(symbol, out var known) && known.Instrument is { } instrument && which(instrument),
+            symbol => context.State.Market(symbol).Quote?.Mid);
     }
 
     /// <summary>The market is at or beyond the first target, or nearly: nothing is to be chased, the plan waits for the price to come back.</summary>
@@ -70,7 +76,7 @@ internal sealed class PlanBuilder(EngineContext context)
             case EntryPlan.AtMarket:
                 return quote is { } now
                     ? ([new PlannedLeg(new OrderKind.Market(), now.EntryPrice(idea.Side), 1m)], null)
-                    : (null, new RuleFailure("no-market-data", $"no price of {instrument.Symbol} is known"));
+                    : (null, new RuleFailure(DenialCodes.NoMarketData, $"no price of {instrument.Symbol} is known"));
             case EntryPlan.AtLimit limit:
                 return ([Limit(limit.Price, 1m)], null);
             case EntryPlan.InRange range:
@@ -81,7 +87,7 @@ internal sealed class PlanBuilder(EngineContext context)
             case EntryPlan.OnBreakout breakout:
                 var trigger = Scaled(breakout.Trigger);
                 // A breakout that has happened already is an entry at the market, which the rule against chasing limits.
-                return quote is { } current && idea.Side.IsBetterExit(current.Mid, trigger)
+                return quote is { } current && !idea.Side.IsBetterExit(trigger, current.EntryPrice(idea.Side))
                     ? ([new PlannedLeg(new OrderKind.Market(), current.EntryPrice(idea.Side), 1m)], null)
                     : ([new PlannedLeg(new OrderKind.StopMarket(trigger), trigger, 1m)], null);
             default:
@@ -104,7 +110,7 @@ internal sealed class PlanBuilder(EngineContext context)
         }
     }
 
-    private (ExitPlan? Exits, RuleFailure? Failure) Exits(ParsedSignal idea, VenueSymbol venue, Instrument instrument, Price averageEntry)
+    private ExitPlan Exits(ParsedSignal idea, VenueSymbol venue, Instrument instrument, Price averageEntry)
     {
         var sign = idea.Side.Sign();
         var loss = idea.Stop switch
@@ -113,15 +119,13 @@ internal sealed class PlanBuilder(EngineContext context)
             StopPlan.Missing => context.Settings.DefaultStop,
             _ => (decimal?)null,
         };
-        if (loss >= 1m && sign > 0m)
-            return (null, new RuleFailure("stop-too-far", string.Create(CultureInfo.InvariantCulture, $"a stop {loss * 100m:0.##} % below the entry of a long is at or below zero")));
         var stop = idea.Stop is StopPlan.AtPrice atPrice
             ? instrument.RoundToTick(atPrice.Price.Value * venue.PriceMultiplier)
             : instrument.RoundToTick(averageEntry.Value * (1m - sign * loss!.Value));
 
         var (targets, runner) = Targets(idea, venue, instrument, averageEntry);
         var breakeven = idea.BreakevenAfterTarget ?? (targets.Count + (runner > 0m ? 1 : 0) > 1 && context.Settings.BreakevenAfterTarget > 0 ? context.Settings.BreakevenAfterTarget : null);
-        return (new ExitPlan
+        return new ExitPlan
         {
             Stop = new StopLevel(stop, StopReason.Initial),
             InitialStop = stop,
@@ -133,7 +137,7 @@ internal sealed class PlanBuilder(EngineContext context)
             Trailing = idea.Trailing is { } hint ? new TrailingStop(hint.Distance, hint.ActivationGain) : context.Settings.Trailing,
             CloseAfter = idea.CloseAfter ?? context.Settings.CloseAfter,
             StopOnCandleClose = idea.Stop is StopPlan.AtPrice { OnCandleClose: true },
-        }, null);
+        };
     }
 
     /// <summary>Targets from the nearest to the farthest with shares that add up to 1 together with the runner. Shares that the post leaves out are equal parts of what is left.</summary>

@@ -60,16 +60,23 @@ internal sealed class QuoteHandler(EngineContext context, ExitOrders exits, Loss
 
         if (!watch.HasPosition)
             return false;
-        if (trade.Exits.Trailing is not null)
-            return true;
-        if (watch.WantsBreakeven)
-            return trade.Side.IsBetterExit(quote.ExitPrice(trade.Side), watch.AverageEntry);
-        return !trade.Exits.StopOnCandleClose && !context.Capabilities.HoldsStops && !trade.Side.IsBetterExit(quote.ExitPrice(trade.Side), trade.Exits.Stop.Price);
+        return trade.Exits.Trailing is not null
+            || watch.WantsBreakeven && trade.Side.IsBetterExit(quote.ExitPrice(trade.Side), watch.AverageEntry)
+            || IsBeyondWatchedStop(trade, quote);
     }
 
     private void Act(int number, in Quote quote)
     {
         var trade = context.State.Trades[number];
+        if (trade.Stage != TradeStage.Waiting && IsBeyondWatchedStop(trade, quote))
+        {
+            LeaveAtStop(trade);
+            return;
+        }
+
+        // Until the account has been read it is not known what is there to move.
+        if (!context.State.IsReconciled)
+            return;
         if (trade.Stage == TradeStage.Waiting)
         {
             var stopFirst = !trade.Side.IsBetterExit(quote.ExitPrice(trade.Side), trade.Exits.Stop.Price);
@@ -79,12 +86,6 @@ internal sealed class QuoteHandler(EngineContext context, ExitOrders exits, Loss
         }
 
         var exitPrice = quote.ExitPrice(trade.Side);
-        if (!trade.Exits.StopOnCandleClose && !context.Capabilities.HoldsStops && !trade.Side.IsBetterExit(exitPrice, trade.Exits.Stop.Price))
-        {
-            LeaveAtStop(trade);
-            return;
-        }
-
         if (StopMoves.WantsBreakeven(trade) && StopMoves.ToEntry(context, trade, StopReason.Breakeven, out var atEntry))
         {
             context.Save(atEntry);
@@ -100,11 +101,15 @@ internal sealed class QuoteHandler(EngineContext context, ExitOrders exits, Loss
         exits.Sync(number);
     }
 
+    /// <summary>Where no exchange holds the stop and not the candle's close counts, the engine itself leaves at the stop.</summary>
+    private bool IsBeyondWatchedStop(Trade trade, in Quote quote) =>
+        !context.Capabilities.HoldsStops && !trade.Exits.StopOnCandleClose && !trade.Side.IsBetterExit(quote.ExitPrice(trade.Side), trade.Exits.Stop.Price);
+
     private void LeaveAtStop(Trade trade)
     {
         if (trade.Exit is { Everything: true })
             return;
-        context.Save(trade with { Exit = new ExitRequest(trade.OpenQuantity, true, ExitReasons.When(trade.Exits.Stop.Reason), "engine") });
+        context.Save(trade with { Exit = trade.LeavingFor(ExitReasons.When(trade.Exits.Stop.Reason)) });
         exits.Sync(trade.Number);
     }
 }

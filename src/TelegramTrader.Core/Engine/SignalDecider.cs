@@ -1,4 +1,5 @@
 using TelegramTrader.Core.Market;
+using TelegramTrader.Core.Orders;
 using TelegramTrader.Core.Risk;
 using TelegramTrader.Core.Signals;
 
@@ -109,7 +110,10 @@ internal sealed class SignalDecider(EngineContext context, PlanBuilder plans, Or
     private Portfolio Portfolio(TradePlan plan, Quote? quote)
     {
         var state = context.State;
-        var exposures = state.ActiveTrades.Where(trade => trade.Account == plan.Account).Select(TradeExposures.Of).ToArray();
+        // A trade that has ended and whose entries are not gone for certain may still turn into a position: it holds its place until they are.
+        var exposures = state.Trades.Values
+            .Where(trade => trade.Account == plan.Account && (!trade.IsFinished || state.OrdersOf(trade.Number).Any(order => order.Intent.Purpose is OrderPurpose.Entry && (order.IsLive || context.MayTurnUp(order)))))
+            .Select(TradeExposures.Of).ToArray();
         var equity = state.Equity;
         return new Portfolio
         {

@@ -5,15 +5,25 @@ using TelegramTrader.Core.Risk;
 namespace TelegramTrader.Core.Engine;
 
 /// <summary>What the passing of time sets off. Every check asks for the state of things, so a missed tick is harmless.</summary>
-internal sealed class TimeHandler(EngineContext context, ExitOrders exits, LossLimits losses)
+internal sealed class TimeHandler(EngineContext context, ExitOrders exits, OrderDesk desk, LossLimits losses, AccountReconciler reconciler)
 {
+    // Our clock and an exchange's differ a little: ids are kept this much longer than the facts they belong to can be told again.
+    private static readonly TimeSpan ClockMargin = TimeSpan.FromHours(1);
+
     private Instant _lastForgotten;
 
     public void OnTimePassed()
     {
+        ResumeWhenDue();
+        if (!context.State.IsReconciled)
+        {
+            // What the exchange holds is not known yet: nothing is placed or closed because time went by.
+            reconciler.AskAgainWhenDue();
+            return;
+        }
+
         losses.Roll();
         losses.Check();
-        ResumeWhenDue();
         foreach (var trade in context.State.ActiveTrades.ToArray())
         {
             ExpireEntries(trade.Number);
@@ -22,13 +32,14 @@ internal sealed class TimeHandler(EngineContext context, ExitOrders exits, LossL
             RetryWhenDue(trade.Number);
         }
 
-        AskAboutUnknown();
+        AskAboutUnanswered();
+        reconciler.AskAgainWhenDue();
         Forget();
     }
 
     private void ResumeWhenDue()
     {
-        if (context.State.Trading is not { Until: { } until } || context.Now < until)
+        if (context.State.Trading is not { NeedsAdmin: false, Until: { } until } || context.Now < until)
             return;
         context.State.Trading = new TradingState(TradingMode.Active, "engine", "the pause is over", context.Now);
         context.Changes.Other = true;
@@ -51,7 +62,7 @@ internal sealed class TimeHandler(EngineContext context, ExitOrders exits, LossL
         var trade = context.State.Trades[number];
         if (trade.Exits.CloseAfter is not { } limit || trade.Position is not { } position || trade.Exit is { Everything: true } || context.Now - position.OpenedAt < limit)
             return;
-        context.Save(trade with { Exit = new ExitRequest(trade.OpenQuantity, true, ExitReason.TimeLimit, "engine") });
+        context.Save(trade with { Exit = trade.LeavingFor(ExitReason.TimeLimit) });
         exits.Sync(number);
     }
 
@@ -63,7 +74,7 @@ internal sealed class TimeHandler(EngineContext context, ExitOrders exits, LossL
         var without = context.Now - since;
         if (without >= context.Settings.ProtectionExitAfter && trade.Exit is not { Everything: true })
         {
-            context.Save(trade with { UnprotectedAlarmed = true, Exit = new ExitRequest(trade.OpenQuantity, true, ExitReason.StopRefused, "engine") });
+            context.Save(trade with { UnprotectedAlarmed = true, Exit = trade.LeavingFor(ExitReason.StopRefused) });
             context.Notify(new Notification.ProtectionMissing(number, since, "no stop could be placed in time; the position is being closed at the market"));
         }
         else if (without >= context.Settings.ProtectionAlarmAfter && !trade.UnprotectedAlarmed)
@@ -96,14 +107,21 @@ internal sealed class TimeHandler(EngineContext context, ExitOrders exits, LossL
         bool Due(Instant? at) => at is { } time && time <= context.Now;
     }
 
-    private void AskAboutUnknown()
+    /// <summary>An order without an answer is asked about, and a withdrawal without one is asked for again.</summary>
+    private void AskAboutUnanswered()
     {
-        foreach (var order in context.State.Orders.Values.ToArray())
-            if (order.State is OrderState.Unknown && context.Now - order.ChangedAt >= context.Settings.AskAgainAfter)
-            {
-                context.Save(order with { ChangedAt = context.Now });
-                context.Outputs.Add(new EngineOutput.AskAccount(order.Intent.Account, [order.Id]));
-            }
+        var due = context.State.Orders.Values
+            .Where(order => (order.InDoubt || order.State is OrderState.Intended or OrderState.Unknown or OrderState.CancelRequested) && context.Now - order.ChangedAt >= context.Settings.AskAgainAfter)
+            .ToArray();
+        foreach (var order in due)
+        {
+            context.Save(order with { ChangedAt = context.Now });
+            if (order.State is OrderState.CancelRequested)
+                desk.SendCancel(order);
+        }
+
+        foreach (var account in due.Where(order => order.InDoubt || order.State is not OrderState.CancelRequested).GroupBy(order => order.Intent.Account))
+            context.Outputs.Add(new EngineOutput.AskAccount(account.Key, [.. account.Select(order => order.Id)]));
     }
 
     private void Forget()
@@ -112,9 +130,10 @@ internal sealed class TimeHandler(EngineContext context, ExitOrders exits, LossL
             return;
         _lastForgotten = context.Now;
         var before = context.Now - context.Settings.RememberFinishedFor;
-        foreach (var trade in context.State.Trades.Values.Where(trade => trade.EndedAt < before && !context.State.OrdersOf(trade.Number).Any(order => order.IsLive)).ToArray())
+        foreach (var trade in context.State.Trades.Values.Where(trade => trade.EndedAt < before && !context.State.OrdersOf(trade.Number).Any(order => order.IsLive || order.InDoubt || context.MayTurnUp(order))).ToArray())
             context.State.Forget(trade.Number);
-        foreach (var id in context.State.Booked.Where(entry => entry.Value < before).Select(entry => entry.Key).ToArray())
+        var known = context.KnownBefore - ClockMargin;
+        foreach (var id in context.State.Booked.Where(entry => entry.Value < known).Select(entry => entry.Key).ToArray())
             context.State.Booked.Remove(id);
         context.State.RecentIdeas.RemoveAll(idea => context.Now - idea.At > context.Settings.Risk.DuplicateWindow);
         context.State.Alerts.RemoveAll(alert => alert.Until < context.Now);

@@ -91,6 +91,9 @@ public sealed record Trade
 
     public bool UnprotectedAlarmed { get; init; }
 
+    /// <summary>Since when the exchange refuses our reducing orders because there is nothing to reduce; the next full account report decides.</summary>
+    public Instant? NothingToReduceSince { get; init; }
+
     /// <summary>Why it ended; null before.</summary>
     public TradeEnd? End { get; init; }
 
@@ -99,6 +102,9 @@ public sealed record Trade
     public bool IsFinished => Stage is TradeStage.Closed or TradeStage.Unfilled;
 
     public Quantity OpenQuantity => Position?.Quantity ?? Quantity.Zero;
+
+    /// <summary>A close of everything by the engine itself; one that was ordered before, for whatever reason, stays as it is.</summary>
+    internal ExitRequest LeavingFor(ExitReason reason) => Exit is { Everything: true } ? Exit : new ExitRequest(OpenQuantity, true, reason, "engine");
 
     /// <summary>Fills that a stop and target shared a candle and the stop was taken first.</summary>
     public int SameCandleConflicts { get; init; }
@@ -123,7 +129,12 @@ public sealed record TradeLeg(int Index, OrderKind Kind, Price Price, Quantity Q
 /// <param name="Everything">The whole position is to be closed, whatever it is when the order goes out.</param>
 /// <param name="By">Who asked for it.</param>
 /// <param name="NotBefore">After a refusal: when to try again.</param>
-public sealed record ExitRequest(Quantity Quantity, bool Everything, ExitReason Reason, string By, Instant? NotBefore = null);
+/// <param name="Refusals">How often in a row the exchange refused it.</param>
+public sealed record ExitRequest(Quantity Quantity, bool Everything, ExitReason Reason, string By, Instant? NotBefore = null, int Refusals = 0)
+{
+    /// <summary>The same after one more refusal: tried again later each time, so that an exit that can't be made does not hammer the exchange.</summary>
+    internal ExitRequest RefusedAt(Instant now) => this with { NotBefore = now + RetryDelays.After(Refusals), Refusals = Refusals + 1 };
+}
 
 /// <summary>Why a trade ended: one of a closed set.</summary>
 public abstract record TradeEnd

@@ -28,17 +28,20 @@ public sealed class TradingEngine
         var losses = new LossLimits(_context, exits);
         var plans = new PlanBuilder(_context);
         _quotes = new QuoteHandler(_context, exits, losses);
-        _fills = new FillHandler(_context, exits);
+        _fills = new FillHandler(_context, exits, new FeeConversion(_context));
         _answers = new AnswerHandler(_context, desk, exits);
         _reconciler = new AccountReconciler(_context, _fills, _answers, exits);
         _messages = new MessageHandler(_context, new SignalDecider(_context, plans, desk, losses), new UpdateHandler(_context, exits), new EditHandler(_context, exits, plans));
         _operators = new OperatorHandler(_context, exits);
-        _time = new TimeHandler(_context, exits, losses);
+        _time = new TimeHandler(_context, exits, desk, losses, _reconciler);
     }
 
     public EngineState State => _context.State;
 
     public EngineSettings Settings => _context.Settings;
+
+    /// <summary>Whether stops rest at the exchange; where they don't, the engine watches them itself.</summary>
+    public bool HoldsStops => _context.Capabilities.HoldsStops;
 
     /// <summary>What the last handled event changed; not to be kept when nothing changed, because it is used again.</summary>
     public EngineChanges Changes => _context.Changes;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using TelegramTrader.Core.Orders;
 using TelegramTrader.Core.Positions;
 using TelegramTrader.Core.Signals;
@@ -30,11 +31,11 @@ internal sealed class UpdateHandler(EngineContext context, ExitOrders exits)
 
         if (trades.Length == 0)
             return NotApplied(message, update, problem ?? "there is no such trade");
-        var results = trades.Select(trade => $"#{trade.Number} {Carry(trade.Number, update)}").ToArray();
+        var results = trades.Select(trade => $"#{trade.Number} {Carry(trade.Number, message, update)}").ToArray();
         return string.Join("; ", results);
     }
 
-    private string Carry(int number, ParsedUpdate update)
+    private string Carry(int number, ChannelMessage message, ParsedUpdate update)
     {
         var results = new List<string>();
         foreach (var action in update.Actions)
@@ -42,58 +43,70 @@ internal sealed class UpdateHandler(EngineContext context, ExitOrders exits)
             var trade = context.State.Trades[number];
             if (trade.IsFinished)
                 break;
-            var result = action switch
+            var outcome = action switch
             {
                 UpdateAction.Close => Close(trade, 1m),
-                UpdateAction.ClosePartial => Close(trade, update.Fraction ?? 0.5m),
+                UpdateAction.ClosePartial => ClosePart(trade, message, update.Fraction ?? 0.5m),
                 UpdateAction.Cancel => Cancel(trade),
                 UpdateAction.MoveStop => MoveStop(trade, update),
                 UpdateAction.MoveStopToEntry => StopToEntry(trade),
-                UpdateAction.StopHit or UpdateAction.TargetHit or UpdateAction.EntryFilled or UpdateAction.Other => null,
+                UpdateAction.StopHit or UpdateAction.TargetHit or UpdateAction.EntryFilled or UpdateAction.Other => (Outcome?)null,
                 _ => throw new InvalidOperationException($"{action} is not in the set of update actions."),
             };
-            if (result is null)
+            if (outcome is not { } result)
                 continue;
-            results.Add(result);
-            context.Note(number, $"update by the channel: {result}");
-            exits.Sync(number);
+            results.Add(result.Effect);
+            context.Note(number, $"update by the channel: {result.Effect}");
+            if (result.Done)
+                exits.Sync(number);
+            else
+                context.Notify(new Notification.UpdateNotApplied(message.Channel, action, trade.Signal.Idea.Pair.ToString(), $"#{number} {result.Effect}"));
         }
 
         return results.Count == 0 ? "recorded" : string.Join(", ", results);
     }
 
-    private string Close(Trade trade, decimal fraction)
+    private Outcome Close(Trade trade, decimal fraction)
     {
         if (trade.OpenQuantity.IsZero)
-            return fraction == 1m ? Cancel(trade) : "has no position to close a part of";
-        return TradeCloses.Request(context, trade, fraction, ExitReason.ByChannel, trade.Signal.Channel.Value);
+            return fraction == 1m ? Cancel(trade) : new Outcome(false, "has no position to close a part of");
+        var (done, effect) = TradeCloses.Request(context, trade, fraction, ExitReason.ByChannel, trade.Signal.Channel.Value);
+        return new Outcome(done, effect);
     }
 
-    private string Cancel(Trade trade)
+    /// <summary>A part is closed once a post: an edit of the same post would close a part of what is left.</summary>
+    private Outcome ClosePart(Trade trade, ChannelMessage message, decimal fraction) =>
+        context.Book("part", $"{message.Channel}/{message.MessageId}/{trade.Number}")
+            ? Close(trade, fraction)
+            : new Outcome(false, "part not closed: this post closed a part before");
+
+    private Outcome Cancel(Trade trade)
     {
         context.Save(trade with { EntriesClosed = trade.EntriesClosed ?? "cancelled by the channel" });
-        return trade.OpenQuantity.IsZero ? "entries withdrawn" : "waiting entries withdrawn, the position stays";
+        return new Outcome(true, trade.OpenQuantity.IsZero ? "entries withdrawn" : "waiting entries withdrawn, the position stays");
     }
 
-    private string MoveStop(Trade trade, ParsedUpdate update)
+    private Outcome MoveStop(Trade trade, ParsedUpdate update)
     {
         if (update.Price is not { } price)
-            return "stop not moved: the post names no price";
+            return new Outcome(false, "stop not moved: the post names no price");
+        if (price > SignalBounds.HighestPrice)
+            return new Outcome(false, $"stop not moved: {price} is above {SignalBounds.HighestPrice}, which nothing costs");
         var level = trade.Instrument.RoundToTick(price.Value * trade.PriceMultiplier);
         if (Math.Abs(level.FractionFrom(trade.Exits.Stop.Price)) > context.Settings.Risk.FarthestStop)
-            return $"stop not moved: {level} is more than {context.Settings.Risk.FarthestStop * 100m:0} % away from {trade.Exits.Stop.Price}";
-        if (!StopMoves.To(context, trade, level, StopReason.ByChannel, out var moved))
-            return $"stop not moved: {level} is beyond the market or where the stop already is";
+            return new Outcome(false, string.Create(CultureInfo.InvariantCulture, $"stop not moved: {level} is more than {context.Settings.Risk.FarthestStop * 100m:0.##} % away from {trade.Exits.Stop.Price}"));
+        if (StopMoves.ByChannel(context, trade, level, out var moved) is { } refusal)
+            return new Outcome(false, "stop not moved: " + refusal);
         context.Save(moved);
-        return $"stop moved to {level}";
+        return new Outcome(true, $"stop moved to {level}");
     }
 
-    private string StopToEntry(Trade trade)
+    private Outcome StopToEntry(Trade trade)
     {
         if (!StopMoves.ToEntry(context, trade, StopReason.Breakeven, out var moved))
-            return "stop not moved to the entry: no position, the market is beyond it, or the stop is better already";
+            return new Outcome(false, "stop not moved to the entry: no position, the market is beyond it, or the stop is better already");
         context.Save(moved);
-        return $"stop moved to the entry {moved.Exits.Stop.Price}";
+        return new Outcome(true, $"stop moved to the entry {moved.Exits.Stop.Price}");
     }
 
     private (Trade[] Trades, string? Problem) Find(ChannelMessage message, ParsedUpdate update)
@@ -123,6 +136,8 @@ internal sealed class UpdateHandler(EngineContext context, ExitOrders exits)
         context.Notify(new Notification.UpdateNotApplied(message.Channel, update.Action, update.Pair?.ToString(), reason));
         return $"{update.Action} not carried out: {reason}";
     }
+
+    private readonly record struct Outcome(bool Done, string Effect);
 
     private static string Names(IEnumerable<Trade> trades) => string.Join(", ", trades.Select(trade => $"#{trade.Number}"));
 }

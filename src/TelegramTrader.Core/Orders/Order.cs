@@ -12,6 +12,12 @@ public sealed record Order
     /// <summary>The sum of its fills.</summary>
     public Quantity Filled { get; init; } = Quantity.Zero;
 
+    /// <summary>Something was said about it that may have been lost, a fill for example: it is asked about until a report has told of it, in whatever state it is.</summary>
+    public bool InDoubt { get; init; }
+
+    /// <summary>It was handed over a second time, because the exchange said that it never arrived. The first sending may still be on its way.</summary>
+    public bool SentAgain { get; init; }
+
     public required Instant CreatedAt { get; init; }
 
     public required Instant ChangedAt { get; init; }

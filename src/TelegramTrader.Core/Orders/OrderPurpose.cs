@@ -52,7 +52,7 @@ public enum ExitReason
     Liquidation,
     LossLimit,
 
-    /// <summary>What remained was below the exchange's minimums.</summary>
+    /// <summary>Nobody wanted it any more: an entry that was filled after the trade had ended.</summary>
     Remainder,
     OutsideTheBot,
 }

@@ -18,7 +18,9 @@ public abstract record OrderState
     }
 
     /// <summary>Sent, and the outcome is not known. Never sent again; asked about by its id.</summary>
-    public sealed record Unknown(Instant Since) : OrderState
+    /// <param name="Since">Since when.</param>
+    /// <param name="WasThere">The exchange has said of it that it was there. Then it is never handed over again under its id, even when it is gone.</param>
+    public sealed record Unknown(Instant Since, bool WasThere = false) : OrderState
     {
         public override OrderPhase Phase => OrderPhase.Unknown;
     }
@@ -51,7 +53,7 @@ public abstract record OrderState
         public override OrderPhase Phase => OrderPhase.Rejected;
     }
 
-    /// <summary>The exchange does not know the order: it never arrived.</summary>
+    /// <summary>The exchange does not know the order: it never arrived, or is gone without a trace.</summary>
     public sealed record NeverArrived : OrderState
     {
         public override OrderPhase Phase => OrderPhase.NeverArrived;
@@ -79,13 +81,14 @@ public static class OrderMoves
         [OrderPhase.Intended] = [OrderPhase.Working, OrderPhase.Filled, OrderPhase.Rejected, OrderPhase.Unknown, OrderPhase.CancelRequested, OrderPhase.Cancelled, OrderPhase.NeverArrived],
         [OrderPhase.Unknown] = [OrderPhase.Working, OrderPhase.Filled, OrderPhase.Rejected, OrderPhase.Cancelled, OrderPhase.NeverArrived, OrderPhase.CancelRequested],
         [OrderPhase.Working] = [OrderPhase.Filled, OrderPhase.Cancelled, OrderPhase.CancelRequested, OrderPhase.Rejected, OrderPhase.Unknown],
-        // A withdrawal that was refused leaves the order working.
-        [OrderPhase.CancelRequested] = [OrderPhase.Cancelled, OrderPhase.Filled, OrderPhase.Working, OrderPhase.Rejected, OrderPhase.Unknown, OrderPhase.NeverArrived],
-        // Definitely not at the exchange: the same order may be handed over again under the same id.
-        [OrderPhase.NeverArrived] = [OrderPhase.Intended],
+        // A withdrawal that was refused is asked for again; until it is answered the order is not relied on.
+        [OrderPhase.CancelRequested] = [OrderPhase.Cancelled, OrderPhase.Filled, OrderPhase.Rejected, OrderPhase.Unknown, OrderPhase.NeverArrived],
+        // Not at the exchange, as it said: the same order may be handed over again under the same id, or turn up there after all.
+        [OrderPhase.NeverArrived] = [OrderPhase.Intended, OrderPhase.Working, OrderPhase.Unknown],
         [OrderPhase.Filled] = [],
         [OrderPhase.Cancelled] = [],
-        [OrderPhase.Rejected] = [],
+        // Refused, while an earlier sending of the same order was still on its way: it may turn up after all.
+        [OrderPhase.Rejected] = [OrderPhase.Working, OrderPhase.Unknown],
     };
 
     public static bool IsAllowed(OrderPhase from, OrderPhase to) => Allowed[from].Contains(to);

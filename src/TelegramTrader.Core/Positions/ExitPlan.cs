@@ -60,6 +60,7 @@ public sealed record ExitPlan
     /// The quantity that still has to be placed at each target that is not hit, in the order of <see cref="Targets"/>.
     /// What is open and what the unhit targets have already filled is shared out by their shares; quantities are rounded down to the step and the
     /// farthest target takes the rest unless a runner does. A part below the exchange's minimums is joined to the next target.
+    /// Together they are never more than what is open.
     /// </summary>
     /// <param name="instrument">Rounds and knows the minimums.</param>
     /// <param name="open">The open quantity.</param>
@@ -69,21 +70,38 @@ public sealed record ExitPlan
         var unhit = Targets.Where(target => !target.IsHit).ToArray();
         if (unhit.Length == 0 || open.IsZero)
             return [];
-        var pool = open.Value + unhit.Sum(target => filledAt(target.Number).Value);
-        var shares = unhit.Sum(target => target.Share) + RunnerShare;
-        var planned = new decimal[unhit.Length];
-        var carried = 0m;
-        for (var index = 0; index < unhit.Length; index++)
+        var filled = unhit.ToDictionary(target => target.Number, target => filledAt(target.Number).Value);
+        var sharing = unhit;
+        while (true)
         {
-            carried += pool * unhit[index].Share / shares;
-            var isLast = index == unhit.Length - 1;
-            var quantity = isLast && RunnerShare == 0m ? new Quantity(pool - planned.Sum()) : instrument.RoundDownToStep(carried);
-            if (instrument.ClearsMinimums(unhit[index].Price, quantity) || isLast && RunnerShare == 0m && index == 0)
+            var planned = Planned(instrument, open.Value + sharing.Sum(target => filled[target.Number]), sharing);
+            // A target that has filled more than its part, because the position shrank meanwhile, is done; the others share what is open.
+            var stillSharing = sharing.Where(target => filled[target.Number] <= planned[target.Number]).ToArray();
+            if (stillSharing.Length == sharing.Length)
+                return [.. unhit.Select(target => new TargetQuantity(
+                    target, new Quantity(planned.GetValueOrDefault(target.Number) - (planned.ContainsKey(target.Number) ? filled[target.Number] : 0m))))];
+            sharing = stillSharing;
+        }
+    }
+
+    /// <summary>What each target is to close of the pool, by its number; parts that are too small joined to others.</summary>
+    private Dictionary<int, decimal> Planned(Instrument instrument, decimal pool, PlannedTarget[] targets)
+    {
+        var shares = targets.Sum(target => target.Share) + RunnerShare;
+        var planned = new decimal[targets.Length];
+        var carried = 0m;
+        for (var index = 0; index < targets.Length; index++)
+        {
+            // A share such as 1 ÷ 3 ends somewhere; what is lost there must not cost a whole step.
+            carried = Math.Round(carried + pool * targets[index].Share / shares, 18);
+            var takesTheRest = index == targets.Length - 1 && RunnerShare == 0m;
+            var quantity = takesTheRest ? new Quantity(pool - planned.Sum()) : instrument.RoundDownToStep(carried);
+            if (instrument.ClearsMinimums(targets[index].Price, quantity) || takesTheRest && index == 0)
             {
                 planned[index] = quantity.Value;
                 carried -= quantity.Value;
             }
-            else if (isLast && RunnerShare == 0m)
+            else if (takesTheRest)
             {
                 // Too small to stand alone at the end: it goes to the nearest earlier target that has an order.
                 var earlier = Array.FindLastIndex(planned, index - 1, value => value > 0m);
@@ -91,15 +109,12 @@ public sealed record ExitPlan
             }
         }
 
-        return [.. unhit.Select((target, index) => new TargetQuantity(
-            target,
-            new Quantity(planned[index]),
-            new Quantity(Math.Max(0m, planned[index] - filledAt(target.Number).Value))))];
+        return targets.Zip(planned).ToDictionary(pair => pair.First.Number, pair => pair.Second);
     }
 }
 
-/// <summary>One target with its size: what is planned there in all, and what is still to be filled.</summary>
-public sealed record TargetQuantity(PlannedTarget Target, Quantity Planned, Quantity Remaining);
+/// <summary>One target with what is still to be filled there; zero where its part was joined to another.</summary>
+public sealed record TargetQuantity(PlannedTarget Target, Quantity Remaining);
 
 /// <param name="Price">Where the stop stands.</param>
 /// <param name="Reason">Why it stands there.</param>

@@ -60,5 +60,22 @@ public sealed class ApprovedOrder
     }
 }
 
-/// <summary>What the gate decided, with every check it made and the size it computed.</summary>
-public sealed record RiskDecision(TradePlan Plan, IReadOnlyList<RiskCheck> Checks, Sizing? Sizing, Denial? Denial);
+/// <summary>What the gate decided, with every check it made and the size it computed. Only the gate makes one, else approvals could be forged.</summary>
+public sealed record RiskDecision
+{
+    internal RiskDecision(TradePlan plan, IReadOnlyList<RiskCheck> checks, Sizing? sizing, Denial? denial)
+    {
+        Plan = plan;
+        Checks = checks;
+        Sizing = sizing;
+        Denial = denial;
+    }
+
+    public TradePlan Plan { get; }
+
+    public IReadOnlyList<RiskCheck> Checks { get; }
+
+    public Sizing? Sizing { get; }
+
+    public Denial? Denial { get; }
+}

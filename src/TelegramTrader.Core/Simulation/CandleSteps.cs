@@ -45,7 +45,7 @@ internal static class CandleSteps
         }
 
         if (market.Position?.LiquidationPrice(market.Instrument) is { } liquidation
-            && Crossing(walk, goal, liquidation, market.Position.Side == TradeSide.Long) is { } forced && forced.Time < next.Time)
+            && Crossing(walk, goal, liquidation, market.Position.Side == TradeSide.Long) is { } forced && IsEarlierThan(forced, next, walk.Price))
             next = new WalkStep(WalkStepKind.Liquidate, forced.Time, forced.Price, null);
         return next;
     }
@@ -112,6 +112,10 @@ internal static class CandleSteps
             return order.Intent.Kind is OrderKind.StopMarket && next.Order!.Intent.Kind is not OrderKind.StopMarket;
         return OrderTriggers.ActsOnFall(order.Intent) ? crossing.Price > next.Price : crossing.Price < next.Price;
     }
+
+    // The position is liquidated before anything that the price meets later on its line, within the same millisecond too.
+    private static bool IsEarlierThan((Instant Time, decimal Price) forced, in WalkStep next, decimal from) =>
+        forced.Time < next.Time || forced.Time == next.Time && Math.Abs(forced.Price - from) <= Math.Abs(next.Price - from);
 
     /// <summary>The price may not fall back behind where the walk already stands, which rounding of times to milliseconds could make it do.</summary>
     private static decimal Ahead(CandleWalk walk, WalkGoal goal, decimal price) =>

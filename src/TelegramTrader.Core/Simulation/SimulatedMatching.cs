@@ -13,20 +13,20 @@ internal sealed class SimulatedMatching(SimulationSettings settings, SimulatedLe
         if (order.Phase == SimulatedPhase.Resting && !OrderTriggers.IsReached(order.Intent, point))
             return false;
         var triggersNow = order.Phase == SimulatedPhase.Resting && order.Intent.Kind is OrderKind.StopMarket or OrderKind.TakeProfitMarket;
-        return triggersNow && order.Phase == SimulatedPhase.Resting || HasNothingToReduce(market, order) || !Tradeable(market, order).IsZero;
+        return triggersNow || HasNothingToReduce(market, order) || !Tradeable(market, order).IsZero;
     }
 
     public TradeResult Trade(SimulatedMarket market, SimulatedOrder order, in PricePoint point, Instant time, long step, bool isArriving)
     {
         if (HasNothingToReduce(market, order))
-            return new TradeResult(order with { Phase = SimulatedPhase.Cancelled, CancelArrivesAt = null, CancelReason = "reduce-only: there is no position left to reduce" }, [], false);
+            return new TradeResult(order with { Phase = SimulatedPhase.Cancelled, CancelArrivesAt = null, CancelReason = "reduce-only: there is no position left to reduce" }, null, false);
 
         var intent = order.Intent;
         var isTriggered = intent.Kind is OrderKind.StopMarket or OrderKind.TakeProfitMarket;
         var working = isTriggered ? order with { Phase = SimulatedPhase.Filling } : order;
         var quantity = Tradeable(market, working);
         if (quantity.IsZero)
-            return new TradeResult(working, [], false);
+            return new TradeResult(working, null, false);
 
         var isMaker = intent.Kind is OrderKind.Limit && !isArriving;
         var price = Price(market, intent, point, quantity, isMaker);
@@ -42,11 +42,11 @@ internal sealed class SimulatedMatching(SimulationSettings settings, SimulatedLe
             filled = filled with { Phase = SimulatedPhase.Filled, CancelArrivesAt = null };
         else if (HasNothingToReduce(market, filled))
             filled = filled with { Phase = SimulatedPhase.Cancelled, CancelArrivesAt = null, CancelReason = "reduce-only: the position was smaller than the order" };
-        return new TradeResult(filled, [fill], conflict);
+        return new TradeResult(filled, fill, conflict);
     }
 
     /// <summary>Whether the point is at or beyond the liquidation price of the position.</summary>
-    public bool IsLiquidated(SimulatedMarket market, SimulatedPosition position, in PricePoint point) =>
+    public static bool IsLiquidated(SimulatedMarket market, SimulatedPosition position, in PricePoint point) =>
         position.LiquidationPrice(market.Instrument) is { } liquidation
         && (position.Side == TradeSide.Long ? point.Trigger(OrderSide.Sell) <= liquidation : point.Trigger(OrderSide.Buy) >= liquidation);
 
@@ -83,5 +83,7 @@ internal sealed class SimulatedMatching(SimulationSettings settings, SimulatedLe
         order.Intent.ReduceOnly && (market.Position is not { } position || position.Side.Closing() != order.Intent.Side);
 }
 
-/// <summary>What an order became, with its fills. <paramref name="Conflict"/>: a stop was taken first although a target lay in the same candle.</summary>
-internal sealed record TradeResult(SimulatedOrder Order, IReadOnlyList<Fill> Fills, bool Conflict);
+/// <param name="Order">What the order became.</param>
+/// <param name="Fill">The execution; null when it was only triggered or withdrawn.</param>
+/// <param name="Conflict">A stop was taken first although a target lay in the same candle.</param>
+internal sealed record TradeResult(SimulatedOrder Order, Fill? Fill, bool Conflict);

@@ -11,5 +11,12 @@ internal sealed class CollectingJournal : IJournal
 
     public IEnumerable<Notification> Notifications => Outputs.OfType<EngineOutput.Notify>().Select(output => output.Notification);
 
-    public void Commit(EngineCommit commit) => Commits.Add(commit);
+    /// <summary>Called with each commit, for tests that look at every one.</summary>
+    public Action<EngineCommit>? OnCommit { get; set; }
+
+    public void Commit(EngineCommit commit)
+    {
+        Commits.Add(commit);
+        OnCommit?.Invoke(commit);
+    }
 }

@@ -16,12 +16,12 @@ internal sealed class PaperDesk
         Now = start ?? Some.Time;
         Engine = new TradingEngine(new EngineState(), settings ?? new EngineSettings(), Parser, new ExchangeCapabilities(HoldsStops: true));
         // The exchange needs a sink before there is a runner to be one.
-        var sink = new LateSink();
+        var sink = new LateSink(Recorded);
         Exchange = new SimulatedExchange(simulation ?? Frictionless, instruments ?? [Some.Instrument()], sink);
         Runner = new EngineRunner(Engine, Journal, Exchange, []);
         sink.Target = Runner;
         Exchange.MoveTo(Now);
-        Runner.Post(new EngineEvent.InstrumentsReported(Exchange.Account, Exchange.Instruments) { At = Now });
+        sink.Post(new EngineEvent.InstrumentsReported(Exchange.Account, Exchange.Instruments) { At = Now });
         Runner.RunPending();
     }
 
@@ -43,6 +43,9 @@ internal sealed class PaperDesk
 
     public Instant Now { get; private set; }
 
+    /// <summary>Every event that the engine was handed, in order.</summary>
+    public List<EngineEvent> Recorded { get; } = [];
+
     public EngineState State => Engine.State;
 
     public Trade Trade(int number) => State.Trades[number];
@@ -53,13 +56,15 @@ internal sealed class PaperDesk
         Parser.Teach(text, result);
         var message = Some.Message(text, id ?? _messages++, channel, Now, replyTo, revision, change);
         Exchange.MoveTo(Now);
-        Runner.Post(new EngineEvent.MessageReceived(message) { At = Now });
+        Hand(new EngineEvent.MessageReceived(message) { At = Now });
         Runner.RunPending();
     }
 
     public OperatorResult Command(Func<string, OperatorCommand> command)
     {
-        var answer = Runner.CommandAsync(command($"test-{_commands++}"), Now);
+        var ordered = command($"test-{_commands++}");
+        Recorded.Add(new EngineEvent.OperatorCommanded(ordered) { At = Now });
+        var answer = Runner.CommandAsync(ordered, Now);
         Runner.RunPending();
         return answer.IsCompleted ? answer.Result : throw new InvalidOperationException("The engine did not answer the command.");
     }
@@ -76,15 +81,25 @@ internal sealed class PaperDesk
         Now += TimeSpan.FromMinutes(1);
         Exchange.MoveTo(Now);
         foreach (var (symbol, candle) in candles)
-            Runner.Post(new EngineEvent.CandleClosed(symbol, candle) { At = Now });
-        Runner.Post(new EngineEvent.TimePassed { At = Now });
+            Hand(new EngineEvent.CandleClosed(symbol, candle) { At = Now });
+        Hand(new EngineEvent.TimePassed { At = Now });
         Runner.RunPending();
     }
 
-    private sealed class LateSink : IEventSink
+    private void Hand(EngineEvent engineEvent)
+    {
+        Recorded.Add(engineEvent);
+        Runner.Post(engineEvent);
+    }
+
+    private sealed class LateSink(List<EngineEvent> recorded) : IEventSink
     {
         public IEventSink? Target { get; set; }
 
-        public void Post(EngineEvent engineEvent) => Target!.Post(engineEvent);
+        public void Post(EngineEvent engineEvent)
+        {
+            recorded.Add(engineEvent);
+            Target!.Post(engineEvent);
+        }
     }
 }

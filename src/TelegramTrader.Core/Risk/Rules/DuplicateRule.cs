@@ -9,6 +9,9 @@ public sealed class DuplicateRule() : RiskRule("duplicate-signal", "same idea ag
         var limit = $"no entry within {Percent(settings.DuplicateNearness)} in {Age(settings.DuplicateWindow)}";
         foreach (var idea in portfolio.RecentIdeas)
         {
+            // The very same post counts whatever the settings: its orders would have the same ids.
+            if (idea.Id == plan.Signal.Id)
+                return Result(false, $"#{Count(idea.Number)} is this very post", limit);
             if (idea.Symbol != plan.Instrument.Symbol || idea.Side != plan.Side || portfolio.Now - idea.At > settings.DuplicateWindow)
                 continue;
             if (idea.Channel != plan.Signal.Channel && !settings.DuplicateAcrossChannels)

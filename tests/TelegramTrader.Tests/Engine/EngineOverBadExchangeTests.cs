@@ -1,0 +1,212 @@
+using TelegramTrader.Core.Engine;
+using TelegramTrader.Core.Market;
+using TelegramTrader.Core.Orders;
+using TelegramTrader.Core.Signals;
+using TelegramTrader.Tests.Support;
+
+namespace TelegramTrader.Tests.Engine;
+
+/// <summary>
+/// The engine over an exchange that refuses, forgets, repeats and answers in the wrong order. After every event the invariants hold and nothing throws; once the
+/// exchange behaves again, books and truth come together by themselves, and every position has its stop.
+/// </summary>
+public sealed class EngineOverBadExchangeTests
+{
+    [Fact]
+    public void RandomEvents_BadExchange_HoldsTheInvariantsAndRecovers()
+    {
+        var (opened, unknown, rejected, late) = (0, 0, 0, 0);
+        for (var seed = 1UL; seed <= 300; seed++)
+        {
+            var desk = new BadDesk(seed);
+            desk.Run(60);
+            desk.Recover();
+            desk.CheckTruth();
+            opened += desk.Count<Notification.TradeOpened>();
+            rejected += desk.Count<Notification.OrderRejected>();
+            unknown += desk.Handled.Count(entry => entry is EngineEvent.OrderAnswered { Answer: OrderAnswer.OutcomeUnknown });
+            late += desk.PlacedAgain;
+        }
+
+        Assert.True(opened > 500 && unknown > 1000 && rejected > 500 && late > 20, $"{opened} opened, {unknown} unknown, {rejected} rejected, {late} placed again");
+    }
+
+    [Fact]
+    public void RandomEvents_HandledTwice_GiveTheSameOutputs()
+    {
+        for (var seed = 1UL; seed <= 40; seed++)
+        {
+            var desk = new BadDesk(seed);
+            desk.Run(60);
+            var again = new TradingEngine(new EngineState(), new EngineSettings(), desk.Parser, new ExchangeCapabilities(HoldsStops: true));
+            var outputs = new List<EngineOutput>();
+            foreach (var engineEvent in desk.Handled)
+            {
+                again.Handle(engineEvent);
+                outputs.AddRange(again.Outputs);
+            }
+
+            Assert.Equal(desk.Outputs.Select(Text), outputs.Select(Text));
+        }
+
+        static string Text(EngineOutput output) => output is EngineOutput.Place place ? place.Order.Intent.ToString()
+            : output is EngineOutput.AskAccount ask ? string.Join(' ', ask.Orders)
+            : output.ToString();
+    }
+
+    private sealed class BadDesk : IEventSink
+    {
+        private static readonly IReadOnlyList<Instrument> Instruments = [Some.Instrument(tick: 0.01m), Some.Instrument("ETH/USDT:USDT", tick: 0.01m), Some.Instrument("SOL/USDT:USDT", tick: 0.01m)];
+        private readonly ulong _seed;
+        private readonly SeededNumbers _numbers;
+        private readonly RandomOrders _orders;
+        private readonly MisbehavingExchange _exchange;
+        private readonly Dictionary<Symbol, Quote> _quotes = [];
+        private readonly Dictionary<ClientOrderId, OrderIntent> _placed = [];
+        private readonly TradingEngine _engine;
+        private Instant _now = Some.Time;
+        private long _messages = 100;
+        private int _commands;
+
+        public BadDesk(ulong seed)
+        {
+            _seed = seed;
+            _numbers = new SeededNumbers(seed);
+            _orders = new RandomOrders(_numbers);
+            _exchange = new MisbehavingExchange(_numbers, symbol => _quotes[symbol]) { Now = _now };
+            _engine = new TradingEngine(new EngineState(), new EngineSettings(), Parser, _exchange.Capabilities);
+            foreach (var instrument in Instruments)
+                Quote(instrument.Symbol, 100m);
+            Post(new EngineEvent.InstrumentsReported(Some.Account, Instruments) { At = _now });
+        }
+
+        public ScriptedParser Parser { get; } = new();
+
+        public List<EngineEvent> Handled { get; } = [];
+
+        public List<EngineOutput> Outputs { get; } = [];
+
+        public int PlacedAgain { get; private set; }
+
+        public int Count<T>() => Outputs.OfType<EngineOutput.Notify>().Count(output => output.Notification is T);
+
+        public void Run(int events)
+        {
+            for (var count = 0; count < events; count++)
+            {
+                _now += TimeSpan.FromMilliseconds(_numbers.Next(50, 8000));
+                _exchange.Now = _now;
+                switch (_numbers.Next(0, 10))
+                {
+                    case 0 or 1:
+                        Message();
+                        break;
+                    case 2 when _numbers.Chance(50):
+                        Post(new EngineEvent.OperatorCommanded(_orders.Command($"c{_commands++}", _engine.State)) { At = _now });
+                        break;
+                    case 3 or 4:
+                        var symbol = _numbers.Pick(Instruments).Symbol;
+                        Quote(symbol, Math.Round(_quotes[symbol].Bid.Value * (0.985m + _numbers.Next(0, 31) * 0.001m), 2));
+                        break;
+                    case 5:
+                        Post(new EngineEvent.TimePassed { At = _now });
+                        break;
+                    default:
+                        _exchange.Live();
+                        break;
+                }
+
+                Deliver();
+            }
+        }
+
+        /// <summary>The exchange comes to its senses, and a few minutes go by.</summary>
+        public void Recover()
+        {
+            _exchange.Behaves = true;
+            for (var round = 0; round < 60; round++)
+            {
+                _now += TimeSpan.FromSeconds(5);
+                _exchange.Now = _now;
+                foreach (var instrument in Instruments)
+                    Quote(instrument.Symbol, _quotes[instrument.Symbol].Bid.Value);
+                _exchange.Live();
+                Deliver();
+                Post(new EngineEvent.TimePassed { At = _now });
+                Deliver();
+            }
+        }
+
+        public void CheckTruth()
+        {
+            foreach (var instrument in Instruments)
+            {
+                var ours = _engine.State.ActiveTrades.Where(trade => trade.Instrument.Symbol == instrument.Symbol).Sum(trade => trade.Side.Sign() * trade.OpenQuantity.Value);
+                Assert.True(ours == _exchange.PositionIn(instrument.Symbol), $"seed {_seed}: our books say {ours} {instrument.Symbol}, the exchange {_exchange.PositionIn(instrument.Symbol)}");
+            }
+
+            foreach (var order in _exchange.LiveOrders)
+                Assert.True(
+                    _engine.State.Orders[order.Id].State is OrderState.Working && !_engine.State.Trades[order.TradeNumber].IsFinished,
+                    $"seed {_seed}: {order.Id} lives at the exchange, to us it is {_engine.State.Orders[order.Id].State} of a {_engine.State.Trades[order.TradeNumber].Stage} trade");
+            foreach (var trade in _engine.State.ActiveTrades.Where(trade => !trade.OpenQuantity.IsZero && !trade.Exits.StopOnCandleClose))
+                Assert.True(
+                    _exchange.LiveOrders.Any(order => order.TradeNumber == trade.Number && order.Purpose is OrderPurpose.Stop && order.Quantity >= trade.OpenQuantity),
+                    $"seed {_seed}: #{trade.Number} has no stop at the exchange");
+        }
+
+        public void Post(EngineEvent engineEvent)
+        {
+            Handled.Add(engineEvent);
+            _engine.Handle(engineEvent);
+            Outputs.AddRange(_engine.Outputs);
+            EngineInvariants.Check(_engine, $"seed {_seed}, event {Handled.Count}: {engineEvent}");
+            foreach (var output in _engine.Outputs)
+                switch (output)
+                {
+                    case EngineOutput.Place { Order: var order }:
+                        if (!_placed.TryAdd(order.Intent.Id, order.Intent))
+                        {
+                            PlacedAgain++;
+                            Assert.Equal(_placed[order.Intent.Id], order.Intent);
+                        }
+
+                        _exchange.Place(order);
+                        break;
+                    case EngineOutput.Cancel cancel:
+                        _exchange.Cancel(cancel.Symbol, cancel.OrderId);
+                        break;
+                    case EngineOutput.AskAccount ask:
+                        _exchange.AskAccount(ask.Orders);
+                        break;
+                }
+        }
+
+        private void Deliver()
+        {
+            var delivered = 0;
+            foreach (var engineEvent in _exchange.Deliver())
+            {
+                Post(engineEvent);
+                Assert.True(++delivered < 1000, $"seed {_seed}: questions and answers without end, at last {engineEvent} with {string.Join(", ", _engine.Outputs)}");
+            }
+        }
+
+        private void Message()
+        {
+            var isEdit = _messages > 100 && _numbers.Chance(20);
+            var id = isEdit ? _numbers.Next(100, (int)_messages) : _messages++;
+            var text = $"text {Handled.Count}";
+            Parser.Teach(text, _orders.Post(name => _quotes[Symbol.Parse(name + "/USDT:USDT")].Bid.Value));
+            var change = !isEdit ? MessageChange.Posted : _numbers.Chance(20) ? MessageChange.Deleted : MessageChange.Edited;
+            Post(new EngineEvent.MessageReceived(Some.Message(text, id, at: _now, revision: isEdit ? _numbers.Next(2, 1000) : 1, change: change,
+                replyTo: _numbers.Chance(20) ? _numbers.Next(100, 110) : null)) { At = _now });
+        }
+
+        private void Quote(Symbol symbol, decimal bid)
+        {
+            _quotes[symbol] = Some.Quote(bid, bid + 0.01m, symbol, _now);
+            Post(new EngineEvent.QuoteReceived(_quotes[symbol]) { At = _now });
+        }
+    }
+}

@@ -1,0 +1,100 @@
+using TelegramTrader.Core.Engine;
+using TelegramTrader.Core.Market;
+using TelegramTrader.Core.Simulation;
+using TelegramTrader.Tests.Support;
+
+namespace TelegramTrader.Tests.Engine;
+
+/// <summary>The engine over the simulated exchange with the shipped costs: random posts, follow-ups, commands and candles. Books and exchange always agree.</summary>
+public sealed class EngineOverSimulatedExchangeTests
+{
+    private static readonly IReadOnlyList<Instrument> Instruments = [Some.Instrument(tick: 0.01m), Some.Instrument("ETH/USDT:USDT", tick: 0.01m), Some.Instrument("SOL/USDT:USDT", tick: 0.01m)];
+
+    [Fact]
+    public void RandomEvents_AnySeed_HoldTheInvariants()
+    {
+        var (closed, conflicts) = (0, 0);
+        for (var seed = 1UL; seed <= 300; seed++)
+        {
+            var desk = Run(seed);
+            closed += desk.Journal.Notifications.Count(notification => notification is Notification.TradeClosed);
+            conflicts += desk.State.Trades.Values.Sum(trade => trade.SameCandleConflicts);
+        }
+
+        Assert.True(closed > 1000 && conflicts > 10, $"{closed} closed, {conflicts} conflicts");
+    }
+
+    [Fact]
+    public void RecordedEvents_HandledAgain_GiveTheSameOutputs()
+    {
+        for (var seed = 1UL; seed <= 30; seed++)
+        {
+            var desk = Run(seed);
+            var again = new TradingEngine(new EngineState(), desk.Engine.Settings, desk.Parser, desk.Exchange.Capabilities);
+            var outputs = new List<EngineOutput>();
+            foreach (var engineEvent in desk.Recorded)
+            {
+                again.Handle(engineEvent);
+                outputs.AddRange(again.Outputs);
+            }
+
+            Assert.Equal(desk.Journal.Outputs.Select(Text), outputs.Select(Text));
+            Assert.Equal(desk.State.Trades.Values.Select(trade => trade.Net), again.State.Trades.Values.Select(trade => trade.Net));
+        }
+
+        static string Text(EngineOutput output) => output is EngineOutput.Place place ? place.Order.Intent.ToString()
+            : output is EngineOutput.AskAccount ask ? string.Join(' ', ask.Orders)
+            : output.ToString();
+    }
+
+    private static PaperDesk Run(ulong seed)
+    {
+        var numbers = new SeededNumbers(seed);
+        var orders = new RandomOrders(numbers);
+        var desk = new PaperDesk(simulation: new SimulationSettings(), instruments: Instruments);
+        desk.Journal.OnCommit = commit => EngineInvariants.Check(desk.Engine, $"seed {seed}: {commit.Event}");
+        var prices = Instruments.ToDictionary(instrument => instrument.Symbol, _ => 100m);
+        Minute();
+        for (var count = 0; count < 60; count++)
+        {
+            if (numbers.Chance(35))
+                desk.Post(orders.Post(name => prices[Symbol.Parse(name + "/USDT:USDT")]));
+            if (numbers.Chance(8))
+                desk.Command(id => orders.Command(id, desk.State));
+            if (numbers.Chance(5))
+                desk.Exchange.Fund(numbers.Pick(Instruments).Symbol, numbers.Next(-10, 11) * 0.0001m, desk.Now);
+            Minute();
+            Agree(seed, desk);
+        }
+
+        return desk;
+
+        void Minute() => desk.Minute([.. Instruments.Select(instrument => (instrument.Symbol, Next(instrument.Symbol)))]);
+
+        Candle Next(Symbol symbol)
+        {
+            var open = Math.Round(prices[symbol] * (0.998m + numbers.Next(0, 5) * 0.001m), 2);
+            var close = Math.Round(open * (0.98m + numbers.Next(0, 41) * 0.001m), 2);
+            var (high, low) = (Math.Round(Math.Max(open, close) * (1m + numbers.Next(0, 15) * 0.001m), 2), Math.Round(Math.Min(open, close) * (1m - numbers.Next(0, 15) * 0.001m), 2));
+            prices[symbol] = close;
+            return Some.Candle(open, high, low, close, numbers.Chance(20) ? numbers.Next(1, 100) : 100_000m, desk.Now);
+        }
+    }
+
+    private static void Agree(ulong seed, PaperDesk desk)
+    {
+        Assert.Equal(desk.Exchange.Wallet, desk.State.Wallet);
+        foreach (var instrument in Instruments)
+        {
+            var ours = desk.State.ActiveTrades.Where(trade => trade.Instrument.Symbol == instrument.Symbol).Sum(trade => trade.Side.Sign() * trade.OpenQuantity.Value);
+            var theirs = desk.Exchange.Positions.Where(position => position.Symbol == instrument.Symbol).Sum(position => position.Side.Sign() * position.Quantity.Value);
+            Assert.True(ours == theirs, $"seed {seed}: our books say {ours} {instrument.Symbol}, the exchange {theirs}");
+        }
+
+        foreach (var order in desk.Exchange.LiveOrders)
+            Assert.True(desk.State.Orders.TryGetValue(order.Intent.Id, out var known) && known.IsLive, $"seed {seed}: {order.Intent.Id} lives at the exchange and not in our books");
+        // With every trade closed, what the trades earned is what the wallet gained.
+        if (!desk.State.ActiveTrades.Any(trade => !trade.OpenQuantity.IsZero))
+            Assert.Equal(desk.Exchange.Wallet.Amount - 10_000m, desk.State.Trades.Values.Sum(trade => trade.Net.Amount), 12);
+    }
+}

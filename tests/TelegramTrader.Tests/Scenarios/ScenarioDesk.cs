@@ -1,0 +1,257 @@
+using System.Globalization;
+using TelegramTrader.Core.Engine;
+using TelegramTrader.Core.Market;
+using TelegramTrader.Core.Orders;
+using TelegramTrader.Core.Positions;
+using TelegramTrader.Core.Risk;
+using TelegramTrader.Core.Signals;
+using TelegramTrader.Tests.Support;
+
+namespace TelegramTrader.Tests.Scenarios;
+
+/// <summary>
+/// The engine alone, told everything by hand: no exchange answers by itself, so that every odd order of answers can be told as a story.
+/// Keeps what was committed, and restarts from that and nothing else.
+/// </summary>
+internal sealed class ScenarioDesk
+{
+    private static readonly IReadOnlyList<Instrument> Instruments =
+    [
+        Some.Instrument(), Some.Instrument("ETH/USDT:USDT"), Some.Instrument("SOL/USDT:USDT", tick: 0.01m, step: 0.1m), Some.Instrument("BTC/USDT"),
+        Some.Instrument("1000PEPE/USDT:USDT", tick: 0.0000001m, step: 1m), Some.Instrument("ETH/BTC", tick: 0.00001m, step: 0.001m, minimumNotional: 0.0001m),
+    ];
+
+    private readonly ScriptedParser _parser = new();
+    private readonly Dictionary<long, (ChannelMessage Message, int Revision)> _posts = [];
+    private readonly StoredCommits _stored = new();
+    private EngineSettings _settings = new();
+    private bool _holdsStops = true;
+    private TradingEngine? _engine;
+    private Instant _now = Some.Time;
+    private int _fills;
+
+    public TradingEngine Engine => _engine ??= new TradingEngine(new EngineState(), _settings, _parser, new ExchangeCapabilities(_holdsStops));
+
+    /// <summary>Carries out one line and gives what came of it.</summary>
+    public IReadOnlyList<string> Do(string line)
+    {
+        var words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        if (words[0][0] == '+')
+        {
+            _now += SignalLine.Span(words[0][1..]);
+            words = words[1..];
+        }
+
+        switch (words[0])
+        {
+            case "settings":
+                _settings = ScenarioSettings.Read(words[1..], _settings, ref _holdsStops);
+                return [];
+            case "restart":
+                _engine = new TradingEngine(_stored.Restore(), _settings, _parser, new ExchangeCapabilities(_holdsStops));
+                return [];
+            case "show":
+                return [.. ScenarioPrinter.Show(Engine.State)];
+            case "accept" when words is [_, "all"]:
+                return [.. Engine.State.Orders.Values.Where(order => order.State is OrderState.Intended).ToArray().SelectMany(order => Answer(order.Id, new OrderAnswer.Accepted("x")))];
+            case "cancelled" when words is [_, "all"]:
+                return [.. Engine.State.Orders.Values.Where(order => order.State is OrderState.CancelRequested).ToArray().SelectMany(order => Answer(order.Id, new OrderAnswer.Cancelled("withdrawn")))];
+            default:
+                return Handle(Event(words));
+        }
+    }
+
+    private List<string> Answer(ClientOrderId id, OrderAnswer answer) => Handle(new EngineEvent.OrderAnswered(id, answer) { At = _now });
+
+    private List<string> Handle(EngineEvent engineEvent)
+    {
+        var changed = Engine.Handle(engineEvent);
+        var printed = ScenarioPrinter.Print(Engine).ToList();
+        Assert.True(changed || printed.Count == 0, "the engine has outputs and says that nothing changed");
+        if (changed)
+            _stored.Commit(Engine);
+        EngineInvariants.Check(Engine, printed);
+        return printed;
+    }
+
+    private EngineEvent Event(string[] words)
+    {
+        switch (words[0])
+        {
+            case "begin":
+                // What every story begins with: what can be traded is told, and the account says that it is empty and has 10,000.
+                Handle(new EngineEvent.InstrumentsReported(Some.Account, Instruments) { At = _now });
+                foreach (var (symbol, price) in new[] { ("BTC", 1000m), ("ETH", 100m), ("SOL", 10m), ("BTC/USDT", 1000m), ("1000PEPE", 0.01m), ("ETH/BTC", 0.1m) })
+                    Handle(new EngineEvent.QuoteReceived(Some.Quote(price, price, ScenarioNames.Symbol(symbol), _now)) { At = _now });
+                return new EngineEvent.AccountReported(new AccountReport(Some.Account, new Money(10_000m, "USDT"), [], [], [], [], [])) { At = _now };
+            case "instruments":
+                return new EngineEvent.InstrumentsReported(Some.Account, Instruments) { At = _now };
+            case "quote":
+                var (quoted, prices) = char.IsAsciiDigit(words[1][0]) && words[1].All(character => char.IsAsciiDigit(character) || character == '.') ? (Some.Btc, words[1..]) : (ScenarioNames.Symbol(words[1]), words[2..]);
+                return new EngineEvent.QuoteReceived(Some.Quote(SignalLine.Number(prices[0]), SignalLine.Number(prices[^1]), quoted, _now)) { At = _now };
+            case "candle":
+                return new EngineEvent.CandleClosed(Some.Btc, Some.Candle(SignalLine.Number(words[1]), SignalLine.Number(words[2]), SignalLine.Number(words[3]), SignalLine.Number(words[4]), time: _now - TimeSpan.FromMinutes(1))) { At = _now };
+            case "time":
+                return new EngineEvent.TimePassed { At = _now };
+            case "post" or "edit" or "delete" or "again":
+                return new EngineEvent.MessageReceived(Message(words)) { At = _now };
+            case "accept":
+                return new EngineEvent.OrderAnswered(Order(words[1]), new OrderAnswer.Accepted("x-" + words[1])) { At = _now };
+            case "reject":
+                return new EngineEvent.OrderAnswered(Order(words[1]), new OrderAnswer.Rejected(Error(words[2]))) { At = _now };
+            case "cancelled":
+                return new EngineEvent.OrderAnswered(Order(words[1]), new OrderAnswer.Cancelled(words.Length > 2 ? string.Join(' ', words[2..]) : "withdrawn")) { At = _now };
+            case "cancel-refused":
+                return new EngineEvent.OrderAnswered(Order(words[1]), new OrderAnswer.CancelRefused(Error(words[2]))) { At = _now };
+            case "unknown":
+                return new EngineEvent.OrderAnswered(Order(words[1]), new OrderAnswer.OutcomeUnknown("time-out")) { At = _now };
+            case "not-found":
+                return new EngineEvent.OrderAnswered(Order(words[1]), new OrderAnswer.NotFound()) { At = _now };
+            case "fill":
+                var fill = Fill(words[1..]);
+                return new EngineEvent.OrderFilled(fill, After(words, "wallet") is { } wallet ? new Money(SignalLine.Number(wallet), "USDT") : null) { At = _now };
+            case "funding":
+                return Funding(words[1..]);
+            case "liquidated":
+                return Liquidation(words[1..]);
+            case "report":
+                return new EngineEvent.AccountReported(Report(string.Join(' ', words[1..]))) { At = _now };
+            case "report-failed":
+                return new EngineEvent.AccountReportFailed(Some.Account, Error(words[1])) { At = _now };
+            case "command":
+                return new EngineEvent.OperatorCommanded(Command(words)) { At = _now };
+            case "feed-lost":
+                return new EngineEvent.FeedLost(words[1], string.Join(' ', words[2..])) { At = _now };
+            case "feed-restored":
+                return new EngineEvent.FeedRestored(words[1]) { At = _now };
+            default:
+                throw new FormatException($"'{words[0]}' is not in the language of scenarios.");
+        }
+    }
+
+    /// <summary>post ID [from=CHANNEL] [reply=ID] [age=5m] : what the parser makes of it. An edit is the next revision of the post, again the same one once more.</summary>
+    private ChannelMessage Message(string[] words)
+    {
+        var id = long.Parse(words[1], CultureInfo.InvariantCulture);
+        if (words[0] == "again")
+            return _posts[id].Message;
+        var revision = words[0] == "post" ? 1 : _posts.TryGetValue(id, out var known) ? known.Revision + 1 : 2;
+        var text = $"post {id} revision {revision}";
+        var head = words.TakeWhile(word => word != ":").ToArray();
+        if (words[0] != "delete")
+            _parser.Teach(text, SignalLine.Read(string.Join(' ', words[(head.Length + 1)..])));
+        var postedAt = After(head, "age=") is { } age ? _now - SignalLine.Span(age) : _now;
+        var message = Some.Message(
+            words[0] == "delete" ? "" : text, id, After(head, "from=") ?? "@alpha", postedAt, After(head, "reply=") is { } reply ? long.Parse(reply, CultureInfo.InvariantCulture) : null, revision,
+            words[0] switch { "post" => MessageChange.Posted, "edit" => MessageChange.Edited, _ => MessageChange.Deleted }) with { ReceivedAt = _now };
+        _posts[id] = (message, revision);
+        return message;
+    }
+
+    /// <summary>1:e0-1 5 @ 1000 [fee 0.5] [id f7] [BTC sell, for an order that is not ours]</summary>
+    private Fill Fill(string[] words)
+    {
+        var id = Order(words[0]);
+        var intent = Engine.State.Orders.TryGetValue(id, out var order) ? order.Intent : null;
+        return new Fill
+        {
+            FillId = After(words, "id") ?? "f" + (++_fills).ToString(CultureInfo.InvariantCulture),
+            Account = Some.Account,
+            OrderId = id,
+            Symbol = intent?.Symbol ?? Some.Btc,
+            Side = intent?.Side ?? OrderSide.Sell,
+            Price = new Price(SignalLine.Number(words[3])),
+            Quantity = new Quantity(SignalLine.Number(words[1])),
+            Fee = new Money(After(words, "fee") is { } fee ? SignalLine.Number(fee) : 0m, After(words, "in") ?? "USDT"),
+            IsMaker = false,
+            HappenedAt = _now,
+        };
+    }
+
+    /// <summary>BTC -1.5 id p1</summary>
+    private EngineEvent.FundingPaid Funding(string[] words) => new(
+        Some.Account, ScenarioNames.Symbol(words[0]), After(words, "id") ?? throw new FormatException("A payment has an id."),
+        new Money(SignalLine.Number(words[1]), "USDT"), 0.0001m, null) { At = _now };
+
+    /// <summary>BTC @ 670 fee 10 id L1</summary>
+    private EngineEvent.PositionLiquidated Liquidation(string[] words) => new(
+        Some.Account, ScenarioNames.Symbol(words[0]), After(words, "id") ?? throw new FormatException("A liquidation has an id."),
+        new Price(SignalLine.Number(words[2])), new Money(After(words, "fee") is { } fee ? SignalLine.Number(fee) : 0m, "USDT"), null) { At = _now };
+
+    /// <summary>wallet 10000 | order 1:e0-1 working | order 1:s-1 filled | fill 1:e0-1 5 @ 1000 | position BTC long 5 | funding BTC -1 id p | liquidated BTC @ 9 id L</summary>
+    private AccountReport Report(string text)
+    {
+        var wallet = new Money(10_000m, "USDT");
+        var (orders, fills, positions, funding, liquidations) = (new List<ReportedOrder>(), new List<Fill>(), new List<ReportedPosition>(), new List<EngineEvent.FundingPaid>(), new List<EngineEvent.PositionLiquidated>());
+        foreach (var part in text.Split('|', StringSplitOptions.TrimEntries))
+        {
+            var words = part.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            switch (words[0])
+            {
+                case "wallet":
+                    wallet = new Money(SignalLine.Number(words[1]), "USDT");
+                    break;
+                case "order":
+                    orders.Add(new ReportedOrder(Order(words[1]), words[2] switch
+                    {
+                        "working" or "filled" => new OrderAnswer.Accepted("x-" + words[1]),
+                        "cancelled" => new OrderAnswer.Cancelled("by the exchange"),
+                        "not-found" => new OrderAnswer.NotFound(),
+                        _ => new OrderAnswer.Rejected(Error(words[2])),
+                    }, words[2] == "filled"));
+                    break;
+                case "fill":
+                    fills.Add(Fill(words[1..]));
+                    break;
+                case "position":
+                    positions.Add(new ReportedPosition(ScenarioNames.Symbol(words[1]), words[2] == "long" ? TradeSide.Long : TradeSide.Short, new Quantity(SignalLine.Number(words[3])), new Price(1000m)));
+                    break;
+                case "funding":
+                    funding.Add(Funding(words[1..]));
+                    break;
+                case "liquidated":
+                    liquidations.Add(Liquidation(words[1..]));
+                    break;
+                default:
+                    throw new FormatException($"'{part}' is not a part of a report.");
+            }
+        }
+
+        return new AccountReport(Some.Account, wallet, orders, fills, positions, funding, liquidations);
+    }
+
+    /// <summary>command ID [by=ann] [admin] close 1 50% | closeall | stop-to-entry 1 | move-stop 1 990 | cancel-entries 1 | pause [1h] | halt [1h] | start | emergency [flatten]</summary>
+    private static OperatorCommand Command(string[] words)
+    {
+        var (id, by, admin) = (words[1], After(words, "by=") ?? "ann", words.Contains("admin"));
+        var rest = words[2..].Where(word => word != "admin" && !word.StartsWith("by=", StringComparison.Ordinal)).ToArray();
+        int Trade() => int.Parse(rest[1], CultureInfo.InvariantCulture);
+        TimeSpan? For() => rest.Length > 1 ? SignalLine.Span(rest[1]) : null;
+        return rest[0] switch
+        {
+            "close" => new OperatorCommand.CloseTrade(Trade(), rest.Length > 2 ? SignalLine.Percent(rest[2]) : 1m) { Id = id, By = by, ByAdmin = admin },
+            "closeall" => new OperatorCommand.CloseAll { Id = id, By = by, ByAdmin = admin },
+            "stop-to-entry" => new OperatorCommand.MoveStopToEntry(Trade()) { Id = id, By = by, ByAdmin = admin },
+            "move-stop" => new OperatorCommand.MoveStop(Trade(), new Price(SignalLine.Number(rest[2]))) { Id = id, By = by, ByAdmin = admin },
+            "cancel-entries" => new OperatorCommand.CancelEntries(Trade()) { Id = id, By = by, ByAdmin = admin },
+            "pause" => new OperatorCommand.SetTrading(TradingMode.ReducingOnly, "pause", For()) { Id = id, By = by, ByAdmin = admin },
+            "halt" => new OperatorCommand.SetTrading(TradingMode.Halted, "halt", For()) { Id = id, By = by, ByAdmin = admin },
+            "start" => new OperatorCommand.SetTrading(TradingMode.Active, "start", null) { Id = id, By = by, ByAdmin = admin },
+            "emergency" => new OperatorCommand.EmergencyStop(rest.Length > 1) { Id = id, By = by, ByAdmin = admin },
+            _ => throw new FormatException($"'{rest[0]}' is not a command."),
+        };
+    }
+
+    private ClientOrderId Order(string name) => ScenarioNames.Order(Engine.State.Orders.Values, name);
+
+    private static ExchangeError Error(string kind) => new(Enum.Parse<ExchangeErrorKind>(kind), "test", "said the exchange");
+
+    /// <summary>The word after a name, or the rest of a word that begins with the name when the name ends with an equals sign.</summary>
+    private static string? After(string[] words, string name)
+    {
+        if (name[^1] == '=')
+            return words.FirstOrDefault(word => word.StartsWith(name, StringComparison.Ordinal))?[name.Length..];
+        var index = Array.IndexOf(words, name);
+        return index < 0 ? null : words[index + 1];
+    }
+}

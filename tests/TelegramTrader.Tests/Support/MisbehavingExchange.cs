@@ -1,0 +1,210 @@
+using System.Globalization;
+using TelegramTrader.Core.Engine;
+using TelegramTrader.Core.Market;
+using TelegramTrader.Core.Orders;
+using TelegramTrader.Core.Positions;
+using TelegramTrader.Core.Risk;
+
+namespace TelegramTrader.Tests.Support;
+
+/// <summary>
+/// An exchange on a bad day. It keeps one truth – orders, fills, positions – and tells it late, twice, in the wrong order, or not at all; it refuses, times out,
+/// loses answers, and lets orders arrive after it said that they do not exist. It never fills a reduce-only order beyond the position, and it does not lie in reports.
+/// </summary>
+internal sealed class MisbehavingExchange(SeededNumbers numbers, Func<Symbol, Quote> quoteOf) : IExchange
+{
+    private readonly Dictionary<ClientOrderId, TrueOrder> _orders = [];
+    private readonly List<OrderIntent> _late = [];
+    private readonly List<EngineEvent> _pending = [];
+    private readonly Dictionary<Symbol, decimal> _positions = [];
+    private int _fills;
+
+    public AccountId Account => Some.Account;
+
+    public ExchangeCapabilities Capabilities { get; } = new(HoldsStops: true);
+
+    /// <summary>On good behaviour everything is answered truly and at once.</summary>
+    public bool Behaves { get; set; }
+
+    public Instant Now { get; set; }
+
+    public Money Wallet { get; private set; } = new(10_000m, "USDT");
+
+    public IEnumerable<OrderIntent> LiveOrders => _orders.Values.Where(order => order.IsLive).Select(order => order.Intent);
+
+    public decimal PositionIn(Symbol symbol) => _positions.GetValueOrDefault(symbol);
+
+    public void Place(ApprovedOrder order)
+    {
+        var intent = order.Intent;
+        var luck = Behaves ? 0 : numbers.Next(0, 100);
+        if (luck < 65)
+            Arrive(intent, tells: true);
+        else if (luck < 75)
+            Refuse(intent, numbers.Pick([ExchangeErrorKind.RateLimited, ExchangeErrorKind.InvalidOrder, ExchangeErrorKind.InsufficientFunds, ExchangeErrorKind.WouldTriggerAtOnce]));
+        else if (luck < 90)
+        {
+            // Time-out: it arrived, or it arrives later, or never.
+            if (luck < 80)
+                Arrive(intent, tells: false);
+            else if (luck < 85)
+                _late.Add(intent);
+            Say(new EngineEvent.OrderAnswered(intent.Id, new OrderAnswer.OutcomeUnknown("time-out")) { At = Now });
+        }
+        else
+        {
+            // The answer is lost altogether.
+            Arrive(intent, tells: false);
+        }
+    }
+
+    public void Cancel(Symbol symbol, ClientOrderId orderId)
+    {
+        var luck = Behaves ? 0 : numbers.Next(0, 100);
+        if (!_orders.TryGetValue(orderId, out var order) || !order.IsLive)
+            Say(new EngineEvent.OrderAnswered(orderId, new OrderAnswer.CancelRefused(new ExchangeError(ExchangeErrorKind.OrderNotFound, "1", "no such order"))) { At = Now });
+        else if (luck < 65)
+            Withdraw(order, "withdrawn");
+        else if (luck < 75)
+            Say(new EngineEvent.OrderAnswered(orderId, new OrderAnswer.CancelRefused(new ExchangeError(numbers.Pick([ExchangeErrorKind.RateLimited, ExchangeErrorKind.Unrecognised]), "1", "no"))) { At = Now });
+        else if (luck < 85)
+            Say(new EngineEvent.OrderAnswered(orderId, new OrderAnswer.OutcomeUnknown("time-out")) { At = Now });
+        else if (luck < 92)
+            order.IsCancelled = true;
+    }
+
+    public void AskAccount(IReadOnlyList<ClientOrderId> orders)
+    {
+        if (!Behaves && numbers.Chance(15))
+            Say(new EngineEvent.AccountReportFailed(Account, new ExchangeError(ExchangeErrorKind.Network, "1", "no connection")) { At = Now });
+        else
+            Say(new EngineEvent.AccountReported(new AccountReport(
+                Account, Wallet, [.. orders.Select(Reported)], [.. orders.SelectMany(id => _orders.TryGetValue(id, out var order) ? order.Fills : [])],
+                [.. _positions.Where(entry => entry.Value != 0m).Select(entry => new ReportedPosition(entry.Key, entry.Value > 0m ? TradeSide.Long : TradeSide.Short, new Quantity(Math.Abs(entry.Value)), quoteOf(entry.Key).Bid))], [], [])) { At = Now });
+    }
+
+    /// <summary>Time goes by: late orders arrive, some orders fill, wholly or in part, and the exchange withdraws one by itself now and then.</summary>
+    public void Live()
+    {
+        foreach (var late in _late.Where(_ => Behaves || numbers.Chance(40)).ToArray())
+        {
+            _late.Remove(late);
+            Arrive(late, tells: numbers.Chance(60));
+        }
+
+        foreach (var order in _orders.Values.Where(order => order.IsLive).ToArray())
+            if (order.Intent.Kind is OrderKind.Market || !Behaves && numbers.Chance(12))
+                Fill(order);
+            else if (!Behaves && numbers.Chance(2))
+                Withdraw(order, "by the exchange");
+    }
+
+    /// <summary>Events that are due, in the order in which they get through.</summary>
+    public IEnumerable<EngineEvent> Deliver()
+    {
+        for (var count = Behaves ? int.MaxValue : numbers.Next(0, 6); count > 0 && _pending.Count > 0; count--)
+        {
+            var index = Behaves ? 0 : numbers.Next(0, _pending.Count);
+            var next = _pending[index];
+            // Sometimes it is told again later.
+            if (Behaves || !numbers.Chance(10))
+                _pending.RemoveAt(index);
+            yield return next with { At = Now };
+        }
+    }
+
+    private void Arrive(OrderIntent intent, bool tells)
+    {
+        if (_orders.ContainsKey(intent.Id))
+        {
+            Refuse(intent, ExchangeErrorKind.DuplicateClientOrderId);
+            return;
+        }
+
+        if (intent.ReduceOnly && Reducible(intent) == 0m)
+        {
+            Refuse(intent, ExchangeErrorKind.ReduceOnlyRefused);
+            return;
+        }
+
+        var order = new TrueOrder(intent);
+        _orders.Add(intent.Id, order);
+        if (tells)
+            Say(new EngineEvent.OrderAnswered(intent.Id, new OrderAnswer.Accepted("x" + intent.Id.Value)) { At = Now });
+        if (intent.Kind is OrderKind.Market && (Behaves || numbers.Chance(70)))
+            Fill(order);
+    }
+
+    private void Fill(TrueOrder order)
+    {
+        var intent = order.Intent;
+        var possible = intent.ReduceOnly ? Math.Min(order.Remaining, Reducible(intent)) : order.Remaining;
+        if (possible == 0m)
+        {
+            Withdraw(order, "reduce-only: nothing to reduce");
+            return;
+        }
+
+        var size = !Behaves && numbers.Chance(40) ? Math.Max(0.001m, Math.Floor(possible * numbers.Next(1, 10) / 10m * 1000m) / 1000m) : possible;
+        var quote = quoteOf(intent.Symbol);
+        var fill = new Fill
+        {
+            FillId = "f" + (++_fills).ToString(CultureInfo.InvariantCulture),
+            Account = Account,
+            OrderId = intent.Id,
+            Symbol = intent.Symbol,
+            Side = intent.Side,
+            Price = intent.Kind is OrderKind.Limit limit ? limit.Price : intent.Side == OrderSide.Buy ? quote.Ask : quote.Bid,
+            Quantity = new Quantity(Math.Min(size, possible)),
+            Fee = new Money(0.01m, "USDT"),
+            IsMaker = false,
+            HappenedAt = Now,
+        };
+        order.Fills.Add(fill);
+        _positions[intent.Symbol] = PositionIn(intent.Symbol) + (intent.Side == OrderSide.Buy ? 1m : -1m) * fill.Quantity.Value;
+        Wallet -= fill.Fee;
+        if (Behaves || !numbers.Chance(8))
+            Say(new EngineEvent.OrderFilled(fill, null) { At = Now });
+        else
+            // The fill is lost on its way; what is asked about later still tells of it.
+            Say(new EngineEvent.OrderAnswered(intent.Id, new OrderAnswer.OutcomeUnknown("connection lost")) { At = Now });
+        foreach (var other in _orders.Values.Where(other => other.IsLive && other.Intent.ReduceOnly && other.Intent.Symbol == intent.Symbol && Reducible(other.Intent) == 0m).ToArray())
+            Withdraw(other, "reduce-only: nothing to reduce");
+    }
+
+    private void Withdraw(TrueOrder order, string reason)
+    {
+        order.IsCancelled = true;
+        if (Behaves || !numbers.Chance(5))
+            Say(new EngineEvent.OrderAnswered(order.Intent.Id, new OrderAnswer.Cancelled(reason)) { At = Now });
+        else
+            Say(new EngineEvent.OrderAnswered(order.Intent.Id, new OrderAnswer.OutcomeUnknown("connection lost")) { At = Now });
+    }
+
+    private void Refuse(OrderIntent intent, ExchangeErrorKind kind) =>
+        Say(new EngineEvent.OrderAnswered(intent.Id, new OrderAnswer.Rejected(new ExchangeError(kind, "1", "no"))) { At = Now });
+
+    private ReportedOrder Reported(ClientOrderId id) =>
+        !_orders.TryGetValue(id, out var order) ? new ReportedOrder(id, new OrderAnswer.NotFound(), false)
+        : order.IsCancelled ? new ReportedOrder(id, new OrderAnswer.Cancelled("withdrawn"), false)
+        : new ReportedOrder(id, new OrderAnswer.Accepted("x" + id.Value), order.Remaining == 0m);
+
+    /// <summary>What an order of this side could take away from the position.</summary>
+    private decimal Reducible(OrderIntent intent) =>
+        Math.Max(0m, (intent.Side == OrderSide.Sell ? 1m : -1m) * PositionIn(intent.Symbol));
+
+    private void Say(EngineEvent engineEvent) => _pending.Add(engineEvent);
+
+    private sealed class TrueOrder(OrderIntent intent)
+    {
+        public OrderIntent Intent { get; } = intent;
+
+        public List<Fill> Fills { get; } = [];
+
+        public bool IsCancelled { get; set; }
+
+        public decimal Remaining => Intent.Quantity.Value - Fills.Sum(fill => fill.Quantity.Value);
+
+        public bool IsLive => !IsCancelled && Remaining > 0m;
+    }
+}
