@@ -2,7 +2,7 @@ using TelegramTrader.Connectors.Recordings;
 using TelegramTrader.Connectors.Storage;
 using TelegramTrader.Connectors.Storage.Journal;
 using TelegramTrader.Connectors.Storage.Messages;
-using TelegramTrader.Connectors.Storage.Paper;
+using TelegramTrader.Connectors.Storage.Simulated;
 using TelegramTrader.Core.Engine;
 using TelegramTrader.Core.Market;
 using TelegramTrader.Core.Signals;

@@ -7,6 +7,9 @@ namespace TelegramTrader.Core.Engine;
 /// <summary>How the engine trades. Fractions: 0.15 is fifteen per cent. All are settings; these are the shipped defaults.</summary>
 public sealed record EngineSettings
 {
+    /// <summary>Our clock and an exchange's differ a little: ids of booked facts are kept this much longer than the facts they belong to can be told again.</summary>
+    public static readonly TimeSpan ClockMargin = TimeSpan.FromHours(1);
+
     /// <summary>The account that signals are traded on.</summary>
     public AccountId Account { get; init; } = new("main");
 

@@ -7,9 +7,6 @@ namespace TelegramTrader.Core.Engine;
 /// <summary>What the passing of time sets off. Every check asks for the state of things, so a missed tick is harmless.</summary>
 internal sealed class TimeHandler(EngineContext context, ExitOrders exits, OrderDesk desk, LossLimits losses, AccountReconciler reconciler)
 {
-    // Our clock and an exchange's differ a little: ids are kept this much longer than the facts they belong to can be told again.
-    private static readonly TimeSpan ClockMargin = TimeSpan.FromHours(1);
-
     private Instant _lastForgotten;
 
     public void OnTimePassed()
@@ -132,7 +129,7 @@ internal sealed class TimeHandler(EngineContext context, ExitOrders exits, Order
         var before = context.Now - context.Settings.RememberFinishedFor;
         foreach (var trade in context.State.Trades.Values.Where(trade => trade.EndedAt < before && !context.State.OrdersOf(trade.Number).Any(order => order.IsLive || order.InDoubt || context.MayTurnUp(order))).ToArray())
             context.State.Forget(trade.Number);
-        var known = context.KnownBefore - ClockMargin;
+        var known = context.KnownBefore - EngineSettings.ClockMargin;
         foreach (var id in context.State.Booked.Where(entry => entry.Value < known).Select(entry => entry.Key).ToArray())
             context.State.Booked.Remove(id);
         context.State.RecentIdeas.RemoveAll(idea => context.Now - idea.At > context.Settings.Risk.DuplicateWindow);

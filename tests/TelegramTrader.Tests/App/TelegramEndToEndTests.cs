@@ -16,7 +16,9 @@ public sealed class TelegramEndToEndTests : IAsyncLifetime
     public async Task Recording_ThroughTheBot_IsToldInTheAdminChatWithoutARefusal()
     {
         _server.AddUnknownFields = true;
-        await using var bot = await RunningBot.StartAsync(RunningBot.Settings(_server, RunningBot.ShortRecording));
+        // Slow enough for messages to go out while positions live: six hours in six seconds.
+        var settings = RunningBot.Settings(_server, RunningBot.ShortRecording);
+        await using var bot = await RunningBot.StartAsync(settings with { Market = settings.Market with { Speed = 3600m } });
         await bot.FinishAsync();
 
         var messages = _server.Messages(RunningBot.Admin);

@@ -38,7 +38,7 @@ internal static class Books
     /// <summary>Orders and fills as the exchange itself has them: an order that was sent twice under another id would show here.</summary>
     private static string[] Exchange(DataFolder data)
     {
-        using var store = new TelegramTrader.Connectors.Storage.Paper.SimulationStore(data);
+        using var store = new TelegramTrader.Connectors.Storage.Simulated.SimulationStore(data);
         var stored = store.Load() ?? throw new InvalidOperationException("The simulated exchange stored nothing.");
         return
         [

@@ -29,7 +29,7 @@ public sealed class EngineStateStore(DataFolder folder)
             .Select(DomainJson.Read<Order>)
             .ToArray();
         // An exchange that is asked about an order reports all fills of it, however old: those of every trade in memory must be known as booked.
-        var bookedSince = trades.Select(trade => trade.CreatedAt).Append(since).Min();
+        var bookedSince = trades.Select(trade => trade.CreatedAt).Append(since).Min() - EngineSettings.ClockMargin;
         var booked = context.Booked.Where(row => row.At >= bookedSince).ToArray().Select(row => KeyValuePair.Create(row.Key, row.At));
         return EngineState.Restore(scalars, trades, orders, booked);
     }

@@ -34,10 +34,6 @@ internal sealed class OutboxEntries(IModel model, Func<Notification, IReadOnlyLi
             case EngineEvent.AccountReported { Report: var report }:
                 foreach (var order in report.Orders)
                     Answered(transaction, order.Id, order.Answer, commit.Now);
-                AccountAnswered(transaction, report.Account, commit.Now);
-                break;
-            case EngineEvent.AccountReportFailed failed:
-                AccountAnswered(transaction, failed.Account, commit.Now);
                 break;
         }
 
@@ -61,9 +57,6 @@ internal sealed class OutboxEntries(IModel model, Func<Notification, IReadOnlyLi
     private static void Done(StorageTransaction transaction, ClientOrderId order, OutboxKind kind, Instant now) =>
         transaction.Execute("UPDATE Outbox SET DoneAt = $1 WHERE OrderId = $2 AND Kind = $3 AND DoneAt IS NULL", now.UnixMilliseconds, order.Value, kind.ToString());
 
-    private static void AccountAnswered(StorageTransaction transaction, AccountId account, Instant now) => transaction.Execute(
-        "UPDATE Outbox SET DoneAt = $1 WHERE OrderId IS NULL AND Account = $2 AND Kind = $3 AND DoneAt IS NULL", now.UnixMilliseconds, account.Value, nameof(OutboxKind.AskAccount));
-
     private void Add(StorageTransaction transaction, EngineOutput output, Instant now)
     {
         switch (output)
@@ -82,11 +75,8 @@ internal sealed class OutboxEntries(IModel model, Func<Notification, IReadOnlyLi
             case EngineOutput.Cancel cancel:
                 _outbox.Insert(transaction, new OutboxRow { Kind = OutboxKind.Cancel, CreatedAt = now, Account = cancel.Account.Value, OrderId = cancel.OrderId.Value });
                 break;
-            case EngineOutput.AskAccount ask:
-                _outbox.Insert(transaction, new OutboxRow
-                {
-                    Kind = OutboxKind.AskAccount, CreatedAt = now, Account = ask.Account.Value, Document = DomainJson.Write(ask.Orders),
-                });
+            case EngineOutput.AskAccount:
+                // A question changes nothing out there, and every start asks anew.
                 break;
             case EngineOutput.Notify { Notification: var notification }:
                 AddNotification(transaction, notification, now);

@@ -41,7 +41,8 @@ public sealed class SqliteJournal(DataFolder folder, Func<Notification, IReadOnl
         WriteDecisions(transaction, commit);
         WriteTrades(transaction, commit);
         WriteBookings(transaction, commit);
-        if (commit.Event is EngineEvent.OperatorCommanded { Command: var command } && BookedFacts.IsCarriedOut(commit))
+        // A command that is repeated is answered and changes nothing.
+        if (commit.Event is EngineEvent.OperatorCommanded { Command: var command } && commit.Changes.Any)
             WriteCommand(transaction, command, commit);
         _outbox.Write(transaction, commit);
         _tables.State.Put(transaction, new StateRow { Key = ScalarsKey, Value = DomainJson.Write(commit.Scalars) });
@@ -111,11 +112,9 @@ public sealed class SqliteJournal(DataFolder folder, Func<Notification, IReadOnl
         foreach (var booked in commit.Changes.Fills)
             _tables.Fills.Insert(transaction, TradeMapping.ToRow(booked, commit.Now));
         foreach (var booked in commit.Changes.Funding)
-            _tables.Funding.Insert(transaction, TradeMapping.ToRow(booked, BookedFacts.AccountOf(booked, commit.Changes), commit.Now));
-        foreach (var key in BookedFacts.New(commit))
-            transaction.Execute("INSERT INTO Booked (Key, At) VALUES ($1, $2)", key, commit.Now.UnixMilliseconds);
-        foreach (var key in BookedFacts.Reported(commit))
-            transaction.Execute("INSERT OR IGNORE INTO Booked (Key, At) VALUES ($1, $2)", key, commit.Now.UnixMilliseconds);
+            _tables.Funding.Insert(transaction, TradeMapping.ToRow(booked, commit.Changes.Trades[booked.TradeNumber].Account, commit.Now));
+        foreach (var (key, at) in commit.Changes.Booked)
+            transaction.Execute("INSERT INTO Booked (Key, At) VALUES ($1, $2)", key, at.UnixMilliseconds);
     }
 
     private void WriteCommand(StorageTransaction transaction, OperatorCommand command, EngineCommit commit)

@@ -7,7 +7,6 @@ public enum OutboxKind
 {
     Place,
     Cancel,
-    AskAccount,
     Notify,
 }
 
@@ -32,6 +31,6 @@ public sealed class OutboxRow
 
     public int? TradeNumber { get; set; }
 
-    /// <summary>The intent of a placed order, the orders asked about, or the notification; null for a withdrawal, which its order id says completely.</summary>
+    /// <summary>The intent of a placed order, or the notification; null for a withdrawal, which its order id says completely.</summary>
     public string? Document { get; set; }
 }

@@ -66,7 +66,7 @@ public sealed class MigrationTests : IDisposable
     private void Unpack()
     {
         Unpack("trading");
-        Unpack("paper-exchange");
+        Unpack("simulated-exchange");
     }
 
     private void Unpack(string name, [CallerFilePath] string here = "")

@@ -17,7 +17,7 @@ public sealed class StorageMaintenanceTests
         var unsent = outbox.Pending(desk.Now, 1000);
         foreach (var delivery in unsent.Skip(3))
             outbox.MarkSent(delivery.Id, desk.Now);
-        desk.Journal.Commit(Commits.Of(desk, _ => { }, null, new EngineOutput.AskAccount(Some.Account, [])));
+        desk.Journal.Commit(Commits.Of(desk, _ => { }, null, new EngineOutput.Cancel(Some.Account, Some.Btc, desk.State.Orders.Values.First(order => order.IsLive).Id)));
         new LogStore(desk.Folder).Append([new LogLine(Some.Time, 2, "engine", "old"), new LogLine(desk.Now + TimeSpan.FromDays(30), 2, "engine", "new")]);
         var books = Books(desk.Folder);
         // A batch smaller than what there is to drop, so that there are several.
@@ -29,7 +29,7 @@ public sealed class StorageMaintenanceTests
         Assert.Equal(unsent.Take(3).Select(delivery => delivery.Id).Order(), outbox.Pending(desk.Now, 1000).Select(delivery => delivery.Id).Order());
         using var context = desk.Folder.Read();
         Assert.Empty(context.Journal);
-        Assert.Equal(["AskAccount", "Notify"], context.Outbox.ToArray().Select(row => row.Kind.ToString()).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(["Cancel", "Notify"], context.Outbox.ToArray().Select(row => row.Kind.ToString()).Distinct().Order(StringComparer.Ordinal));
         Assert.Single(context.Logs);
         // Numbers go on where they were: an entry is never taken for an older one.
         var last = desk.Collected.Commits.Count;

@@ -68,7 +68,9 @@ public sealed class SqliteJournalTests
             "payment" => Commits.Of(desk, changes =>
             {
                 changes.Trades[8] = desk.State.Trades[8];
-                changes.Funding.Add(earlier.SelectMany(commit => commit.Changes.Funding).First() with { TradeNumber = 8 });
+                var payment = earlier.SelectMany(commit => commit.Changes.Funding).First() with { TradeNumber = 8 };
+                changes.Funding.Add(payment);
+                changes.Booked.Add($"funding:{Some.Account}/{payment.PaymentId}", desk.Now);
             }),
             "command" => Commits.Of(desk, changes => changes.Other = true, earlier.Select(commit => commit.Event).OfType<EngineEvent.OperatorCommanded>().First()),
             _ => Commits.Of(desk, changes => changes.Messages.Add(earlier.SelectMany(commit => commit.Changes.Messages).First())),
@@ -161,20 +163,6 @@ public sealed class SqliteJournalTests
     }
 
     [Fact]
-    public void Commit_AQuestionToTheAccount_IsPendingUntilTheReport()
-    {
-        using var folder = new TemporaryFolder();
-        using var desk = BusyRun.Play(BusyRun.Desk(folder.Path, new ScriptedParser()));
-        var ask = new EngineOutput.AskAccount(Some.Account, [.. desk.State.Orders.Keys.Take(2)]);
-        desk.Journal.Commit(Commits.Of(desk, _ => { }, null, ask));
-        Assert.Equal([(OutboxKind.AskAccount, "")], Pending(desk));
-        desk.Journal.Commit(Commits.Of(desk, _ => { }, new EngineEvent.AccountReported(new AccountReport(new AccountId("other"), new Money(1m, "USDT"), [], [], [], [], [])) { At = desk.Now }));
-        Assert.Single(Pending(desk));
-        desk.Journal.Commit(Commits.Of(desk, _ => { }, new EngineEvent.AccountReported(new AccountReport(Some.Account, new Money(1m, "USDT"), [], [], [], [], [])) { At = desk.Now }));
-        Assert.Empty(Pending(desk));
-    }
-
-    [Fact]
     public void Commit_AReportedFillOfNobody_IsBookedOnceAndForAll()
     {
         using var folder = new TemporaryFolder();
@@ -183,7 +171,7 @@ public sealed class SqliteJournalTests
         var event1 = new EngineEvent.OrderFilled(foreign, null) { At = desk.Now };
         desk.Feed(event1);
         Assert.Contains(desk.Collected.Notifications, notification => notification is Notification.AccountDiffers);
-        Assert.Contains("fill:paper/foreign", new EngineStateStore(desk.Folder).Load(TimeSpan.FromHours(1)).Booked.Keys);
+        Assert.Contains("fill:main/foreign", new EngineStateStore(desk.Folder).Load(TimeSpan.FromHours(1)).Booked.Keys);
         using var context = desk.Folder.Read();
         Assert.DoesNotContain(context.Fills.ToArray(), row => row.FillId == "foreign");
     }

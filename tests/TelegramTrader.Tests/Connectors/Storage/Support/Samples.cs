@@ -47,6 +47,7 @@ internal sealed class Samples
             _ when type == typeof(long) => 4_000_000_000L + Next(),
             _ when type == typeof(double) => Next() + 0.1,
             _ when type == typeof(decimal) => Number(),
+            _ when type == typeof(DateOnly) => new DateOnly(2025, 5, 11).AddDays(Next()),
             _ when type == typeof(TimeSpan) => TimeSpan.FromTicks(Next() * 10_000_001L),
             _ when type == typeof(Instant) => new Instant(1_746_000_000_000 + Next()),
             _ when type == typeof(Price) => new Price(Number()),

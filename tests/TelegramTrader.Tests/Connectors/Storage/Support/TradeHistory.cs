@@ -30,7 +30,7 @@ internal sealed class TradeHistory(DataFolder folder)
         SignalId = $"signal {number}",
         Channel = channel,
         MessageId = number,
-        Account = "paper",
+        Account = "main",
         Symbol = symbol,
         Side = TradeSide.Long,
         Stage = stage,

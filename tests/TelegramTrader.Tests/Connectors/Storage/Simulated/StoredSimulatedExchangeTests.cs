@@ -1,6 +1,6 @@
 using Microsoft.Data.Sqlite;
 using TelegramTrader.Connectors.Storage;
-using TelegramTrader.Connectors.Storage.Paper;
+using TelegramTrader.Connectors.Storage.Simulated;
 using TelegramTrader.Core.Engine;
 using TelegramTrader.Core.Market;
 using TelegramTrader.Core.Orders;
@@ -9,7 +9,7 @@ using TelegramTrader.Core.Simulation;
 using TelegramTrader.Tests.Connectors.Storage.Support;
 using TelegramTrader.Tests.Support;
 
-namespace TelegramTrader.Tests.Connectors.Storage.Paper;
+namespace TelegramTrader.Tests.Connectors.Storage.Simulated;
 
 public sealed class StoredSimulatedExchangeTests : IDisposable
 {
@@ -52,7 +52,7 @@ public sealed class StoredSimulatedExchangeTests : IDisposable
         using var second = BusyRun.Desk(_folder.Path, parser);
         second.Exchange.AskAccount([filled.Id, new ClientOrderId("never-heard-of")]);
         second.Runner.RunPending();
-        var report = second.Events.OfType<EngineEvent.AccountReported>().Single().Report;
+        var report = second.Events.OfType<EngineEvent.AccountReported>().Select(reported => reported.Report).Single(one => one.Orders.Any(order => order.Id.Value == "never-heard-of"));
         Assert.Equal([(true, typeof(OrderAnswer.Accepted)), (false, typeof(OrderAnswer.NotFound))], report.Orders.Select(order => (order.IsFilled, order.Answer.GetType())));
         Assert.Equal(filled.Filled.Value, report.Fills.Sum(fill => fill.Quantity.Value));
     }
@@ -82,7 +82,7 @@ public sealed class StoredSimulatedExchangeTests : IDisposable
     {
         using var data = DataFolder.Open(_folder.Path);
         new SimulationStore(data).Dispose();
-        using (var connection = new SqliteConnection($"Data Source={data.FileAt("paper-exchange.db")};Pooling=False"))
+        using (var connection = new SqliteConnection($"Data Source={data.FileAt("simulated-exchange.db")};Pooling=False"))
         {
             connection.Open();
             using var command = connection.CreateCommand();
@@ -177,9 +177,9 @@ public sealed class StoredSimulatedExchangeTests : IDisposable
     private static IReadOnlyList<SimulatedOrder> Stored(StoredDesk desk)
     {
         using var copy = new TemporaryFolder();
-        foreach (var file in Directory.GetFiles(desk.Folder.Path, "paper-exchange.db*"))
+        foreach (var file in Directory.GetFiles(desk.Folder.Path, "simulated-exchange.db*"))
             File.Copy(file, copy.FileAt(Path.GetFileName(file)));
-        using var store = new SimulationStore(copy.FileAt("paper-exchange.db"));
+        using var store = new SimulationStore(copy.FileAt("simulated-exchange.db"));
         return store.Load()!.Orders;
     }
 
@@ -189,7 +189,7 @@ public sealed class StoredSimulatedExchangeTests : IDisposable
         return store.Load()!.State;
     }
 
-    private static SimulationStore Reopened(StoredDesk desk) => new(desk.Folder.FileAt("paper-exchange.db"));
+    private static SimulationStore Reopened(StoredDesk desk) => new(desk.Folder.FileAt("simulated-exchange.db"));
 
     private sealed class Told : IEventSink
     {

@@ -4,7 +4,7 @@ using TelegramTrader.Connectors.Storage.Json;
 using TelegramTrader.Core.Positions;
 using TelegramTrader.Core.Simulation;
 
-namespace TelegramTrader.Connectors.Storage.Paper;
+namespace TelegramTrader.Connectors.Storage.Simulated;
 
 /// <summary>
 /// Keeps what the simulated exchange knows, in a file of its own. It is to the engine what a real exchange's books are: not part of our own, and found again after a
@@ -35,7 +35,7 @@ public sealed class SimulationStore : IDisposable
 
     /// <summary>Opens the file of the folder or makes it. Throws <see cref="DataFolderException"/> when it is damaged or of a newer version.</summary>
     public SimulationStore(DataFolder folder)
-        : this(folder.FileAt("paper-exchange.db"))
+        : this(folder.FileAt("simulated-exchange.db"))
     {
     }
 

@@ -4,7 +4,7 @@ using TelegramTrader.Core.Orders;
 using TelegramTrader.Core.Risk;
 using TelegramTrader.Core.Simulation;
 
-namespace TelegramTrader.Connectors.Storage.Paper;
+namespace TelegramTrader.Connectors.Storage.Simulated;
 
 /// <summary>
 /// The simulated exchange with its books on disk: an order that was handed over is stored before the call returns, as a real exchange's answer would mean. Whoever moves
