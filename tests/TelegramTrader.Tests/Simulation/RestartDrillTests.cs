@@ -2,6 +2,7 @@ using TelegramTrader.Core.Engine;
 using TelegramTrader.Core.Market;
 using TelegramTrader.Core.Orders;
 using TelegramTrader.Core.Positions;
+using TelegramTrader.Core.Risk;
 using TelegramTrader.Core.Signals;
 using TelegramTrader.Core.Simulation;
 using TelegramTrader.Tests.Scenarios;
@@ -27,7 +28,7 @@ public sealed class RestartDrillTests
         {
             var whole = new Program(seed);
             Assert.False(whole.Run(null, 0));
-            for (var at = 3; at <= 120; at += 5)
+            for (var at = 3; at <= 120; at += 3)
             {
                 var broken = new Program(seed);
                 if (!broken.Run(where, at))
@@ -83,7 +84,7 @@ public sealed class RestartDrillTests
             if (_exchangeState is { } state)
                 _exchange.Restore(state, _orders.Values, _fills);
             _engine = new TradingEngine(_commits.Restore(), new EngineSettings(), _parser, _exchange.Capabilities);
-            var runner = new EngineRunner(_engine, this, _exchange, []);
+            var runner = new EngineRunner(_engine, this, new Storing(_exchange, Store), []);
             sink.Target = runner;
             var replay = new MarketReplay(_market, _exchange, runner, message => runner.Post(new EngineEvent.MessageReceived(message) { At = message.ReceivedAt }), Store);
             try
@@ -172,7 +173,32 @@ public sealed class RestartDrillTests
 
             return new RecordedMarket(Instruments, candles, rates, messages);
         }
+    }
 
+    /// <summary>An order that was handed over is stored before the call returns, as with the stored exchange.</summary>
+    private sealed class Storing(SimulatedExchange exchange, Action store) : IExchange
+    {
+        public AccountId Account => exchange.Account;
+
+        public ExchangeCapabilities Capabilities => exchange.Capabilities;
+
+        public void Place(ApprovedOrder order)
+        {
+            exchange.Place(order);
+            store();
+        }
+
+        public void Cancel(Symbol symbol, ClientOrderId orderId)
+        {
+            exchange.Cancel(symbol, orderId);
+            store();
+        }
+
+        public void AskAccount(IReadOnlyList<ClientOrderId> orders)
+        {
+            exchange.AskAccount(orders);
+            store();
+        }
     }
 
     private sealed class LateSink : IEventSink
