@@ -1,4 +1,5 @@
 using System.Globalization;
+using TelegramTrader.Core.Market;
 using TelegramTrader.Core.Orders;
 using TelegramTrader.Core.Positions;
 using TelegramTrader.Core.Signals;
@@ -103,8 +104,16 @@ internal sealed class UpdateHandler(EngineContext context, ExitOrders exits)
 
     private Outcome StopToEntry(Trade trade)
     {
+        if (trade.Position is not { } position)
+            return new Outcome(false, "stop not moved to the entry: nothing is open yet");
         if (!StopMoves.ToEntry(context, trade, StopReason.Breakeven, out var moved))
-            return new Outcome(false, "stop not moved to the entry: no position, the market is beyond it, or the stop is better already");
+        {
+            // Asked for what is so already, often by the very target that moved it: carried out, and nobody is troubled.
+            return trade.Side.IsBetterExit(position.AverageEntry, trade.Exits.Stop.Price)
+                ? new Outcome(false, $"stop not moved to the entry {position.AverageEntry}: the market is beyond it; the stop stays at {trade.Exits.Stop.Price}")
+                : new Outcome(true, $"the stop is at {trade.Exits.Stop.Price} already");
+        }
+
         context.Save(moved);
         return new Outcome(true, $"stop moved to the entry {moved.Exits.Stop.Price}");
     }

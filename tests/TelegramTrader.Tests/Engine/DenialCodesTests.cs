@@ -1,9 +1,7 @@
-using System.Globalization;
-using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using TelegramTrader.Core.Engine;
-using TelegramTrader.Core.Risk;
+using TelegramTrader.Settings;
 
 namespace TelegramTrader.Tests.Engine;
 
@@ -11,13 +9,13 @@ public sealed partial class DenialCodesTests
 {
     private static readonly string Root = Path.GetFullPath(Path.Combine(Here(), "..", "..", ".."));
 
-    // Rows of the table: code, meaning, setting, default, advice.
-    private static readonly string[][] Rows =
-    [
-        .. File.ReadAllLines(Path.Combine(Root, "docs", "denials.md"))
-            .Where(line => line.StartsWith("| `", StringComparison.Ordinal))
-            .Select(line => line.Trim('|', ' ').Split('|', StringSplitOptions.TrimEntries)),
-    ];
+    private static readonly string[] Sections = File.ReadAllText(Path.Combine(Root, "docs", "denials.md")).Split("\n## ");
+
+    // Rows of the first table: code, meaning, setting, default, advice.
+    private static readonly string[][] Rows = RowsOf(Sections[1]);
+
+    // Rows of the second: code, meaning, result, advice.
+    private static readonly string[][] ParserRows = RowsOf(Sections[2]);
 
     [Fact]
     public void Page_EveryCode_StandsInItOnceAndInOrder() =>
@@ -37,16 +35,22 @@ public sealed partial class DenialCodesTests
     [Fact]
     public void Page_EverySetting_ExistsAndHasTheDefaultItSays()
     {
-        foreach (var row in Rows.Where(row => row[2] != "–" && row[2] != "`QuoteAliases`"))
+        foreach (var row in Rows.Where(row => row[2] != "–"))
         {
-            var name = row[2].Trim('`');
-            Assert.StartsWith("Risk.", name, StringComparison.Ordinal);
-            var property = typeof(RiskSettings).GetProperty(name[5..], BindingFlags.Public | BindingFlags.Instance);
-            Assert.True(property is not null, $"{row[0]} names the setting {name}, which does not exist");
-            Assert.Equal(Convert.ToString(property.GetValue(new RiskSettings()), CultureInfo.InvariantCulture), row[3]);
+            var setting = SettingsCatalogue.All.SingleOrDefault(setting => setting.Key == row[2].Trim('`'));
+            Assert.True(setting is not null, $"{row[0]} names the setting {row[2]}, which does not exist");
+            Assert.Equal(setting.Default, row[3]);
         }
+    }
 
-        Assert.Equal("USD, BUSD, USDC → USDT", string.Join(", ", new EngineSettings().QuoteAliases.Keys) + " → " + new EngineSettings().QuoteAliases.Values.Distinct().Single());
+    [Fact]
+    public void Page_EveryCodeOfTheParser_StandsInItOnce()
+    {
+        var written = Directory.GetFiles(Path.Combine(Root, "src", "TelegramTrader.Core", "Signals", "Parsing"), "*.cs", SearchOption.AllDirectories)
+            .SelectMany(file => Written().Matches(File.ReadAllText(file)).Select(match => match.Groups[1].Value))
+            .Except(DenialCodes.All.Except(ParserRows.Select(row => row[0].Trim('`'))));
+        Assert.Equal(written.Distinct().Order(StringComparer.Ordinal), ParserRows.Select(row => row[0].Trim('`')).Order(StringComparer.Ordinal));
+        Assert.All(ParserRows, row => Assert.True(row.Length == 4 && row[1].EndsWith('.') && row[2] is "malformed" or "in doubt" && row[3].EndsWith('.'), string.Join(" | ", row)));
     }
 
     /// <summary>No code is made up on the way: what the source writes as the code of a failure is in the list.</summary>
@@ -60,11 +64,18 @@ public sealed partial class DenialCodesTests
                 Assert.Contains(match.Groups[1].Value, DenialCodes.All);
     }
 
+    private static string[][] RowsOf(string section) =>
+    [
+        .. section.Split('\n')
+            .Where(line => line.StartsWith("| `", StringComparison.Ordinal))
+            .Select(line => line.Trim('|', ' ').Split('|', StringSplitOptions.TrimEntries)),
+    ];
+
     private static string Here([CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;
 
     [GeneratedRegex("^[a-z]+(-[a-z]+)*$")]
     private static partial Regex Form();
 
-    [GeneratedRegex("new RuleFailure\\(\"([^\"]+)\"")]
+    [GeneratedRegex("(?:new RuleFailure\\(|const string Code = )\"([^\"]+)\"")]
     private static partial Regex Written();
 }

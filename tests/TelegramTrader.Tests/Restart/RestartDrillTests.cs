@@ -82,5 +82,5 @@ public sealed class RestartDrillTests(ITestOutputHelper output) : IDisposable
         ["TELEGRAMTRADER__Market__Recording"] = RunningBot.ShortRecording,
         ["TELEGRAMTRADER__Market__Speed"] = "0",
         ["TELEGRAMTRADER__Market__ExitAtEnd"] = "true",
-    }, "run");
+    }, ["run"]);
 }

@@ -15,9 +15,11 @@ internal sealed class BotProcess : IDisposable
 
     /// <param name="folder">Its working folder.</param>
     /// <param name="environment">On top of this process' own.</param>
-    public static BotProcess Start(string folder, IReadOnlyDictionary<string, string> environment, params string[] arguments)
+    /// <param name="launcher">A program with its arguments that starts it in turn; empty for none.</param>
+    public static BotProcess Start(string folder, IReadOnlyDictionary<string, string> environment, IReadOnlyList<string> arguments, IReadOnlyList<string>? launcher = null)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "TelegramTrader.dll"), .. arguments])
+        string[] line = [.. launcher ?? [], "dotnet", Path.Combine(AppContext.BaseDirectory, "TelegramTrader.dll"), .. arguments];
+        var start = new ProcessStartInfo(line[0], line[1..])
         {
             WorkingDirectory = folder,
             RedirectStandardInput = true,

@@ -27,7 +27,7 @@ public sealed class SignalMarketTests
     {
         var result = Parse("Long ABCX/USDT entry 1.41 stop 1.36 tp 1.49", ("SOL/USDT", 141.5m));
 
-        Assert.Equal("pair-not-listed", Assert.IsType<ParseResult.Doubtful>(result).Reason.Code);
+        Assert.Equal("unknown-symbol", Assert.IsType<ParseResult.Doubtful>(result).Reason.Code);
     }
 
     [Fact]

@@ -6,5 +6,5 @@ internal sealed class ListedPairCheck : ISignalCheck
     public bool MakesMalformed => false;
 
     public RuleFailure? Check(SignalFigures figures, ParseContext context) =>
-        context.Market.IsListed(figures.Pair) == false ? new RuleFailure("pair-not-listed", $"{figures.Pair} is not listed") : null;
+        context.Market.IsListed(figures.Pair) == false ? new RuleFailure(VenueSymbols.UnknownSymbol, $"{figures.Pair} is not listed") : null;
 }
