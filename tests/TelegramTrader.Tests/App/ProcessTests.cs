@@ -1,6 +1,7 @@
 using System.Runtime.Versioning;
 using Microsoft.Data.Sqlite;
 using TelegramTrader.Tests.Support;
+using TelegramTrader.Tests.Support.BotApi;
 
 namespace TelegramTrader.Tests.App;
 
@@ -43,6 +44,29 @@ public sealed class ProcessTests : IDisposable
         // Everything was closed: the folder is free, and the bot takes up from it.
         using var again = Start(["run"], [.. Recorded("paced"), ("TELEGRAMTRADER__Market__ExitAtEnd", "true")]);
         Assert.Equal(0, (await again.EndAsync(Patience)).ExitCode);
+    }
+
+    [Fact]
+    public async Task Run_WithAnotherBotApiServer_AnswersThereAndEndsWithZeroOnSigterm()
+    {
+        await using var server = await RunningBot.ServerAsync();
+        using var bot = Start(["run"],
+        [
+            .. Recorded("served"),
+            ("TELEGRAMTRADER__Telegram__BaseUrl", server.BaseUrl.ToString()),
+            ("TELEGRAMTRADER__Telegram__BotToken", BotApiServer.Token.Reveal()),
+            ("TELEGRAMTRADER__Telegram__Users__0__Id", "1001"),
+            ("TELEGRAMTRADER__Telegram__Users__0__Role", "admin"),
+            ("TELEGRAMTRADER__Telegram__AdminChatId", "1001"),
+        ]);
+        var asked = server.Write(RunningBot.Admin, RunningBot.Admin, "/status");
+        var answer = await server.WaitForMessageAsync(
+            message => message.UserId is null && message.MessageId > asked.MessageId && message.Text.StartsWith("PAPER · ", StringComparison.Ordinal), Patience);
+        Assert.Equal(RunningBot.Admin, answer.ChatId);
+        bot.Terminate();
+        var (exitCode, output, errors) = await bot.EndAsync(Patience, closeInput: false);
+        Assert.True(exitCode == 0, errors);
+        Assert.DoesNotContain(BotApiServer.Token.Reveal(), output + errors + File.ReadAllText(Directory.GetFiles(Path.Combine(_folder, "logs")).Single()), StringComparison.Ordinal);
     }
 
     [Theory]
