@@ -1,6 +1,7 @@
 using TelegramTrader.Core.Market;
 using TelegramTrader.Core.Orders;
 using TelegramTrader.Core.Risk;
+using TelegramTrader.Core.Signals;
 using TelegramTrader.Core.Signals.Parsing;
 
 namespace TelegramTrader.Core.Engine;
@@ -79,6 +80,9 @@ internal sealed class EngineContext(
 
     /// <summary>An order that was said not to exist, or was refused when it was sent a second time, a short while ago: a sending of it may still be on its way.</summary>
     public bool MayTurnUp(Order order) => (order.State is OrderState.NeverArrived || order.State is OrderState.Rejected && order.SentAgain) && Now - order.ChangedAt <= Settings.MayTurnUpFor;
+
+    /// <summary>What the parser may know of a channel and of the market.</summary>
+    public ParseContext ParseContextOf(ChannelId channel) => new(Settings.ProfileOf(channel), new EngineMarketView(State, Settings));
 
     public void Notify(Notification notification) => Outputs.Add(new EngineOutput.Notify(notification));
 

@@ -1,6 +1,8 @@
 using TelegramTrader.Core.Market;
 using TelegramTrader.Core.Positions;
 using TelegramTrader.Core.Risk;
+using TelegramTrader.Core.Signals;
+using TelegramTrader.Core.Signals.Profiles;
 
 namespace TelegramTrader.Core.Engine;
 
@@ -14,6 +16,11 @@ public sealed record EngineSettings
     public AccountId Account { get; init; } = new("main");
 
     public RiskSettings Risk { get; init; } = new();
+
+    /// <summary>How channels write, by channel; one that is not here is read by <see cref="ChannelProfile.Default"/>.</summary>
+    public IReadOnlyDictionary<ChannelId, ChannelProfile> Profiles { get; init; } = new Dictionary<ChannelId, ChannelProfile>();
+
+    public ChannelProfile ProfileOf(ChannelId channel) => Profiles.TryGetValue(channel, out var profile) ? profile : ChannelProfile.Default;
 
     /// <summary>Stop where a post has none, from the average entry.</summary>
     public decimal DefaultStop { get; init; } = 0.15m;

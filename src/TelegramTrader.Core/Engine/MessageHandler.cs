@@ -1,7 +1,6 @@
 using System.Globalization;
 using TelegramTrader.Core.Signals;
 using TelegramTrader.Core.Signals.Parsing;
-using TelegramTrader.Core.Signals.Profiles;
 
 namespace TelegramTrader.Core.Engine;
 
@@ -20,7 +19,7 @@ internal sealed class MessageHandler(EngineContext context, SignalDecider decide
             return;
         }
 
-        var parse = new ParseContext(ChannelProfile.Default, new EngineMarketView(context.State, context.Settings));
+        var parse = context.ParseContextOf(message.Channel);
         var result = context.Parser.Parse(message, parse);
         if (message.Change == MessageChange.Edited && edits.TradesOf(message) is { Length: > 0 } trades)
         {

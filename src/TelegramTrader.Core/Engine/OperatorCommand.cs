@@ -1,5 +1,6 @@
 using TelegramTrader.Core.Market;
 using TelegramTrader.Core.Risk;
+using TelegramTrader.Core.Signals;
 
 namespace TelegramTrader.Core.Engine;
 
@@ -36,6 +37,9 @@ public abstract record OperatorCommand
     /// <param name="For">How long; null until it is changed.</param>
     public sealed record SetTrading(TradingMode Mode, string Reason, TimeSpan? For) : OperatorCommand;
 
+    /// <summary>Trades a post that the parser was in doubt about, or that a person pasted: all risk rules still hold, and its age counts from now.</summary>
+    public sealed record TradePost(ChannelMessage Message) : OperatorCommand;
+
     /// <summary>No entries any more, waiting entries withdrawn; only an admin lifts it.</summary>
     /// <param name="Flatten">Also closes every position.</param>
     public sealed record EmergencyStop(bool Flatten) : OperatorCommand;
@@ -55,6 +59,16 @@ public abstract record OperatorResult
     public sealed record Done(
         IReadOnlyList<int> Closing, IReadOnlyList<int> Withdrawn, IReadOnlyList<int> StillOpen, TradingState State) : OperatorResult;
 
+    /// <param name="Verdicts">One for each idea of the post.</param>
+    public sealed record Decided(IReadOnlyList<PostVerdict> Verdicts) : OperatorResult;
+
     /// <param name="Text">A sentence that names the thing, the limit and the value.</param>
     public sealed record Refused(string Text) : OperatorResult;
+}
+
+/// <param name="Number">Of the decision, and of the trade where there is one.</param>
+/// <param name="Denial">Why it was not traded; null when it was.</param>
+public sealed record PostVerdict(int Number, RuleFailure? Denial)
+{
+    public override string ToString() => Denial is null ? $"#{Number} traded" : $"#{Number} {Denial.Code}";
 }

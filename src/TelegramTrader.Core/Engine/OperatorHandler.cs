@@ -6,7 +6,7 @@ using TelegramTrader.Core.Risk;
 namespace TelegramTrader.Core.Engine;
 
 /// <summary>Carries out what a person orders, each command id once, and answers what came of it.</summary>
-internal sealed class OperatorHandler(EngineContext context, ExitOrders exits)
+internal sealed class OperatorHandler(EngineContext context, ExitOrders exits, PostConfirmation confirmation)
 {
     public void OnCommand(OperatorCommand command)
     {
@@ -24,6 +24,7 @@ internal sealed class OperatorHandler(EngineContext context, ExitOrders exits)
             OperatorCommand.MoveStop move => MoveStop(move.TradeNumber, move, move.Price),
             OperatorCommand.CancelEntries cancel => CancelEntries(cancel),
             OperatorCommand.SetTrading set => SetTrading(set),
+            OperatorCommand.TradePost post => confirmation.Trade(post),
             OperatorCommand.EmergencyStop stop => EmergencyStop(stop),
             _ => throw new InvalidOperationException($"{command.GetType().Name} is not in the set of commands."),
         };

@@ -31,8 +31,9 @@ public sealed class TradingEngine
         _fills = new FillHandler(_context, exits, new FeeConversion(_context));
         _answers = new AnswerHandler(_context, desk, exits);
         _reconciler = new AccountReconciler(_context, _fills, _answers, exits);
-        _messages = new MessageHandler(_context, new SignalDecider(_context, plans, desk, losses), new UpdateHandler(_context, exits), new EditHandler(_context, exits, plans));
-        _operators = new OperatorHandler(_context, exits);
+        var decider = new SignalDecider(_context, plans, desk, losses);
+        _messages = new MessageHandler(_context, decider, new UpdateHandler(_context, exits), new EditHandler(_context, exits, plans));
+        _operators = new OperatorHandler(_context, exits, new PostConfirmation(_context, decider));
         _time = new TimeHandler(_context, exits, desk, losses, _reconciler);
     }
 

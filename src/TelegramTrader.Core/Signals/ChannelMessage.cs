@@ -11,6 +11,9 @@ public readonly record struct ChannelId
         Value = value;
     }
 
+    /// <summary>Posts that a person pasted or forwarded to the bot.</summary>
+    public static ChannelId ByHand { get; } = new("by-hand");
+
     public string Value { get; }
 
     public override string ToString() => Value;

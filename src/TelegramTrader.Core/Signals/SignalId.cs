@@ -13,5 +13,10 @@ public readonly record struct SignalId(string Value)
     public static SignalId From(ChannelMessage message, int place) =>
         new(string.Create(CultureInfo.InvariantCulture, $"{message.Channel}/{message.MessageId}/{message.Revision}/{place}"));
 
+    /// <param name="message">The post that a person wanted traded, after the parser was in doubt or had never seen it in a channel.</param>
+    /// <param name="number">The number of the decision.</param>
+    public static SignalId Confirmed(ChannelMessage message, int number) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"{message.Channel}/{message.MessageId}/{message.Revision}/c{number}"));
+
     public override string ToString() => Value;
 }

@@ -5,9 +5,8 @@ namespace TelegramTrader.Chat;
 /// <summary>A parse result for people: what it is, each field, and the words that became it.</summary>
 public static class ParseText
 {
-    public static ChatAnswer Write(string post, ParseResult result, Formats formats)
+    public static void Write(AnswerBuilder text, string post, ParseResult result, Formats formats)
     {
-        var text = new AnswerBuilder();
         var sure = formats.Percent((decimal)result.Confidence);
         switch (result)
         {
@@ -34,8 +33,6 @@ public static class ParseText
             default:
                 throw new InvalidOperationException($"{result.GetType().Name} is not in the set of parse results.");
         }
-
-        return text.Build();
     }
 
     /// <summary>Each field with the words of the post that it was read from.</summary>

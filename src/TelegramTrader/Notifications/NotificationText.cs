@@ -1,4 +1,6 @@
+using System.Globalization;
 using TelegramTrader.Chat;
+using TelegramTrader.Chat.Commands;
 using TelegramTrader.Core.Engine;
 using TelegramTrader.Core.Market;
 using TelegramTrader.Core.Risk;
@@ -20,7 +22,8 @@ public sealed class NotificationText(string label, Formats formats)
                     .Line($"{denied.Reason} ({denied.Code})");
                 break;
             case Notification.SignalDoubtful doubtful:
-                text.Bold($"#{doubtful.Number} in doubt, not traded").Plain($" · {doubtful.Channel} {doubtful.Pair}").EndRow().Line(doubtful.Reason);
+                text.Bold($"#{doubtful.Number} in doubt, not traded").Plain($" · {doubtful.Channel} {doubtful.Pair}").EndRow().Line(doubtful.Reason)
+                    .Buttons(TradeCommand.Button(doubtful.Number.ToString(CultureInfo.InvariantCulture)), new ChatButton("Why", new ButtonData.Run($"/why {doubtful.Number}").ToString()));
                 break;
             case Notification.EntryWaiting:
                 Head(text, "⏳ waiting for entry", trade);

@@ -94,6 +94,7 @@ public static class BotHost
     {
         services.AddSingleton(provider => new ChatFacts(async cancellation =>
             (await provider.GetRequiredService<TradeQueries>().LastSignalAtAsync(cancellation)).Values.Select(at => (Core.Market.Instant?)at).Max()));
+        services.AddSingleton<PostShelf>();
         services.AddSingleton<CommandRegistry>(provider => new CommandRegistry(ChatCommands.All(provider)));
         services.AddSingleton(provider => new ChatDesk(
             provider.GetRequiredService<CommandRegistry>(), provider.GetRequiredService<TradingDesk>(), provider.GetRequiredService<ChatFacts>(), provider.GetRequiredService<Formats>(),

@@ -150,4 +150,38 @@ public sealed class TelegramEndToEndTests : IAsyncLifetime
 
     private static async Task<string> TradingStateAsync(RunningBot bot) =>
         (await bot.Desk.SnapshotAsync()).Trading.Mode == Core.Risk.TradingMode.Active ? "active" : "reducing only";
+
+    [Fact]
+    public async Task PastedPost_TradeIt_AsksAndTradesOnceUnderTheRules()
+    {
+        await using var bot = await RunningBot.StartAsync(RunningBot.Settings(_server, RunningBot.ShortRecording));
+        await bot.FinishAsync();
+        // A symbol in which the recording left nothing open.
+        var (coin, price) = await bot.Desk.ReadAsync(state => state.Markets
+            .Where(market => market.Value.Quote is not null && state.ActiveTrades.All(trade => trade.Instrument.Symbol != market.Key))
+            .Select(market => (market.Key.Base, market.Value.Quote!.Value.Bid.Value)).First());
+        _server.Write(RunningBot.Trader, RunningBot.Trader, $"{coin}/USDT long\nEntry {Level(price, 0.95m)}\nTargets {Level(price, 0.99m)}, {Level(price, 1.01m)}\nStop {Level(price, 0.92m)}");
+        var card = await WaitAsync(RunningBot.Trader, message => message.Text.Contains("Signal", StringComparison.Ordinal) && message.Keyboard.Count > 0);
+        _server.Press(card, RunningBot.Trader, "Trade it");
+        var question = await WaitAsync(RunningBot.Trader, message => message.Text.Contains("with all risk rules?", StringComparison.Ordinal));
+        _server.Press(question, RunningBot.Trader, "Yes, trade it");
+        var done = await WaitAsync(RunningBot.Trader, message => message.MessageId == question.MessageId && !message.Text.Contains("with all risk rules?", StringComparison.Ordinal));
+        Assert.True(done.Text.Contains("is on its way", StringComparison.Ordinal), done.Text);
+
+        // The same question answered again trades nothing more.
+        _server.Press(card, RunningBot.Trader, "Trade it");
+        var second = await WaitAsync(RunningBot.Trader, message => message.MessageId > question.MessageId && message.Text.Contains("with all risk rules?", StringComparison.Ordinal));
+        _server.Press(second, RunningBot.Trader, "Yes, trade it");
+        await WaitAsync(RunningBot.Trader, message => message.MessageId == second.MessageId && message.Text.Contains("not traded twice", StringComparison.Ordinal));
+
+        // A viewer is not offered it.
+        _server.Write(RunningBot.Viewer, RunningBot.Viewer, $"{coin}/USDT long entry {Level(price, 0.99m)} target {Level(price, 1.03m)} stop {Level(price, 0.97m)}");
+        Assert.Empty((await WaitAsync(RunningBot.Viewer, message => message.Text.Contains("Signal", StringComparison.Ordinal))).Keyboard);
+        Assert.Empty(bot.Log.Errors);
+    }
+
+    private Task<BotApiMessage> WaitAsync(long chat, Func<BotApiMessage, bool> isWanted) =>
+        _server.WaitForMessageAsync(message => message.ChatId == chat && message.UserId is null && isWanted(message), RunningBot.Patience);
+
+    private static string Level(decimal price, decimal factor) => Math.Round(price * factor, 2).ToString(System.Globalization.CultureInfo.InvariantCulture);
 }

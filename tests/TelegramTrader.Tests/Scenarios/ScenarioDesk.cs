@@ -95,6 +95,9 @@ internal sealed class ScenarioDesk
                 return new EngineEvent.TimePassed { At = _now };
             case "post" or "edit" or "delete" or "again":
                 return new EngineEvent.MessageReceived(Message(words)) { At = _now };
+            case "confirm":
+                // confirm COMMAND post 5 : alert long BTC
+                return new EngineEvent.OperatorCommanded(new OperatorCommand.TradePost(Message(words[2..])) { Id = words[1], By = "ann" }) { At = _now };
             case "accept":
                 return new EngineEvent.OrderAnswered(Order(words[1]), new OrderAnswer.Accepted("x-" + words[1])) { At = _now };
             case "reject":

@@ -16,7 +16,8 @@ public interface ISignalParser
 }
 
 /// <summary>What the parser may know beyond the text.</summary>
-public sealed record ParseContext(ChannelProfile Profile, IMarketView Market)
+/// <param name="IsConfirmed">A person has seen how the post is read and wants it traded: no doubt is left to be asked about. Figures that contradict each other still are.</param>
+public sealed record ParseContext(ChannelProfile Profile, IMarketView Market, bool IsConfirmed = false)
 {
     public static readonly ParseContext TextOnly = new(ChannelProfile.Default, new NoMarket());
 

@@ -100,7 +100,7 @@ public sealed class SignalParser : ISignalParser
             return new ParseResult.Doubtful(Doubt.OnlyDetails, new RuleFailure("no-symbol", "the post gives levels and no symbol"), draft) { Confidence = 0.5 * confidence };
         if (draft.Side is not { } side)
             return new ParseResult.Malformed(new RuleFailure("no-side", $"neither a word nor the order of the prices says whether {pair} is a long or a short"), draft) { Confidence = confidence };
-        if (draft.Entry is not { } entry)
+        if ((draft.Entry ?? (context.IsConfirmed ? new EntryPlan.AtMarket(null) : null)) is not { } entry)
             return new ParseResult.Doubtful(Doubt.Uncertain, new RuleFailure("no-entry", $"the post does not say where to enter {pair}"), draft) { Confidence = 0.6 * confidence };
         return SignalChecks.Judge(new SignalFigures(draft, pair, side, entry), confidence, doubt, context);
     }

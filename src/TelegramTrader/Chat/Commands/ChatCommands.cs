@@ -20,6 +20,7 @@ public static class ChatCommands
         Make<ParseCommand>(services),
         Make<RiskCommand>(services),
         Make<HealthCommand>(services),
+        Make<TradeCommand>(services),
         Make<CloseCommand>(services),
         Make<CloseAllCommand>(services),
         Make<BreakevenCommand>(services),

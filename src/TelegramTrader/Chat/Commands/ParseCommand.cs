@@ -1,11 +1,10 @@
 using TelegramTrader.Core.Signals;
 using TelegramTrader.Core.Signals.Parsing;
-using TelegramTrader.Core.Signals.Profiles;
 using TelegramTrader.Trading;
 
 namespace TelegramTrader.Chat.Commands;
 
-public sealed class ParseCommand(TradingDesk desk, Formats formats, ISignalParser parser) : ChatCommand(desk, formats)
+public sealed class ParseCommand(TradingDesk desk, Formats formats, ISignalParser parser, PostShelf shelf) : ChatCommand(desk, formats)
 {
     public override string Name => "parse";
 
@@ -22,12 +21,17 @@ public sealed class ParseCommand(TradingDesk desk, Formats formats, ISignalParse
             return Task.FromResult(Usage("Which post?"));
         var message = new ChannelMessage
         {
-            Channel = new ChannelId("pasted"),
+            Channel = ChannelId.ByHand,
             MessageId = 0,
             PostedAt = Desk.Now,
             ReceivedAt = Desk.Now,
             Text = post,
         };
-        return Task.FromResult(ParseText.Write(post, parser.Parse(message, new ParseContext(ChannelProfile.Default, ParseContext.TextOnly.Market)), Formats));
+        var result = parser.Parse(message, ParseContext.TextOnly);
+        var text = new AnswerBuilder();
+        ParseText.Write(text, post, result, Formats);
+        if (request.User.Role >= Role.Trader && TradeCommand.MayBeTraded(result))
+            text.Buttons(TradeCommand.Button(shelf.Put(post, request.Id, Desk.Now)));
+        return Task.FromResult(text.Build());
     }
 }

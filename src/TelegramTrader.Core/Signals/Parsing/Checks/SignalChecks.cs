@@ -33,13 +33,15 @@ internal static class SignalChecks
         {
             if (check.Check(figures, context) is not { } failure)
                 continue;
+            if (context.IsConfirmed && failure.Code == ExitCheck.Code)
+                continue;
             if (check.MakesMalformed)
                 return new ParseResult.Malformed(failure, figures.Draft) { Confidence = confidence };
             var kind = failure.Code == ExitCheck.Code ? Doubt.WaitsForDetails : Doubt.Uncertain;
             return new ParseResult.Doubtful(kind, failure, figures.Draft) { Confidence = confidence };
         }
 
-        if (confidence < context.Profile.LeastConfidence)
+        if (!context.IsConfirmed && confidence < context.Profile.LeastConfidence)
             return new ParseResult.Doubtful(Doubt.Uncertain, doubt ?? new RuleFailure("unsure", "the post can be read in several ways"), figures.Draft) { Confidence = confidence };
         return new ParseResult.Signal([ToSignal(figures)]) { Confidence = confidence };
     }
