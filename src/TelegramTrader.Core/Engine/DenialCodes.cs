@@ -9,6 +9,9 @@ namespace TelegramTrader.Core.Engine;
 /// </summary>
 public static class DenialCodes
 {
+    /// <summary>The channel is followed without trading.</summary>
+    public const string ChannelNotTraded = "channel-not-traded";
+
     /// <summary>The post is about currencies, metals, indices or energy.</summary>
     public const string ForexNotTraded = "forex-not-traded";
 
@@ -26,5 +29,5 @@ public static class DenialCodes
 
     /// <summary>In the order in which they are asked: first what is found while a plan is made, then the risk rules.</summary>
     public static IReadOnlyList<string> All { get; } =
-        [ForexNotTraded, ImpossibleFigure, VenueSymbols.UnknownSymbol, OtherAsset, VenueSymbols.PriceScale, .. RiskRules.All.Select(rule => rule.Code)];
+        [ChannelNotTraded, ForexNotTraded, ImpossibleFigure, VenueSymbols.UnknownSymbol, OtherAsset, VenueSymbols.PriceScale, .. RiskRules.All.Select(rule => rule.Code)];
 }

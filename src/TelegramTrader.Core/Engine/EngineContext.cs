@@ -82,7 +82,7 @@ internal sealed class EngineContext(
     public bool MayTurnUp(Order order) => (order.State is OrderState.NeverArrived || order.State is OrderState.Rejected && order.SentAgain) && Now - order.ChangedAt <= Settings.MayTurnUpFor;
 
     /// <summary>What the parser may know of a channel and of the market.</summary>
-    public ParseContext ParseContextOf(ChannelId channel) => new(Settings.ProfileOf(channel), new EngineMarketView(State, Settings));
+    public ParseContext ParseContextOf(ChannelId channel) => new(Settings.ChannelOf(channel).Profile, new EngineMarketView(State, Settings));
 
     public void Notify(Notification notification) => Outputs.Add(new EngineOutput.Notify(notification));
 

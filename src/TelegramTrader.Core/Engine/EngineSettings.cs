@@ -1,8 +1,8 @@
+using System.Collections.Immutable;
 using TelegramTrader.Core.Market;
 using TelegramTrader.Core.Positions;
 using TelegramTrader.Core.Risk;
 using TelegramTrader.Core.Signals;
-using TelegramTrader.Core.Signals.Profiles;
 
 namespace TelegramTrader.Core.Engine;
 
@@ -17,10 +17,10 @@ public sealed record EngineSettings
 
     public RiskSettings Risk { get; init; } = new();
 
-    /// <summary>How channels write, by channel; one that is not here is read by <see cref="ChannelProfile.Default"/>.</summary>
-    public IReadOnlyDictionary<ChannelId, ChannelProfile> Profiles { get; init; } = new Dictionary<ChannelId, ChannelProfile>();
+    /// <summary>What was set for single channels; one that is not here has <see cref="ChannelSettings.None"/>.</summary>
+    public IReadOnlyDictionary<ChannelId, ChannelSettings> Channels { get; init; } = ImmutableDictionary<ChannelId, ChannelSettings>.Empty;
 
-    public ChannelProfile ProfileOf(ChannelId channel) => Profiles.TryGetValue(channel, out var profile) ? profile : ChannelProfile.Default;
+    public ChannelSettings ChannelOf(ChannelId channel) => Channels.GetValueOrDefault(channel, ChannelSettings.None);
 
     /// <summary>Stop where a post has none, from the average entry.</summary>
     public decimal DefaultStop { get; init; } = 0.15m;

@@ -19,6 +19,12 @@ internal sealed class MessageHandler(EngineContext context, SignalDecider decide
             return;
         }
 
+        if (context.Settings.ChannelOf(message.Channel).IgnoredPhraseIn(message.Text) is { } phrase)
+        {
+            Put(message, "not_signal", $"ignored: the post contains '{phrase}', as set for this channel", []);
+            return;
+        }
+
         var parse = context.ParseContextOf(message.Channel);
         var result = context.Parser.Parse(message, parse);
         if (message.Change == MessageChange.Edited && edits.TradesOf(message) is { Length: > 0 } trades)

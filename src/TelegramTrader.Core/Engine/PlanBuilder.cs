@@ -12,6 +12,9 @@ internal sealed class PlanBuilder(EngineContext context)
     public (TradePlan? Plan, RuleFailure? Failure) Build(TradeSignal signal)
     {
         var idea = signal.Idea;
+        var channel = context.Settings.ChannelOf(signal.Channel);
+        if (!channel.IsTraded)
+            return (null, new RuleFailure(DenialCodes.ChannelNotTraded, $"{signal.Channel} is followed without trading"));
         if (idea.Market == MarketKind.Forex)
             return (null, new RuleFailure(DenialCodes.ForexNotTraded, $"{idea.Pair} is not traded on a crypto exchange"));
         if (SignalBounds.Check(idea) is { } impossible)
@@ -26,7 +29,7 @@ internal sealed class PlanBuilder(EngineContext context)
         if (legs is null)
             return (null, legFailure);
         var average = new Price(legs.Sum(leg => leg.Price.Value * leg.Share));
-        var exits = Exits(idea, venue, instrument, average);
+        var exits = Exits(idea, channel, venue, instrument, average);
         return (new TradePlan
         {
             Signal = signal,
@@ -37,8 +40,8 @@ internal sealed class PlanBuilder(EngineContext context)
             Exits = exits,
             NamedEntry = idea.Entry.Prices.Count > 0 ? instrument.RoundToTick(idea.Entry.Prices[0].Value * venue.PriceMultiplier) : null,
             // Of a range the lower end: the size comes from the stop, and less leverage keeps liquidation farther away.
-            RequestedLeverage = idea.Leverage?.Lowest,
-            RequestedRisk = idea.Size is SizeHint.AtRisk risk ? risk.Fraction : null,
+            RequestedLeverage = idea.Leverage?.Lowest ?? channel.Leverage,
+            RequestedRisk = idea.Size is SizeHint.AtRisk risk ? risk.Fraction : channel.RiskPerTrade,
             PriceMultiplier = venue.PriceMultiplier,
         }, null);
     }
@@ -110,21 +113,22 @@ internal sealed class PlanBuilder(EngineContext context)
         }
     }
 
-    private ExitPlan Exits(ParsedSignal idea, VenueSymbol venue, Instrument instrument, Price averageEntry)
+    private ExitPlan Exits(ParsedSignal idea, ChannelSettings channel, VenueSymbol venue, Instrument instrument, Price averageEntry)
     {
         var sign = idea.Side.Sign();
         var loss = idea.Stop switch
         {
             StopPlan.AtLoss atLoss => atLoss.Fraction,
-            StopPlan.Missing => context.Settings.DefaultStop,
+            StopPlan.Missing => channel.DefaultStop ?? context.Settings.DefaultStop,
             _ => (decimal?)null,
         };
         var stop = idea.Stop is StopPlan.AtPrice atPrice
             ? instrument.RoundToTick(atPrice.Price.Value * venue.PriceMultiplier)
             : instrument.RoundToTick(averageEntry.Value * (1m - sign * loss!.Value));
 
-        var (targets, runner) = Targets(idea, venue, instrument, averageEntry);
-        var breakeven = idea.BreakevenAfterTarget ?? (targets.Count + (runner > 0m ? 1 : 0) > 1 && context.Settings.BreakevenAfterTarget > 0 ? context.Settings.BreakevenAfterTarget : null);
+        var (targets, runner) = Targets(idea, channel, venue, instrument, averageEntry);
+        var after = channel.BreakevenAfterTarget ?? context.Settings.BreakevenAfterTarget;
+        var breakeven = idea.BreakevenAfterTarget ?? (targets.Count + (runner > 0m ? 1 : 0) > 1 && after > 0 ? after : null);
         return new ExitPlan
         {
             Stop = new StopLevel(stop, StopReason.Initial),
@@ -141,9 +145,9 @@ internal sealed class PlanBuilder(EngineContext context)
     }
 
     /// <summary>Targets from the nearest to the farthest with shares that add up to 1 together with the runner. Shares that the post leaves out are equal parts of what is left.</summary>
-    private (IReadOnlyList<PlannedTarget> Targets, decimal Runner) Targets(ParsedSignal idea, VenueSymbol venue, Instrument instrument, Price averageEntry)
+    private (IReadOnlyList<PlannedTarget> Targets, decimal Runner) Targets(ParsedSignal idea, ChannelSettings channel, VenueSymbol venue, Instrument instrument, Price averageEntry)
     {
-        IReadOnlyList<TargetPlan> plans = idea.Targets.Count > 0 ? idea.Targets : [new TargetPlan.AtGain(context.Settings.DefaultTarget)];
+        IReadOnlyList<TargetPlan> plans = idea.Targets.Count > 0 ? idea.Targets : [new TargetPlan.AtGain(channel.DefaultTarget ?? context.Settings.DefaultTarget)];
         var given = plans.Sum(plan => plan.Share ?? 0m);
         var open = plans.Count(plan => plan.Share is null);
         // Shares above one are scaled down; without any left for the others, all count the same.

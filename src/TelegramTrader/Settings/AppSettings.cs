@@ -20,6 +20,8 @@ public sealed record AppSettings
     public SimulationSettings Simulation { get; init; } = new();
 
     public LoggingSettings Logging { get; init; } = new();
+
+    public IReadOnlyList<ChannelEntry> Channels { get; init; } = [];
 }
 
 public sealed record StorageSettings

@@ -42,12 +42,14 @@ public static class SettingsLoader
             }
 
         problems.AddRange(Together(settings));
-        return problems.Count == 0 ? settings : throw new SettingsException(problems);
+        return problems.Count == 0 ? ChannelList.Apply(settings) : throw new SettingsException(problems);
     }
 
     /// <summary>What only shows when the settings are looked at together.</summary>
     private static IEnumerable<string> Together(AppSettings settings)
     {
+        foreach (var problem in ChannelList.Problems(settings.Channels))
+            yield return problem;
         for (var index = 0; index < settings.Telegram.Users.Count; index++)
             if (settings.Telegram.Users[index].Id == 0)
                 yield return $"'Telegram:Users:{index}' has no Id";

@@ -46,6 +46,10 @@ public sealed class SettingsTests : IDisposable
         { """{ "Telegram": { "BotToken": "1:abcdefghijklmnopqrstuvwxyz", "Users": [ { "Id": 5, "Role": "trader" } ] } }""", "'Telegram:BotToken' is set, but 'Telegram:Users' has no admin" },
         { """{ "Rsik": { "PerTradePercent": 1 } }""", "there is no setting 'Rsik:PerTradePercent'; did you mean 'Risk:PerTradePercent'?" },
         { """{ "Storage": { "Directry": "x" } }""", "there is no setting 'Storage:Directry'; did you mean 'Storage:Directory'?" },
+        { """{ "Channels": { "Followed": [ { "Leverage": 3 } ] } }""", "'Channels:Followed:0' has no Id" },
+        { """{ "Channels": { "Followed": [ { "Id": "@a", "Leverage": 300 } ] } }""", "'Channels:Followed:0:Leverage' must be a number from 1 to 125, or empty, but is '300'" },
+        { """{ "Channels": { "Followed": [ { "Id": "@a" }, { "Id": "@A" } ] } }""", "'Channels:Followed' names @a 2 times" },
+        { """{ "Channels": { "Followed": [ { "Id": "@a", "DefaultMarket": "forex" } ] } }""", "must be Unknown, Spot or Perpetual, but is 'forex'" },
         { """{ "Mode": "paper" """, "the file is not valid JSON at line 1" },
     };
 
@@ -80,6 +84,17 @@ public sealed class SettingsTests : IDisposable
     {
         var settings = SettingsLoader.Load(FileWith("""{ "Storage": { "Directory": "from-file" } }"""), new Dictionary<string, string> { ["Storage:Directory"] = "from-command-line" });
         Assert.Equal("from-command-line", settings.Storage.Directory);
+    }
+
+    [Fact]
+    public void Load_Channels_HaveTheirOwnSettings()
+    {
+        var channel = SettingsLoader.Load(FileWith("""{ "Channels": { "Followed": [ { "Id": "@a", "Traded": false, "Ignore": "VIP; join now", "PercentIncludesLeverage": true, "RiskPerTradePercent": 0.5, "DefaultStopPercent": "" } ] } }"""))
+            .Trading.ChannelOf(new TelegramTrader.Core.Signals.ChannelId("@a"));
+        Assert.False(channel.IsTraded);
+        Assert.Equal(["VIP", "join now"], channel.IgnoredPhrases);
+        Assert.True(channel.Profile.PercentIncludesLeverage);
+        Assert.Equal((0.005m, null, null), (channel.RiskPerTrade, channel.Leverage, channel.DefaultStop));
     }
 
     [Fact]

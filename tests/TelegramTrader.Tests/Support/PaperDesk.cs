@@ -54,7 +54,11 @@ internal sealed class PaperDesk
     {
         var text = $"text {_messages} {revision}";
         Parser.Teach(text, result);
-        var message = Some.Message(text, id ?? _messages++, channel, Now, replyTo, revision, change);
+        Deliver(Some.Message(text, id ?? _messages++, channel, Now, replyTo, revision, change));
+    }
+
+    public void Deliver(ChannelMessage message)
+    {
         Exchange.MoveTo(Now);
         Hand(new EngineEvent.MessageReceived(message) { At = Now });
         Runner.RunPending();

@@ -72,7 +72,7 @@ public sealed class TradeCommand(TradingDesk desk, Formats formats, ISignalParse
 
     private AnswerBuilder Question(ChannelMessage post)
     {
-        var result = parser.Parse(post, new ParseContext(Desk.Settings.ProfileOf(post.Channel), ParseContext.TextOnly.Market));
+        var result = parser.Parse(post, new ParseContext(Desk.Settings.ChannelOf(post.Channel).Profile, ParseContext.TextOnly.Market));
         var text = new AnswerBuilder().Line($"Trade this post of {post.Channel} now, with all risk rules? What it does not say gets the defaults: {Formats.Percent(Desk.Settings.DefaultStop)} to the stop, {Formats.Percent(Desk.Settings.DefaultTarget)} to the target, entry at the market.").Blank();
         ParseText.Write(text, post.Text, result, Formats);
         return text.Blank();

@@ -1,0 +1,35 @@
+using TelegramTrader.Core.Signals.Profiles;
+
+namespace TelegramTrader.Core.Engine;
+
+/// <summary>
+/// What a person set for one channel. What a post says itself comes first, then this, then the person's own settings: null means that nothing was set here.
+/// Fractions: 0.15 is fifteen per cent.
+/// </summary>
+public sealed record ChannelSettings
+{
+    public static readonly ChannelSettings None = new();
+
+    /// <summary>How the channel writes.</summary>
+    public ChannelProfile Profile { get; init; } = ChannelProfile.Default;
+
+    /// <summary>False: its posts are read, recorded and judged, and never traded.</summary>
+    public bool IsTraded { get; init; } = true;
+
+    /// <summary>A post that contains one of these, in any case, is put aside unread.</summary>
+    public IReadOnlyList<string> IgnoredPhrases { get; init; } = [];
+
+    public decimal? RiskPerTrade { get; init; }
+
+    public decimal? Leverage { get; init; }
+
+    public decimal? DefaultStop { get; init; }
+
+    public decimal? DefaultTarget { get; init; }
+
+    /// <summary>0 for never.</summary>
+    public int? BreakevenAfterTarget { get; init; }
+
+    /// <summary>The first ignored phrase that the text contains; null for none.</summary>
+    public string? IgnoredPhraseIn(string text) => IgnoredPhrases.FirstOrDefault(phrase => text.Contains(phrase, StringComparison.OrdinalIgnoreCase));
+}
