@@ -44,7 +44,7 @@ public sealed class SignalParser : ISignalParser
         var fields = FieldReader.Run(post, mentions);
         var parts = PartSplitter.Split(post, fields);
         foreach (var part in parts)
-            PriceCompletion.Run(post, fields, part.From, part.To, LastPrice(part, context));
+            PriceCompletion.Run(post, fields, part, LastPrice(part, context));
         var events = UpdateReader.Run(post, fields);
         var evidence = new PostEvidence(post, fields);
         return new Classifier(post, fields, events, evidence).Decide() switch

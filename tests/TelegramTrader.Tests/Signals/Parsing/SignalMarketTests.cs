@@ -61,9 +61,19 @@ public sealed class SignalMarketTests
     [Fact]
     public void Parse_PointsThatNothingSettles_Doubtful()
     {
-        var result = Parser.Parse(Some.Post("BTC/USDT short entry 64.500 stop 65.800 tp 63.200"), ParseContext.TextOnly);
+        var result = Parser.Parse(Some.Post("BNB/USDT short entry 598.250 stop 612.400 tp 580.100"), ParseContext.TextOnly);
 
         Assert.Equal("separator-unsure", Assert.IsType<ParseResult.Doubtful>(result).Reason.Code);
+    }
+
+    [Theory]
+    [InlineData("BTC/USDT short entry 64.500 stop 65.800 tp 63.200", "64500")]
+    [InlineData("FET/USDT long entry 1,345 stop 1,262 tp 1,420", "1.345")]
+    public void Parse_SeparatorsThatThePriceOfTheAssetSettles_ReadsThem(string text, string entry)
+    {
+        var idea = Assert.Single(Assert.IsType<ParseResult.Signal>(Parser.Parse(Some.Post(text), ParseContext.TextOnly)).Ideas);
+
+        Assert.Equal(entry, Assert.IsType<EntryPlan.AtLimit>(idea.Entry).Price.ToString());
     }
 
     [Fact]

@@ -2,7 +2,6 @@ using System.Globalization;
 using TelegramTrader.Core.Market;
 using TelegramTrader.Core.Signals.Parsing.Fields;
 using TelegramTrader.Core.Signals.Parsing.Symbols;
-using TelegramTrader.Core.Signals.Parsing.Tokens;
 using TelegramTrader.Core.Signals.Parsing.Vocabulary;
 
 namespace TelegramTrader.Core.Signals.Parsing.Building;
@@ -49,7 +48,7 @@ internal static class DraftBuilder
         if (isAssumed && confidence.Lower(0.5))
             confidence.Because("side-assumed", "nothing says long or short; an entry without a side mostly means to buy");
         PriceConfidence(part, entry, targets, stop, confidence);
-        if (part.Symbol.Mention is { } dear && prices.Exists(price => price.IsSeparatorOpen) && CostsThousands(part.Post, dear.Base) && confidence.Lower(0.5))
+        if (part.Symbol.Mention is { } dear && prices.Exists(price => price.IsSeparatorOpen) && part.Post.Lexicon.CostsThousands(dear.Base) && confidence.Lower(0.5))
             confidence.Because("separator-unsure", $"the points in the prices of {dear.Base} may part thousands or decimals");
 
         var draft = new SignalDraft
@@ -86,17 +85,6 @@ internal static class DraftBuilder
         if (isFutures || side == TradeSide.Short)
             return MarketKind.Perpetual;
         return Has(part, Term.Spot) ? MarketKind.Spot : context.Profile.DefaultMarket;
-    }
-
-    private static bool CostsThousands(Post post, string ticker)
-    {
-        foreach (var asset in post.Lexicon.Assets)
-        {
-            if (asset.Ticker == ticker)
-                return asset.CostsThousands;
-        }
-
-        return false;
     }
 
     private static bool Has(SignalPart part, Term term)

@@ -19,6 +19,9 @@ internal static class AlertReader
     {
         if (evidence.Of(Term.Buy) + evidence.Of(Term.Sell) + evidence.Of(Term.Long) + evidence.Of(Term.Short) == 0)
             return false;
+        const int severalAssets = 3;
+        if (evidence.Of(Term.Recall) > 0 || evidence.Assets >= severalAssets)
+            return false;
         var others = OtherMatters.Sum(evidence.Of);
         if (hasEntry && symbol.Strength >= MentionStrength.Known && evidence.Words <= 3 * ShortPost)
             return others <= 1;

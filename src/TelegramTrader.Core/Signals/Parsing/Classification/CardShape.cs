@@ -31,6 +31,7 @@ internal sealed class CardShape
         HasSide = evidence.Of(Term.Long) + evidence.Of(Term.Short) + evidence.Of(Term.Buy) + evidence.Of(Term.Sell) > evidence.Of(Term.Horizon);
         HasStrongEvent = events.Exists(IsStrong);
         IsEdit = events.Count > 0 && HasChangeInHeading();
+        IsOver = EndsOver();
         LooseShare = ShareOfLooseLabels();
     }
 
@@ -54,6 +55,9 @@ internal sealed class CardShape
 
     /// <summary>The first line says that a trade is changed, closed or reported on.</summary>
     public bool IsEdit { get; }
+
+    /// <summary>Below the prices a short line says that the trade is closed, cancelled, stopped or done.</summary>
+    public bool IsOver { get; }
 
     /// <summary>The share of price labels that stand in the middle of sentences, 0 to 1.</summary>
     public double LooseShare { get; }
@@ -107,6 +111,34 @@ internal sealed class CardShape
         for (var i = from; i < end; i++)
         {
             if (_post[i].Kind == TokenKind.Word && _post[i].Terms.Overlaps(Changes) && !_post[i].Has(Term.Take) && LabelReader.Of(_post, i) is null)
+                return true;
+        }
+
+        return false;
+    }
+
+    private bool EndsOver()
+    {
+        const int mostWords = 4;
+        if (_events.Count == 0)
+            return false;
+        var last = -1;
+        foreach (var block in _fields.Blocks)
+        {
+            if (LabelReader.IsPlace(block.Field) && block.Numbers.Count > 0)
+                last = Math.Max(last, block.LastToken);
+        }
+
+        foreach (var item in _events)
+        {
+            if (item.First <= last || item.Condition is not null || item.Action is not (UpdateAction.Close or UpdateAction.Cancel or UpdateAction.StopHit or UpdateAction.TargetHit) || _post.LineOf(item.First) == _post.LineOf(Math.Max(last, 0)))
+                continue;
+            var words = 0;
+            for (var i = item.First; i >= 0 && _post[i].Kind != TokenKind.LineEnd && words <= mostWords; i--)
+                words += _post[i].Kind == TokenKind.Word ? 1 : 0;
+            for (var i = item.First + 1; i < _post.LineEndAfter(item.First) && words <= mostWords; i++)
+                words += _post[i].Kind == TokenKind.Word ? 1 : 0;
+            if (words <= mostWords)
                 return true;
         }
 

@@ -20,8 +20,12 @@ internal sealed class Classifier(Post post, FieldSet fields, List<UpdateEvent> e
     {
         if (evidence.Of(Term.Pump) > 1 && !(_card.IsComplete && _symbol is not null))
             return NotASignal();
+        if (evidence.TickedPrices > 0 && _gate.IsOldTradeOnSale())
+            return new PostKind.NotASignal("brag", CategoryReader.Reason("brag", evidence));
         if (evidence.TickedPrices > 0 && evidence.Assets <= 3)
             return new PostKind.Update(true, null);
+        if (_card.IsComplete && _card.IsOver)
+            return new PostKind.Update(false, new RuleFailure("over", "below the prices a line says that the trade is over"));
         if (_card.IsComplete && !_card.IsEdit)
             return SignalOrDetails();
         if (_card.Places == 2 && _card.HasEntry && !_card.HasStrongEvent && !_card.IsEdit)
@@ -34,7 +38,7 @@ internal sealed class Classifier(Post post, FieldSet fields, List<UpdateEvent> e
             return new PostKind.Update(true, new RuleFailure("layout", "the post looks like a report and does not say so")) { Events = [report] };
         if (_card.IsStopAlone && evidence.Words <= 5)
             return new PostKind.Update(false, new RuleFailure("stop-alone", "the post gives a stop and nothing else"));
-        if (_card.Places == 2 && !_card.HasStrongEvent && !IsTalk())
+        if (_card.Places == 2 && !_card.HasStrongEvent && !IsTalk() && (_card.HasEntry || _card.HasSide || _card.LooseShare < 0.5))
             return SignalOrDetails();
         if (_symbol is { } symbol && AlertReader.IsAlert(post, symbol, evidence, _card.HasEntry))
             return new PostKind.Alert(0, post.Count);
@@ -50,7 +54,10 @@ internal sealed class Classifier(Post post, FieldSet fields, List<UpdateEvent> e
             return new PostKind.NotASignal(category, CategoryReader.Reason(category, evidence));
         if (!_card.HasLabelledEntry && !_card.HasStop && !_card.HasSide)
             return NotASignal();
-        return new PostKind.Signal(Talk() > 3 && _card.LooseShare >= 0.5 ? new RuleFailure("talk", "the prices stand in talk about what may happen") : reservations.Doubt());
+        var doubt = reservations.Doubt();
+        if (doubt is { Code: "conditional" } && evidence.Of(Term.Expectation) > 0 && _card.LooseShare >= 0.5)
+            return new PostKind.NotASignal("commentary", CategoryReader.Reason("commentary", evidence));
+        return new PostKind.Signal(Talk() > 3 && _card.LooseShare >= 0.5 ? new RuleFailure("talk", "the prices stand in talk about what may happen") : doubt);
     }
 
     /// <summary>Talk about the market that happens to name prices, or a tale of a trade that is over.</summary>

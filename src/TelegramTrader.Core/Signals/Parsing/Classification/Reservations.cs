@@ -22,6 +22,10 @@ internal sealed class Reservations(Post post, FieldSet fields, PostEvidence evid
             return "giveaway";
         if (evidence.Of(Term.Education) > (card.IsComplete && card.LooseShare < 0.5 ? 2 : 1))
             return "education";
+        if (IsExample())
+            return "education";
+        if (evidence.Of(Term.Recall) > 0 && evidence.Of(Term.Result) + evidence.Of(Term.Congratulation) + evidence.Of(Term.Hit) > 0)
+            return "brag";
         if (IsRecap())
             return "brag";
         foreach (var sentence in _sentences)
@@ -41,6 +45,16 @@ internal sealed class Reservations(Post post, FieldSet fields, PostEvidence evid
     /// <summary>What makes the signal doubtful without making it something else; null for nothing.</summary>
     public RuleFailure? Doubt()
     {
+        if (evidence.Of(Term.Recall) > 0)
+            return new RuleFailure("past-trade", "the post speaks of an earlier day and may show an old trade");
+        if (evidence.Of(Term.Past) > 0 && evidence.Of(Term.Congratulation) > 0 && card.LooseShare >= 0.5)
+            return new RuleFailure("past-trade", "the post congratulates and may tell of a trade that is over");
+        if (IsQuoted())
+            return new RuleFailure("quoted", "the prices stand in quotation marks: somebody else's words");
+        if (evidence.Of(Term.Education) > 0 && card.LooseShare >= 0.5)
+            return new RuleFailure("teaching", "the post may teach with an example");
+        if (evidence.Of(Term.Membership) > 0 && evidence.Of(Term.Contact) + evidence.Of(Term.Advert) > 0 && evidence.Of(Term.Result) + evidence.Of(Term.Hit) + evidence.Of(Term.Congratulation) > 0)
+            return new RuleFailure("old-trade-on-sale", "the post tells of results and advertises");
         foreach (var sentence in _sentences)
         {
             var side = FirstSide(sentence);
@@ -53,6 +67,33 @@ internal sealed class Reservations(Post post, FieldSet fields, PostEvidence evid
         }
 
         return null;
+    }
+
+    /// <summary>"Example: you buy at …": the first word of the post says that it teaches.</summary>
+    private bool IsExample()
+    {
+        var first = 0;
+        while (first < post.Count && post[first].Kind != TokenKind.Word)
+            first++;
+        return post.Has(first, Term.Education) && (post.IsSign(first + 1, ':') || card.LooseShare > 0);
+    }
+
+    /// <summary>Whether a quotation is open where the first price label stands.</summary>
+    private bool IsQuoted()
+    {
+        var first = fields.Blocks.Find(block => LabelReader.IsPlace(block.Field) && block.Numbers.Count > 0);
+        if (first is null)
+            return false;
+        var end = post.OriginalSpan(first.Numbers[0].Token, first.Numbers[0].Token).Start;
+        var depth = 0;
+        var isPlainOpen = false;
+        foreach (var character in post.Text.Original.AsSpan(0, end))
+        {
+            isPlainOpen ^= character == '"';
+            depth = character switch { '“' or '„' or '«' => depth + 1, '”' or '»' => Math.Max(0, depth - 1), _ => depth };
+        }
+
+        return isPlainOpen || depth > 0;
     }
 
     /// <summary>A trade told with how it ended: no stop, an exit or a profit, and a word for results.</summary>

@@ -24,7 +24,8 @@ internal sealed class UpdateGate(FieldSet fields, List<UpdateEvent> events, Post
             return null;
         if (evidence.Of(Term.Pump) > 1 || evidence.Of(Term.Giveaway) > 1 || (evidence.Of(Term.Pump) > 0 && !hasAsset))
             return null;
-        if (evidence.Of(Term.News) > (isFirm && hasAsset ? 2 : 0) || (evidence.Of(Term.Education) > 1 && !(isFirm && hasAsset)))
+        var isInstruction = evidence.Of(Term.You) + evidence.Of(Term.Now) > 1 && events.Exists(item => item.Action < UpdateAction.StopHit && item.Certainty >= 0.85);
+        if (evidence.Of(Term.News) > (isFirm && hasAsset ? 2 : isInstruction ? 1 : 0) || (evidence.Of(Term.Education) > 1 && !(isFirm && hasAsset)))
             return null;
         var isReport = events.TrueForAll(item => item.Action is UpdateAction.TargetHit or UpdateAction.StopHit or UpdateAction.EntryFilled or UpdateAction.Other);
         if (!hasAsset && !isReport && evidence.Of(Term.Education) > 0)
@@ -42,11 +43,16 @@ internal sealed class UpdateGate(FieldSet fields, List<UpdateEvent> events, Post
             : selling > 0 ? new RuleFailure("selling", "the post also advertises") : null);
     }
 
+    /// <summary>A trade of the past, shown to win members.</summary>
+    public bool IsOldTradeOnSale() =>
+        evidence.Of(Term.Membership) > 0 && evidence.Of(Term.Contact) + evidence.Of(Term.Advert) > 0 && evidence.Of(Term.Past) + evidence.Of(Term.Result) > 0;
+
     /// <summary>Results told to sell something, or told long after.</summary>
     private bool IsBoast(bool hasAsset, bool isReport)
     {
         var isSelling = evidence.Of(Term.Membership) > 0 && evidence.Of(Term.Contact) + evidence.Of(Term.Advert) > 0;
-        if (isReport && isSelling)
+        const int severalTrades = 3;
+        if (isReport && (isSelling || (evidence.Assets >= severalTrades && evidence.Of(Term.Past) > 0)))
             return true;
         if (evidence.Of(Term.Past) > 0 && evidence.Of(Term.Result) + evidence.Of(Term.Congratulation) > 0 && evidence.Of(Term.Now) == 0)
             return true;

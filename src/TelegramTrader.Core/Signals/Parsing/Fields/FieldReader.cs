@@ -95,7 +95,7 @@ internal sealed class FieldReader
     private static bool AcceptsMoreLines(FieldBlock block) => block.Field switch
     {
         Field.Target => true,
-        Field.Entry or Field.Buy or Field.Sell or Field.Long or Field.Short or Field.Head => !(block.Numbers.Count == 2 && block.Numbers[1].Joint is '-' or '~'),
+        Field.Entry or Field.Buy or Field.Sell or Field.Long or Field.Short or Field.Head => !(block.Numbers.Count == 2 && block.Numbers[0].Line == block.Numbers[1].Line && block.Numbers[1].Joint is '-' or '~'),
         _ => false,
     };
 
@@ -117,6 +117,12 @@ internal sealed class FieldReader
         if (LabelReader.Of(_post, i) is { } field)
         {
             Label(i, field);
+            return;
+        }
+
+        if (IsStopOfCard(i))
+        {
+            Open(Field.Stop, i);
             return;
         }
 
@@ -166,6 +172,25 @@ internal sealed class FieldReader
         else if (++_open.Gap > MostWordsBeforeNumber)
             _isLineOpen = false;
     }
+
+    /// <summary>"Cut 0.39", "close below 0.39": behind entry and targets, a line that says where to get out is the stop.</summary>
+    private bool IsStopOfCard(int i)
+    {
+        const int reach = 4;
+        if (!_post.IsLineStart(i) || !(_post.Has(i, Term.Close) || _post.Has(i, Term.CandleClose)) || _fields.CountPlaces(0, i) != 2 || _fields.Blocks.Exists(block => block.Field == Field.Stop))
+            return false;
+        for (var at = i + 1; at <= i + reach && at < _post.LineEndAfter(i); at++)
+        {
+            if (_post.IsNumber(at))
+                return _post.NumberOf(at).Unit is NumberUnit.None or NumberUnit.Dollar or NumberUnit.Satoshi;
+            if (_post[at].Kind == TokenKind.Word && !_post[at].Terms.Overlaps(BeforeStop))
+                return false;
+        }
+
+        return false;
+    }
+
+    private static readonly TermSet BeforeStop = TermSet.Of(Term.Above, Term.Below, Term.At, Term.If, Term.Candle, Term.CandleClose, Term.FunctionWord, Term.Around);
 
     /// <summary>A word before a colon that is no label we know, and not part of one on its line that still waits for its number.</summary>
     private bool IsUnknownLabel(int i) =>
@@ -266,7 +291,7 @@ internal sealed class FieldReader
             case '|' when _open is { Numbers.Count: > 0 } && !_post.IsNumber(i + 1):
                 _isLineOpen = false;
                 break;
-            case '@' when _post.IsNumber(i + 1) && (_open is null || !_isLineOpen || (_open.Numbers.Count == 0 && _open.Field is Field.Head or Field.Buy or Field.Sell or Field.Long or Field.Short)):
+            case '@' when _post.IsNumber(i + 1) && (_open is null || !_isLineOpen || (_open.Numbers.Count == 0 && _open.Field is Field.Head or Field.Buy or Field.Sell or Field.Long or Field.Short && !IsOtherEnd(_open.Field))):
                 Open(Field.Entry, i);
                 break;
             case '-' or '/' or ',' or '~' or '_' or '&' or '•' or '+' or ':' or '|':
@@ -275,6 +300,13 @@ internal sealed class FieldReader
         }
 
         return i;
+    }
+
+    /// <summary>"Buy 100, sell @ 110": behind the one side's price, the other side is how the trade ends.</summary>
+    private bool IsOtherEnd(Field field)
+    {
+        var other = field switch { Field.Buy => Field.Sell, Field.Sell => Field.Buy, _ => Field.Head };
+        return other != Field.Head && _fields.Blocks.Exists(block => block.Field == other && block.Numbers.Count > 0);
     }
 
     private void Number(int i)

@@ -21,6 +21,9 @@ internal sealed class FieldSet
     /// <summary>Whether a price to enter at stands between two tokens.</summary>
     public bool HasEntryPrice(int from, int to) => Blocks.Exists(block => block.Label >= from && block.Label < to && block.Numbers.Count > 0 && IsEntry(block.Field));
 
+    /// <summary>Whether the word opens the price of a stop: it closes nothing now.</summary>
+    public bool IsStopLabel(int token) => Blocks.Exists(block => block.Label == token && block.Field == Field.Stop && block.Numbers.Count > 0);
+
     private static bool IsEntry(Field field) => field is Field.Head or Field.Entry or Field.Buy or Field.Sell or Field.Long or Field.Short or Field.Market;
 
     /// <summary>How many of the fields that make a signal (an entry, targets, a stop) have a value between two tokens.</summary>

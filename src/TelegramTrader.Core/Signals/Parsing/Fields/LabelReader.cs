@@ -60,6 +60,8 @@ internal static class LabelReader
             return Field.Target;
         if (IsShortEntry(post, index))
             return Field.Entry;
+        if (IsWayInOrOut(post, index) is { } way)
+            return way;
         if (!token.Terms.Overlaps(AnyLabel))
             return null;
         if (token.Has(Term.StoppedOut))
@@ -78,15 +80,15 @@ internal static class LabelReader
             return Field.Target;
         if ((token.Has(Term.Open) || token.Has(Term.LimitOrder)) && IsFollowedByColon(post, index) && post.IsNumber(index + 2))
             return Field.Entry;
-        if (token.Has(Term.Zone) && IsFollowedByColon(post, index) && post.IsLineStart(index))
+        if (token.Has(Term.Zone) && (IsFollowedByColon(post, index) || post.IsNumber(index + 1)) && post.IsLineStart(index))
             return Field.Entry;
         return token.Has(Term.Price) && IsFollowedByColon(post, index) && post.IsLineStart(index) ? Field.CurrentPrice : null;
     }
 
-    private static readonly TermSet Acts = TermSet.Of(Term.Close, Term.Take, Term.Move, Term.Buy, Term.Open, Term.Order);
+    private static readonly TermSet Acts = TermSet.Of(Term.Close, Term.Take, Term.Move, Term.Buy, Term.Open, Term.Order, Term.Expectation);
 
     /// <summary>A place label (entry, target, stop) that stays open when a side word follows it: "Entry: buy 100", "stop sell 90".</summary>
-    public static bool KeepsOver(Field open, Field next, in Token token) => (open is Field.Target or Field.Stop && token.Has(Term.Order)) || KeepsOver(open, next);
+    public static bool KeepsOver(Field open, Field next, in Token token) => (open is Field.Target or Field.Stop && token.Has(Term.Order)) || (open is Field.Entry && token.Has(Term.Trigger)) || KeepsOver(open, next);
 
     private static bool KeepsOver(Field open, Field next) =>
         open is Field.Entry or Field.Target or Field.Stop && next is Field.Buy or Field.Sell or Field.Long or Field.Short or Field.Market or Field.CurrentPrice or Field.Risk or Field.Size or Field.ChartLevel or Field.Profit;
@@ -102,6 +104,8 @@ internal static class LabelReader
         {
             Mark.Bullseye => Field.Target,
             Mark.StopSign => Field.Stop,
+            Mark.Inbox => Field.Entry,
+            Mark.Outbox => Field.Target,
             // "❌ 0.43" alone in its line.
             Mark.Cross when post.IsLineStart(index) && post.IsNumber(index + 1) && post.LineEndAfter(index) == index + 2 => Field.Stop,
             _ => null,
@@ -129,6 +133,16 @@ internal static class LabelReader
             return false;
         var next = post.IsNumber(index + 1) && post[index + 1].IsGlued ? index + 2 : index + 1;
         return post.IsSign(next, ':') && post.IsNumber(next + 1);
+    }
+
+    /// <summary>"In 0.41" and "out: 0.43 0.45" at the head of a line.</summary>
+    private static Field? IsWayInOrOut(Post post, int index)
+    {
+        Field? field = post.Tokens.Span(index) switch { "in" => Field.Entry, "out" => Field.Target, _ => null };
+        if (field is null || !post.IsLineStart(index))
+            return null;
+        var next = post.IsSign(index + 1, ':') || post.IsSign(index + 1, '-') ? index + 2 : index + 1;
+        return post.IsNumber(next) && post.NumberOf(next).Unit is NumberUnit.None or NumberUnit.Dollar or NumberUnit.Satoshi ? field : null;
     }
 
     /// <summary>The next line that is not empty starts with a price or its numbering.</summary>

@@ -67,6 +67,12 @@ internal sealed class NumberPlacer(Post post, FieldSet fields)
             return false;
         if (LabelReader.IsPlace(open.Field) && IsIndex(open, i))
             return true;
+        if (GoesOnFromBefore(open, i))
+        {
+            Append(open, i);
+            return true;
+        }
+
         if (number.Unit is NumberUnit.Ordinal or NumberUnit.Numbering || number.Value <= 0m)
             return true;
         if (number.Unit == NumberUnit.Percent)
@@ -78,9 +84,17 @@ internal sealed class NumberPlacer(Post post, FieldSet fields)
 
     public void Add(FieldBlock block, int i)
     {
+        if (post.NumberOf(i).Value > 0m)
+            Append(block, i);
+    }
+
+    /// <summary>"104 000": what stands right behind the first digits may be the rest of one price, a zero too; all prices together settle it.</summary>
+    private bool GoesOnFromBefore(FieldBlock open, int i) =>
+        open.Numbers.Count > 0 && LabelReader.IsPlace(open.Field) && open.Field != Field.CurrentPrice && open.Numbers[^1].Token == i - 1 && post.NumberOf(i - 1).MayGoOn && (open.Field == Field.Stop || post.NumberOf(i).Value == 0m) && post.NumberOf(i).Unit is NumberUnit.None or NumberUnit.Dollar;
+
+    private void Append(FieldBlock block, int i)
+    {
         ref var number = ref post.NumberOf(i);
-        if (number.Value <= 0m)
-            return;
         block.Numbers.Add(new FieldNumber
         {
             Token = i,

@@ -42,7 +42,7 @@ internal static class Numbering
             return ValueFollows(post, next + 1) && value == expected ? value : 0;
         if (value != expected)
             return 0;
-        if (post.IsSign(next, '-') || post.IsSign(next, '_'))
+        if (post.IsSign(next, '-') || post.IsSign(next, '_') || post.IsSign(next, '~'))
             return ValueFollows(post, next + 1) && !IsListGoingOn(post, next + 1) ? value : 0;
         if (post.IsNumber(next))
             return isAfterLabel && (expected > 1 || IsPriceLike(post, next)) ? value : 0;

@@ -1,4 +1,8 @@
+using System.Collections.Frozen;
+using TelegramTrader.Core.Signals.Parsing.Assets;
+using TelegramTrader.Core.Signals.Parsing.Building;
 using TelegramTrader.Core.Signals.Parsing.Fields;
+using TelegramTrader.Core.Signals.Parsing.Symbols;
 using TelegramTrader.Core.Signals.Parsing.Tokens;
 
 namespace TelegramTrader.Core.Signals.Parsing.Prices;
@@ -18,11 +22,14 @@ internal sealed class PriceCompletion
     private readonly Post _post;
     private readonly decimal? _last;
 
-    private PriceCompletion(Post post, FieldSet fields, int from, int to, decimal? last)
+    private readonly SymbolMention? _symbol;
+
+    private PriceCompletion(Post post, FieldSet fields, SignalPart part, decimal? last)
     {
         _last = last;
         _post = post;
-        _blocks = fields.Blocks.FindAll(block => LabelReader.IsPlace(block.Field) && block.Label >= from && block.Label < to);
+        _symbol = part.Symbol.Mention;
+        _blocks = fields.Blocks.FindAll(block => LabelReader.IsPlace(block.Field) && block.Label >= part.From && block.Label < part.To);
         foreach (var block in _blocks)
         {
             if (block.Field != Field.CurrentPrice)
@@ -32,11 +39,10 @@ internal sealed class PriceCompletion
 
     /// <summary>Settles the prices of the part of the post between two tokens: another trade has prices of another scale.</summary>
     /// <param name="last">The last price of what the part is about, where it is known: it settles separators that the prices alone leave open.</param>
-    public static void Run(Post post, FieldSet fields, int from, int to, decimal? last) => new PriceCompletion(post, fields, from, to, last).Complete();
+    public static void Run(Post post, FieldSet fields, SignalPart part, decimal? last) => new PriceCompletion(post, fields, part, last).Complete();
 
     private void Complete()
     {
-
         if (_prices.Count == 0)
             return;
         PartFromNumbering();
@@ -105,12 +111,22 @@ internal sealed class PriceCompletion
                 var joined = first.Value * 1000m + second.Value;
                 var isPlain = high > 0m && IsNear(first.Value, low, high);
                 if (isPlain || (high > 0m && !IsNear(joined, low, high)))
+                {
+                    if (second.Value == 0m || block.Field == Field.Stop)
+                        Remove(block, second);
                     continue;
+                }
+
                 first.Value = joined;
-                block.Numbers.RemoveAt(i + 1);
-                _prices.Remove(second);
+                Remove(block, second);
             }
         }
+    }
+
+    private void Remove(FieldBlock block, FieldNumber number)
+    {
+        block.Numbers.Remove(number);
+        _prices.Remove(number);
     }
 
     private bool IsAfterOpenThousands(FieldNumber price) => _post.IsNumber(price.Token - 1) && _post.NumberOf(price.Token - 1).MayGoOn;
@@ -124,9 +140,14 @@ internal sealed class PriceCompletion
             (low, high) = (last, last);
         if (high == 0m)
         {
-            // "64.500": nothing in the post says whether the point parts thousands.
+            if (_symbol is { } symbol && CostsLessThanThousand(symbol))
+            {
+                TakeCommasForDecimal();
+                return;
+            }
+
             foreach (var price in _prices)
-                price.IsSeparatorOpen = !_post.NumberOf(price.Token).IsInteger;
+                TakePointsForThousands(price);
             return;
         }
 
@@ -138,6 +159,38 @@ internal sealed class PriceCompletion
                 price.Value = number.Alternative;
                 price.IsCompleted = !number.IsInteger;
             }
+        }
+    }
+
+    /// <summary>Priced in dollars, and no asset of which one costs thousands of them. Prices in bitcoin may be whole satoshi, so nothing is known of those.</summary>
+    private bool CostsLessThanThousand(SymbolMention symbol) =>
+        symbol.Kind == AssetKind.Crypto && DollarQuotes.Contains(symbol.Quote) && !_post.Lexicon.CostsThousands(symbol.Base);
+
+    private static readonly FrozenSet<string> DollarQuotes = FrozenSet.ToFrozenSet(["USDT", "USDC", "USD", "BUSD", "FDUSD", "TUSD"], StringComparer.Ordinal);
+
+    /// <summary>"63.200" for bitcoin can only mean thousands; "598.250" for a coin of about a thousand dollars may mean either, and stays open.</summary>
+    private void TakePointsForThousands(FieldNumber price)
+    {
+        const decimal cheaperThanAnyOfThem = 100m;
+        ref var number = ref _post.NumberOf(price.Token);
+        price.IsSeparatorOpen = !number.IsInteger;
+        if (number.IsInteger || number.Alternative == 0m || price.Value != number.Value || price.Value >= cheaperThanAnyOfThem || _symbol is not { } symbol || symbol.Quote == "BTC" || !_post.Lexicon.CostsThousands(symbol.Base))
+            return;
+        price.Value = number.Alternative;
+        price.IsSeparatorOpen = false;
+        price.IsCompleted = true;
+    }
+
+    /// <summary>"1,345 - 1,310" for a coin of a dollar: the commas stand for decimal points.</summary>
+    private void TakeCommasForDecimal()
+    {
+        foreach (var price in _prices)
+        {
+            ref var number = ref _post.NumberOf(price.Token);
+            if (!number.IsInteger || number.Alternative == 0m || price.Value != number.Value)
+                continue;
+            price.Value = number.Alternative;
+            price.IsCompleted = true;
         }
     }
 

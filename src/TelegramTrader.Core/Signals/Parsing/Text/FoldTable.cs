@@ -19,6 +19,9 @@ internal static class FoldTable
 
     public static char Fold(char character) => Folded[character];
 
+    /// <summary>A small raised or lowered digit: the number of something ("TP¹"), never a price.</summary>
+    public static bool IsRaisedDigit(char character) => character is '²' or '³' or '¹' or (>= '⁰' and <= '₉') && Folded[character] is >= '0' and <= '9';
+
     private static char[] Build()
     {
         var table = new char[char.MaxValue + 1];

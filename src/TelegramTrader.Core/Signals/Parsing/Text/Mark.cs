@@ -25,6 +25,12 @@ internal enum Mark : byte
     GreenCircle,
     BlueCircle,
     Bullet,
+
+    /// <summary>Into a tray: where to get in.</summary>
+    Inbox,
+
+    /// <summary>Out of a tray: where to get out.</summary>
+    Outbox,
 }
 
 internal static class Marks
@@ -59,6 +65,8 @@ internal static class Marks
             (Mark.RedCircle, "🔴🟥🔻❤"),
             (Mark.GreenCircle, "🟢🟩💚"),
             (Mark.BlueCircle, "🔵🔷🔹🟦💙"),
+            (Mark.Inbox, "📥🛒"),
+            (Mark.Outbox, "📤"),
             (Mark.Bullet, "•·∙●▪▫◾◽◼◻⚫⚪🔸🔶◆◇★☆⭐✳➖■□○・‣"),
         ];
         var map = new Dictionary<int, Mark>();

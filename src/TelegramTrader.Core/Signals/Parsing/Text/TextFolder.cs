@@ -10,7 +10,7 @@ internal static class TextFolder
 
     public static FoldedText Fold(string text)
     {
-        // A circled digit becomes the digit and a mark; everything else becomes one character or none.
+        // A circled or raised digit becomes the digit and a mark; everything else becomes one character or none.
         var room = text.Length + CountCircled(text);
         var characters = new char[room];
         var origins = new int[room];
@@ -38,16 +38,28 @@ internal static class TextFolder
             length = codePoint > char.MaxValue || IsStyledBlock(codePoint)
                 ? AppendStyled(characters, origins, length, codePoint, start)
                 : AppendPlain(characters, origins, length, character, start);
+            if (EndsRaisedNumber(text, start))
+                length = Append(characters, origins, length, Mark.Keycap.ToCharacter(), start);
         }
 
         return new FoldedText(text, characters, origins, length);
+    }
+
+    /// <summary>The last digit of a raised number that is no exponent.</summary>
+    private static bool EndsRaisedNumber(string text, int at)
+    {
+        if (!FoldTable.IsRaisedDigit(text[at]) || (at + 1 < text.Length && FoldTable.IsRaisedDigit(text[at + 1])))
+            return false;
+        while (at > 0 && FoldTable.IsRaisedDigit(text[at]))
+            at--;
+        return !char.IsAsciiDigit(text[at]);
     }
 
     private static int CountCircled(string text)
     {
         var count = 0;
         foreach (var character in text.AsSpan())
-            count += IsStyledBlock(character) ? 1 : 0;
+            count += IsStyledBlock(character) || FoldTable.IsRaisedDigit(character) ? 1 : 0;
         return count;
     }
 

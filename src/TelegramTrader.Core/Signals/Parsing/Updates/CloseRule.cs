@@ -23,7 +23,11 @@ internal sealed class CloseRule : IUpdateRule
         {
             var isClose = post.Has(i, Term.Close) || (post.Has(i, Term.Sell) && !post.Has(i, Term.Target) && (sentence.Near(Term.Half, i, 2) >= 0 || sentence.Near(Term.Quarter, i, 2) >= 0));
             var isTake = !isClose && (post.Has(i, Term.Take) || post.Has(i, Term.Secure));
-            if ((!isClose && !isTake) || LabelReader.Of(post, i) == Field.Stop && (post.IsNumber(i + 1) || post.IsSign(i + 1, ':') || post.IsSign(i + 1, '-')) || LabelReader.Of(post, i) == Field.Target && !IsShareOfPosition(sentence, i) || IsCandle(sentence, i) || sentence.IsDenied(i, 2) || post.Has(i, Term.StoppedOut) || (isTake && sentence.Find(Term.Purpose, i - Sentence.Reach, i) >= 0))
+            var isSold = !isClose && IsSold(sentence, i);
+            isClose |= isSold;
+            if (post.Has(i, Term.Secure) && Shares.Around(sentence, i) is null && events.Exists(item => item.First >= sentence.From && item.Action is UpdateAction.MoveStop or UpdateAction.MoveStopToEntry))
+                continue;
+            if ((!isClose && !isTake) || fields.IsStopLabel(i) || IsCount(post, i) || LabelReader.Of(post, i) == Field.Stop && (post.IsNumber(i + 1) || post.IsSign(i + 1, ':') || post.IsSign(i + 1, '-')) || LabelReader.Of(post, i) == Field.Target && !IsShareOfPosition(sentence, i) || IsCandle(sentence, i) || sentence.IsDenied(i, 2) || post.Has(i, Term.StoppedOut) || (isTake && sentence.Find(Term.Purpose, i - Sentence.Reach, i) >= 0))
                 continue;
             if (Part(sentence, i, out var fraction, out var isPart) && (isClose || IsAboutMoney(sentence, i)))
             {
@@ -40,10 +44,21 @@ internal sealed class CloseRule : IUpdateRule
                 continue;
             }
 
-            Add(sentence, events, UpdateAction.Close, i, null, HasAssetNear(sentence, i) ? 0.9 : 0.85);
+            Add(sentence, events, UpdateAction.Close, i, null, isSold ? 0.75 : HasAssetNear(sentence, i) ? 0.9 : 0.85);
             return;
         }
     }
+
+    /// <summary>"Sold at 21 % profit": told of a trade that is over, which may be asked about and is not acted on.</summary>
+    private static bool IsSold(Sentence sentence, int place)
+    {
+        var post = sentence.Post;
+        return post.Has(place, Term.Sell) && post.Has(place, Term.Past) && (sentence.Near(Term.Profit, place, 5) >= 0 || sentence.Near(Term.Loss, place, 5) >= 0);
+    }
+
+    /// <summary>"Closed 41 trades": counted, not closed.</summary>
+    private static bool IsCount(Post post, int place) =>
+        post.IsNumber(place + 1) && post.NumberOf(place + 1) is { IsInteger: true, Unit: NumberUnit.None } && post.Has(place + 2, Term.Trade);
 
     /// <summary>"take profit 70% of your position": not the label of a target.</summary>
     private static bool IsShareOfPosition(Sentence sentence, int place)
@@ -72,9 +87,12 @@ internal sealed class CloseRule : IUpdateRule
     private static bool IsAboutMoney(Sentence sentence, int place)
     {
         var post = sentence.Post;
-        return post[place].Words > 1 || post.Has(place, Term.Part) || post.Has(place, Term.Half) || sentence.Near(Term.Profit, place, 4) >= 0 || sentence.Near(Term.Trade, place, 4) >= 0
+        return post[place].Words > 1 || IsShareBehind(post, place) || post.Has(place, Term.Part) || post.Has(place, Term.Half) || sentence.Near(Term.Profit, place, 4) >= 0 || sentence.Near(Term.Trade, place, 4) >= 0
             || sentence.Near(Term.Half, place, 4) >= 0 || sentence.Words <= ShortSentence || CharacterKinds.Of(post.Text[post[place].Start]) == CharacterKind.UnspacedLetter;
     }
+
+    /// <summary>"Book 50% here": a share right behind the word.</summary>
+    private static bool IsShareBehind(Post post, int place) => post.IsNumber(place + 1) && post.NumberOf(place + 1).Unit == NumberUnit.Percent && post.NumberOf(place + 1).Sign == '\0' && !post.Has(place + 2, Term.Loss);
 
     private static bool IsAboutTrade(Sentence sentence, int place)
     {

@@ -14,7 +14,7 @@ internal sealed class EntryFilledRule : IUpdateRule
     public void Read(Sentence sentence, FieldSet fields, List<UpdateEvent> events)
     {
         var post = sentence.Post;
-        for (var entry = sentence.Find(Term.Entry); entry >= 0; entry = sentence.Find(Term.Entry, entry + 1, sentence.To))
+        for (var entry = sentence.Find(Term.Entry) is var labelled and >= 0 ? labelled : sentence.Find(Term.Addition); entry >= 0; entry = sentence.Find(Term.Entry, entry + 1, sentence.To))
         {
             var fill = sentence.Near(Term.Filled, entry, ReachOfFill);
             if (fill < 0)

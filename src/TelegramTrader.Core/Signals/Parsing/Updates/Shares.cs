@@ -29,6 +29,14 @@ internal static class Shares
         return place - 1 >= sentence.From ? At(sentence, place - 1) : null;
     }
 
+    /// <summary>"Close with 18% profit": what the trade brought, and no share of it.</summary>
+    private static bool IsResult(Post post, int percent)
+    {
+        if (!post.Has(percent + 1, Term.Profit) && !post.Has(percent + 1, Term.Loss))
+            return false;
+        return post.Has(percent - 1, Term.FunctionWord) || post.Has(percent - 1, Term.At) || post.Has(percent + 2, Term.FunctionWord) || post.Has(percent + 1, Term.Loss);
+    }
+
     private static decimal? At(Sentence sentence, int i)
     {
         var post = sentence.Post;
@@ -38,7 +46,7 @@ internal static class Shares
         if (number.Unit == NumberUnit.Percent)
         {
             var isSize = sentence.Find(Term.Risk, i + 1, i + 3) >= 0 || sentence.Find(Term.Size, i + 1, i + 3) >= 0;
-            return number.Value is > 0m and < Hundred && number.Sign == '\0' && !isSize ? number.Value / Hundred : null;
+            return number.Value is > 0m and < Hundred && number.Sign == '\0' && !isSize && !IsResult(post, i) ? number.Value / Hundred : null;
         }
 
         if (!post.IsSign(i + 1, '/') || !post[i + 1].IsGlued || !post.IsNumber(i + 2) || !post[i + 2].IsGlued)

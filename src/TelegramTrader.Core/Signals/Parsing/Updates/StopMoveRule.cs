@@ -50,7 +50,7 @@ internal sealed class StopMoveRule : IUpdateRule
     {
         if (stop < 0)
             return sentence.Find(Term.Move);
-        if (sentence.Post.Has(stop, Term.Move) || (sentence.Post.Has(stop, Term.Trailing) && sentence.Post.Has(stop + 1, Term.RangeTo)))
+        if (sentence.Post.Has(stop, Term.Move) || (sentence.Post.Has(stop + 1, Term.RangeTo) && (sentence.Post.Has(stop, Term.Trailing) || sentence.Post.IsNumber(stop + 2))))
             return stop;
         var move = sentence.Near(Term.Move, stop);
         return move >= 0 ? move : sentence.Near(Term.New, stop, 2);

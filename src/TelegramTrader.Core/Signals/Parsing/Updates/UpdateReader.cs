@@ -27,6 +27,8 @@ internal static class UpdateReader
             var before = events.Count;
             foreach (var rule in Rules)
                 rule.Read(sentence, fields, events);
+            if (post.IsSign(sentence.To, '?') || post.IsSign(sentence.To - 1, '?'))
+                events.RemoveAll(item => item.First >= sentence.From && item.Action < UpdateAction.StopHit);
             MarkAlternatives(sentence, events, before);
             if (events.Count > MostEvents)
                 break;

@@ -44,6 +44,9 @@ internal sealed class Lexicon
 
     private readonly List<IReadOnlyList<(byte Language, TermSet Terms)>> _variants = [[]];
 
+    /// <summary>Whether one of the asset costs thousands of dollars, so that "64.500" may be a price of it.</summary>
+    public bool CostsThousands(string ticker) => Assets[MeaningOf(ticker.ToLowerInvariant()).Asset] is { CostsThousands: true } asset && asset.Ticker == ticker;
+
     /// <summary>What a word means only when it is written in capitals.</summary>
     public TermSet InCapitalsMeaning(ReadOnlySpan<char> word) => _capitalLookup.TryGetValue(word, out var terms) ? terms : TermSet.None;
 

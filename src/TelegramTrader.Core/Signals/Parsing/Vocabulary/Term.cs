@@ -96,6 +96,9 @@ internal enum Term
     /// <summary>"in order to": what follows is what an action is for, not a further action.</summary>
     Purpose,
     Past,
+
+    /// <summary>A day that is over, "yesterday", "last week": the trade told of is no new one.</summary>
+    Recall,
     Expectation,
     We,
     You,

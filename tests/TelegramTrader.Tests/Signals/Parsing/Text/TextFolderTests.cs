@@ -13,7 +13,9 @@ public sealed class TextFolderTests
     [InlineData("٠٫٤٥٥ ۶٫۹۲ १२", "0.455 6.92 12")]
     [InlineData("a​b‏c﻿d", "abcd")]
     [InlineData("1–2—3−4", "1-2-3-4")]
-    [InlineData("x²", "x2")]
+    [InlineData("x²", "x2\uE001")]
+    [InlineData("10²", "102")]
+    [InlineData("tp¹⁰", "tp10\uE001")]
     [InlineData("ꜱᴛᴏᴘ", "stop")]
     public void Fold_Text_GivesPlainCharacters(string text, string folded)
     {
