@@ -57,6 +57,10 @@ public static class CommandLine
         parse.SetAction((parsed, cancellation) => ParseFiles.RunAsync(parsed.GetValue(source), parsed.GetValue(target), input, output, errors, cancellation));
         root.Add(parse);
 
+        var verify = new Command("verify", "Whether what channels posted is stored as it came. Exit code 0 when it is, 1 when something was changed.");
+        verify.SetAction((parsed, cancellation) => LedgerVerb.VerifyAsync(parsed.GetValue(settings), output, errors, cancellation));
+        root.Add(new Command("ledger", "The record of every post, edit and deletion, chained so that a later change shows.") { verify });
+
         var version = new Command("version", "Which version this is.");
         version.SetAction(_ => output.WriteLine(AppVersion.Text));
         root.Add(version);

@@ -1,3 +1,4 @@
+using TelegramTrader.Connectors.Storage.Ledger;
 using TelegramTrader.Connectors.Storage.Rows;
 using TelegramTrader.Core.Signals;
 
@@ -12,11 +13,14 @@ public sealed class MessageInbox : IDisposable
     private readonly DataFolder _folder;
     private readonly RowTable<MessageRow> _table;
     private readonly RawMessageFile _file;
+    private readonly LedgerWriter _ledger;
     private readonly HashSet<long> _leftBehind;
 
-    public MessageInbox(DataFolder folder)
+    /// <param name="prices">What the ledger asks for the market's price when a post comes; null where there is no market.</param>
+    public MessageInbox(DataFolder folder, IPostPrices? prices = null)
     {
         _folder = folder;
+        _ledger = new LedgerWriter(prices);
         _table = new RowTable<MessageRow>(folder.Model);
         _file = new RawMessageFile(folder.FileAt("signals_raw.jsonl"));
         using var context = folder.Read();
@@ -28,20 +32,25 @@ public sealed class MessageInbox : IDisposable
     /// in this run already.
     /// </summary>
     /// <remarks>
-    /// The file is written first. A crash between the two writes then leaves a line too many, which its key tells, and never a post that the file lacks: what is in
+    /// Message and ledger are one transaction. The file is written first. A crash between the two writes then leaves a line too many, which its key tells, and never a post that the file lacks: what is in
     /// the database is not written to the file again.
     /// </remarks>
-    public bool Receive(ChannelMessage message) => _folder.Writer.Write(transaction =>
+    public bool Receive(ChannelMessage message)
     {
-        var stored = transaction.Value(
-            "SELECT Id FROM Messages WHERE Channel = $1 AND MessageId = $2 AND Revision = $3", message.Channel.Value, message.MessageId, message.Revision);
-        // Whoever asks first gets it; the next one to bring the same post does not.
-        if (stored is long id)
-            return _leftBehind.Remove(id) && transaction.Value("SELECT HandledAt FROM Messages WHERE Id = $1", id) is null;
-        _file.Append(message);
-        _table.Insert(transaction, SignalMapping.ToRow(message));
-        return true;
-    });
+        var observed = _ledger.Observe(message);
+        return _folder.Writer.Write(transaction =>
+        {
+            var stored = transaction.Value(
+                "SELECT Id FROM Messages WHERE Channel = $1 AND MessageId = $2 AND Revision = $3", message.Channel.Value, message.MessageId, message.Revision);
+            // Whoever asks first gets it; the next one to bring the same post does not.
+            if (stored is long id)
+                return _leftBehind.Remove(id) && transaction.Value("SELECT HandledAt FROM Messages WHERE Id = $1", id) is null;
+            _file.Append(message);
+            _table.Insert(transaction, SignalMapping.ToRow(message));
+            _ledger.Append(transaction, message, PostOrigin.Received, observed);
+            return true;
+        });
+    }
 
     /// <summary>
     /// Posts that were stored and never handled, in the order in which they came. At start each goes through <see cref="Receive"/> again, which says whether to hand it on.
