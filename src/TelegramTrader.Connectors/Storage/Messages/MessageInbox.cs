@@ -1,5 +1,6 @@
 using TelegramTrader.Connectors.Storage.Ledger;
 using TelegramTrader.Connectors.Storage.Rows;
+using TelegramTrader.Core.Market;
 using TelegramTrader.Core.Signals;
 
 namespace TelegramTrader.Connectors.Storage.Messages;
@@ -10,6 +11,9 @@ namespace TelegramTrader.Connectors.Storage.Messages;
 /// </summary>
 public sealed class MessageInbox : IDisposable
 {
+    /// <summary>The outcome of a post that was stored as history.</summary>
+    public const string History = "history";
+
     private readonly DataFolder _folder;
     private readonly RowTable<MessageRow> _table;
     private readonly RawMessageFile _file;
@@ -53,6 +57,31 @@ public sealed class MessageInbox : IDisposable
     }
 
     /// <summary>
+    /// Stores posts of the past, all or none of them. They count as handled, so that they are never traded. What is known already, from an earlier import or because
+    /// the bot was there, stays as it is; a later edit is a further version.
+    /// </summary>
+    /// <param name="from">Where they come from, in a few words.</param>
+    public HistoryStored StoreHistory(IReadOnlyList<HistoricPost> posts, Instant now, string from) => _folder.Writer.Write(transaction =>
+    {
+        var (added, edited) = (0, 0);
+        foreach (var post in posts)
+        {
+            if (NewVersion(transaction, post, now) is not { } message)
+                continue;
+            var isFirstUnknown = post.EditedAt is not null && message.Revision == 2 && !IsStored(transaction, message with { Revision = 1 });
+            var row = SignalMapping.ToRow(message);
+            (row.HandledAt, row.Outcome, row.Reason) = (now, History, isFirstUnknown ? $"{from}; edited before, the first text is not known" : from);
+            _file.Append(message);
+            _table.Insert(transaction, row);
+            _ledger.Append(transaction, message, PostOrigin.Imported, observed: null, isFirstUnknown ? post.PostedAt : null);
+            added++;
+            edited += isFirstUnknown ? 1 : 0;
+        }
+
+        return new HistoryStored(added, posts.Count - added, edited);
+    });
+
+    /// <summary>
     /// Posts that were stored and never handled, in the order in which they came. At start each goes through <see cref="Receive"/> again, which says whether to hand it on.
     /// </summary>
     public IReadOnlyList<ChannelMessage> Unhandled()
@@ -71,4 +100,31 @@ public sealed class MessageInbox : IDisposable
     }
 
     public void Dispose() => _file.Dispose();
+
+    /// <summary>The post as a version of its own, or null when that version is known.</summary>
+    private static ChannelMessage? NewVersion(StorageTransaction transaction, HistoricPost post, Instant now)
+    {
+        var latest = transaction.Rows(
+            "SELECT Revision, PostedAt, Text FROM Messages WHERE Channel = $1 AND MessageId = $2 ORDER BY Revision DESC LIMIT 1",
+            row => (Revision: row.GetInt32(0), PostedAt: row.GetInt64(1), Text: row.GetString(2)), post.Channel.Value, post.MessageId);
+        // Counting an edited post as an edit keeps its text from being taken for what was said at first.
+        var revision = latest.Count == 0 ? post.EditedAt is null ? 1 : 2
+            : post.EditedAt is { } edited && edited.UnixMilliseconds > latest[0].PostedAt && latest[0].Text != post.Text ? latest[0].Revision + 1
+            : 0;
+        return revision == 0 ? null : new ChannelMessage
+        {
+            Channel = post.Channel,
+            MessageId = post.MessageId,
+            Revision = revision,
+            Change = revision == 1 ? MessageChange.Posted : MessageChange.Edited,
+            PostedAt = post.EditedAt ?? post.PostedAt,
+            ReceivedAt = now,
+            Text = post.Text,
+            ReplyTo = post.ReplyTo,
+            HasMedia = post.HasMedia,
+        };
+    }
+
+    private static bool IsStored(StorageTransaction transaction, ChannelMessage message) => transaction.Value(
+        "SELECT Id FROM Messages WHERE Channel = $1 AND MessageId = $2 AND Revision = $3", message.Channel.Value, message.MessageId, message.Revision) is not null;
 }
