@@ -37,16 +37,16 @@ public static class Modes
     /// <summary>Puts the desk of a bot together. Nothing moves before its loop is started.</summary>
     /// <exception cref="RecordingException">The recording can't be used.</exception>
     public static DeskParts Desk(
-        AppSettings settings, DataFolder folder, MessageInbox inbox, IJournal journal, ISignalParser parser, ICommitListener listener, TimeProvider time) => settings.Mode switch
+        AppSettings settings, DataFolder folder, MessageInbox inbox, IJournal journal, ISignalParser parser, ICommitListener listener, LatestQuotes quotes, TimeProvider time) => settings.Mode switch
     {
-        RunMode.Paper => Paper(settings, folder, inbox, journal, parser, listener, time),
+        RunMode.Paper => Paper(settings, folder, inbox, journal, parser, listener, quotes, time),
         _ => throw new InvalidOperationException($"A desk can't be run in the mode {settings.Mode}."),
     };
 
     /// <summary>The engine over a simulated exchange, all in memory, with time moved by events only.</summary>
     public static BacktestParts Backtest(EngineSettings engineSettings, SimulationSettings simulation, RecordedMarket market, ISignalParser parser, IJournal journal)
     {
-        var sink = new LateSink();
+        var sink = new LateSink(new LatestQuotes());
         var exchange = new SimulatedExchange(simulation with { Account = engineSettings.Account }, market.Instruments, sink);
         var engine = new TradingEngine(new EngineState(), engineSettings, parser, exchange.Capabilities);
         var runner = new EngineRunner(engine, journal, exchange, []);
@@ -58,14 +58,16 @@ public static class Modes
     }
 
     private static DeskParts Paper(
-        AppSettings settings, DataFolder folder, MessageInbox inbox, IJournal journal, ISignalParser parser, ICommitListener listener, TimeProvider time)
+        AppSettings settings, DataFolder folder, MessageInbox inbox, IJournal journal, ISignalParser parser, ICommitListener listener, LatestQuotes quotes, TimeProvider time)
     {
         var market = settings.Market.Source == MarketSource.Recorded ? RecordingFolder.Load(RecordingPath(settings.Market)) : new RecordedMarket([], [], [], []);
         var engineSettings = settings.Trading with { Account = PaperAccount };
-        var sink = new LateSink();
+        var sink = new LateSink(quotes);
         var store = new SimulationStore(folder);
         var exchange = new StoredSimulatedExchange(new SimulatedExchange(settings.Simulation with { Account = PaperAccount }, market.Instruments, sink), store);
         exchange.TakeUp();
+        foreach (var quote in exchange.Inner.LastQuotes)
+            quotes.See(quote);
         var engine = new TradingEngine(new EngineStateStore(folder).Load(engineSettings.RememberFinishedFor), engineSettings, parser, exchange.Capabilities);
         var runner = new EngineRunner(engine, journal, exchange, [listener]);
         sink.Target = runner;
@@ -90,12 +92,16 @@ public static class Modes
         market.Recording.Length > 0 ? market.Recording : Path.Combine(AppContext.BaseDirectory, "Demo", "Recording");
 
     /// <summary>The exchange needs a sink before there is a runner to be one.</summary>
-    private sealed class LateSink : IEventSink
+    private sealed class LateSink(LatestQuotes quotes) : IEventSink
     {
         public IEventSink? Target { get; set; }
 
-        public void Post(EngineEvent engineEvent) =>
+        public void Post(EngineEvent engineEvent)
+        {
+            if (engineEvent is EngineEvent.QuoteReceived { Quote: var quote })
+                quotes.See(quote);
             (Target ?? throw new InvalidOperationException("The exchange spoke before the engine was there.")).Post(engineEvent);
+        }
     }
 
     private sealed class RecordedClock(MarketReplay replay) : IDeskClock

@@ -1,11 +1,12 @@
 using BenchmarkDotNet.Running;
 using TelegramTrader.Benchmarks;
 
-// Latency has percentiles and a start-up is a process: these two measure themselves. Everything else is BenchmarkDotNet's.
+// Latency has percentiles and a start-up is a process: these measure themselves. Everything else is BenchmarkDotNet's.
 return args switch
 {
     ["message-to-order", ..] => MessageToOrder.Run(Count(2000)),
     ["start", ..] => await StartAndMemory.RunAsync(Count(10)),
+    ["import", ..] => ImportOfAnExport.Run(Count(1_000_000)),
     _ => Benchmarks(),
 };
 

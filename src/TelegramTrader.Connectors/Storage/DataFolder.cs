@@ -20,7 +20,7 @@ public sealed class DataFolder : IDisposable
         _lock = folderLock;
         var database = FileAt("trading.db");
         Writer = new StorageWriter(TradingDatabase.Open(database));
-        _readingConnection = DatabaseFile.ConnectionString(database, SqliteOpenMode.ReadOnly);
+        _readingConnection = DatabaseFile.ConnectionString(database, SqliteOpenMode.ReadOnly, pooled: true);
         _reading = new DbContextOptionsBuilder<TradingDbContext>()
             .UseSqlite(_readingConnection)
             .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)

@@ -14,14 +14,14 @@ internal static class DatabaseFile
     // Checking takes some three seconds a gigabyte, and positions wait meanwhile; what is larger is checked beside the running bot.
     private const long CheckedAtOpen = 1_000_000_000;
 
-    public static string ConnectionString(string path, SqliteOpenMode mode) => new SqliteConnectionStringBuilder
+    /// <param name="pooled">Kept open for the next one. The writer is opened once; only readers come and go.</param>
+    public static string ConnectionString(string path, SqliteOpenMode mode, bool pooled = false) => new SqliteConnectionStringBuilder
     {
         DataSource = path,
         Mode = mode,
         ForeignKeys = true,
         DefaultTimeout = BusySeconds,
-        // The writer is opened once; only readers come and go.
-        Pooling = mode == SqliteOpenMode.ReadOnly,
+        Pooling = pooled,
     }.ToString();
 
     /// <summary>Opens the file, makes it if it is not there, lets <paramref name="prepare"/> check and change its schema, and turns on the write-ahead log.</summary>

@@ -13,6 +13,10 @@ public sealed class TradingDbContext(DbContextOptions<TradingDbContext> options)
 {
     public DbSet<MessageRow> Messages => Set<MessageRow>();
 
+    public DbSet<LedgerRow> Ledger => Set<LedgerRow>();
+
+    public DbSet<LedgerHeadRow> LedgerHead => Set<LedgerHeadRow>();
+
     public DbSet<SignalRow> Signals => Set<SignalRow>();
 
     public DbSet<TradeRow> Trades => Set<TradeRow>();
@@ -57,6 +61,7 @@ public sealed class TradingDbContext(DbContextOptions<TradingDbContext> options)
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         ConfigureSignals(modelBuilder);
+        ConfigureLedger(modelBuilder);
         ConfigureTrades(modelBuilder);
         ConfigureEngine(modelBuilder);
         ConfigureTelling(modelBuilder);
@@ -83,6 +88,22 @@ public sealed class TradingDbContext(DbContextOptions<TradingDbContext> options)
         });
         // In the order in which they are asked for.
         model.Entity<DecisionMonthRow>().HasKey(row => new { row.Symbol, row.Channel, row.Month, row.Outcome, row.Code });
+    }
+
+    // The migration that made the ledger also made triggers that refuse to change or remove a row; a later one that rebuilds the table has to make them again.
+    private static void ConfigureLedger(ModelBuilder model)
+    {
+        model.Entity<LedgerRow>(ledger =>
+        {
+            ledger.HasKey(row => row.Number);
+            ledger.Property(row => row.Number).ValueGeneratedNever();
+            ledger.HasIndex(row => new { row.Channel, row.MessageId, row.Revision }).IsUnique();
+        });
+        model.Entity<LedgerHeadRow>(head =>
+        {
+            head.HasKey(row => row.Id);
+            head.Property(row => row.Id).ValueGeneratedNever();
+        });
     }
 
     private static void ConfigureTrades(ModelBuilder model)

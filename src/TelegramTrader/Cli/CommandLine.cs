@@ -57,6 +57,17 @@ public static class CommandLine
         parse.SetAction((parsed, cancellation) => ParseFiles.RunAsync(parsed.GetValue(source), parsed.GetValue(target), input, output, errors, cancellation));
         root.Add(parse);
 
+        var verify = new Command("verify", "Whether what channels posted is stored as it came. Exit code 0 when it is, 1 when something was changed.");
+        verify.SetAction((parsed, cancellation) => LedgerVerb.VerifyAsync(parsed.GetValue(settings), output, errors, cancellation));
+        root.Add(new Command("ledger", "The record of every post, edit and deletion, chained so that a later change shows.") { verify });
+
+        var export = new Argument<string>("FILE") { Description = "result.json of Telegram Desktop's export (machine-readable JSON), or the folder it is in." };
+        var channel = new Option<string?>("--channel") { Description = "The name under which the posts are stored; otherwise the chat's id. For an export of one chat.", HelpName = "NAME" };
+        var import = new Command("import-telegram", "Takes over the history of channels from an export, for statistics and backtests. It is never traded. End the bot first.") { export, channel };
+        import.SetAction((parsed, cancellation) => ImportVerb.RunAsync(
+            parsed.GetValue(settings), parsed.GetValue(export)!, parsed.GetValue(channel), TimeProvider.System, output, errors, cancellation));
+        root.Add(import);
+
         var version = new Command("version", "Which version this is.");
         version.SetAction(_ => output.WriteLine(AppVersion.Text));
         root.Add(version);

@@ -8,6 +8,7 @@ using TelegramTrader.Chat.Commands;
 using TelegramTrader.Cli;
 using TelegramTrader.Connectors.Storage;
 using TelegramTrader.Connectors.Storage.Journal;
+using TelegramTrader.Connectors.Storage.Ledger;
 using TelegramTrader.Connectors.Storage.Messages;
 using TelegramTrader.Connectors.Storage.Outbox;
 using TelegramTrader.Connectors.Storage.Queries;
@@ -45,7 +46,7 @@ public static class BotHost
         services.AddSingleton(folder);
         services.AddSingleton<ISignalParser, SignalParser>();
         services.AddSingleton(new Formats(settings.Trading.TimeZone));
-        AddStorage(services);
+        AddStorage(services, settings.Trading);
         AddDesk(services, settings, screen);
         AddChat(services, settings);
         AddJobs(services, settings);
@@ -58,8 +59,10 @@ public static class BotHost
         return host;
     }
 
-    private static void AddStorage(IServiceCollection services)
+    private static void AddStorage(IServiceCollection services, EngineSettings settings)
     {
+        services.AddSingleton<LatestQuotes>();
+        services.AddSingleton<IPostPrices>(provider => new PostPrices(provider.GetRequiredService<LatestQuotes>(), provider.GetRequiredService<ISignalParser>(), settings.QuoteAliases));
         services.AddSingleton<MessageInbox>();
         services.AddSingleton<NotificationOutbox>();
         services.AddSingleton<CardStore>();
@@ -79,7 +82,8 @@ public static class BotHost
         services.AddSingleton<LateListeners>();
         services.AddSingleton(provider => Modes.Desk(
             settings, provider.GetRequiredService<DataFolder>(), provider.GetRequiredService<MessageInbox>(), provider.GetRequiredService<IJournal>(),
-            provider.GetRequiredService<ISignalParser>(), provider.GetRequiredService<LateListeners>(), provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<ISignalParser>(), provider.GetRequiredService<LateListeners>(), provider.GetRequiredService<LatestQuotes>(),
+            provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => provider.GetRequiredService<DeskParts>().Runner);
         services.AddSingleton(provider => new TradingDesk(
             provider.GetRequiredService<EngineRunner>(), provider.GetRequiredService<DeskParts>().Clock, provider.GetRequiredService<DeskLabel>().Text, provider.GetRequiredService<DeskParts>().Engine.Settings));

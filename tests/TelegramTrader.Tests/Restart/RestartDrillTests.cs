@@ -1,4 +1,5 @@
 using System.Globalization;
+using TelegramTrader.Connectors.Storage.Ledger;
 using TelegramTrader.Tests.Support;
 using Xunit.Abstractions;
 
@@ -39,6 +40,8 @@ public sealed class RestartDrillTests(ITestOutputHelper output) : IDisposable
             while (killed < Kills && await RunAndKillAsync(name, random))
                 killed++;
             await RunToEndAsync(name);
+            // A kill in the middle of a transaction leaves no post without its row in the ledger, and no broken chain.
+            Assert.IsType<LedgerCheck.Sound>(new LedgerVerifier(Path.Combine(_folder, name, "trading.db")).Verify());
             Compare(expected, await Books.OfAsync(Path.Combine(_folder, name)), string.Create(CultureInfo.InvariantCulture, $"round {round}, killed {killed - before} times"));
         }
 

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore.Metadata;
 using TelegramTrader.Connectors.Storage.Json;
+using TelegramTrader.Connectors.Storage.Ledger;
 using TelegramTrader.Connectors.Storage.Results;
 using TelegramTrader.Connectors.Storage.Rows;
 using TelegramTrader.Core.Engine;
@@ -18,6 +19,7 @@ public sealed class SqliteJournal(DataFolder folder, Func<Notification, IReadOnl
     internal const string ScalarsKey = "engine";
 
     private readonly Tables _tables = new(folder.Model);
+    private readonly LedgerWriter _ledger = new(prices: null);
     private readonly OutboxEntries _outbox = new(folder.Model, recipients);
     private bool _isFirst = true;
 
@@ -85,9 +87,11 @@ public sealed class SqliteJournal(DataFolder folder, Func<Notification, IReadOnl
         var marked = transaction.Execute(
             "UPDATE Messages SET HandledAt = $1, Outcome = $2, Reason = $3 WHERE Channel = $4 AND MessageId = $5 AND Revision = $6 AND HandledAt IS NULL",
             commit.Now.UnixMilliseconds, outcome.Kind, outcome.Reason, message.Channel.Value, message.MessageId, message.Revision);
-        if (marked == 0)
-            // One that did not come through the inbox is stored here; one that is there and marked already breaks the unique key.
-            _tables.Messages.Insert(transaction, SignalMapping.ToRow(outcome, commit.Now));
+        if (marked > 0)
+            return;
+        // One that did not come through the inbox is stored here; one that is there and marked already breaks the unique key.
+        _tables.Messages.Insert(transaction, SignalMapping.ToRow(outcome, commit.Now));
+        _ledger.Append(transaction, message, PostOrigin.Received, observed: null);
     }
 
     private void WriteTrades(StorageTransaction transaction, EngineCommit commit)

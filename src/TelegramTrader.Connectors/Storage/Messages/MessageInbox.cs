@@ -1,4 +1,6 @@
+using TelegramTrader.Connectors.Storage.Ledger;
 using TelegramTrader.Connectors.Storage.Rows;
+using TelegramTrader.Core.Market;
 using TelegramTrader.Core.Signals;
 
 namespace TelegramTrader.Connectors.Storage.Messages;
@@ -9,14 +11,20 @@ namespace TelegramTrader.Connectors.Storage.Messages;
 /// </summary>
 public sealed class MessageInbox : IDisposable
 {
+    /// <summary>The outcome of a post that was stored as history.</summary>
+    public const string History = "history";
+
     private readonly DataFolder _folder;
     private readonly RowTable<MessageRow> _table;
     private readonly RawMessageFile _file;
+    private readonly LedgerWriter _ledger;
     private readonly HashSet<long> _leftBehind;
 
-    public MessageInbox(DataFolder folder)
+    /// <param name="prices">What the ledger asks for the market's price when a post comes; null where there is no market.</param>
+    public MessageInbox(DataFolder folder, IPostPrices? prices = null)
     {
         _folder = folder;
+        _ledger = new LedgerWriter(prices);
         _table = new RowTable<MessageRow>(folder.Model);
         _file = new RawMessageFile(folder.FileAt("signals_raw.jsonl"));
         using var context = folder.Read();
@@ -28,19 +36,49 @@ public sealed class MessageInbox : IDisposable
     /// in this run already.
     /// </summary>
     /// <remarks>
-    /// The file is written first. A crash between the two writes then leaves a line too many, which its key tells, and never a post that the file lacks: what is in
+    /// Message and ledger are one transaction. The file is written first. A crash between the two writes then leaves a line too many, which its key tells, and never a post that the file lacks: what is in
     /// the database is not written to the file again.
     /// </remarks>
-    public bool Receive(ChannelMessage message) => _folder.Writer.Write(transaction =>
+    public bool Receive(ChannelMessage message)
     {
-        var stored = transaction.Value(
-            "SELECT Id FROM Messages WHERE Channel = $1 AND MessageId = $2 AND Revision = $3", message.Channel.Value, message.MessageId, message.Revision);
-        // Whoever asks first gets it; the next one to bring the same post does not.
-        if (stored is long id)
-            return _leftBehind.Remove(id) && transaction.Value("SELECT HandledAt FROM Messages WHERE Id = $1", id) is null;
-        _file.Append(message);
-        _table.Insert(transaction, SignalMapping.ToRow(message));
-        return true;
+        var observed = _ledger.Observe(message);
+        return _folder.Writer.Write(transaction =>
+        {
+            var stored = transaction.Value(
+                "SELECT Id FROM Messages WHERE Channel = $1 AND MessageId = $2 AND Revision = $3", message.Channel.Value, message.MessageId, message.Revision);
+            // Whoever asks first gets it; the next one to bring the same post does not.
+            if (stored is long id)
+                return _leftBehind.Remove(id) && transaction.Value("SELECT HandledAt FROM Messages WHERE Id = $1", id) is null;
+            _file.Append(message);
+            _table.Insert(transaction, SignalMapping.ToRow(message));
+            _ledger.Append(transaction, message, PostOrigin.Received, observed);
+            return true;
+        });
+    }
+
+    /// <summary>
+    /// Stores posts of the past, all or none of them. They count as handled, so that they are never traded. What is known already, from an earlier import or because
+    /// the bot was there, stays as it is; a later edit is a further version.
+    /// </summary>
+    /// <param name="from">Where they come from, in a few words.</param>
+    public HistoryStored StoreHistory(IReadOnlyList<HistoricPost> posts, Instant now, string from) => _folder.Writer.Write(transaction =>
+    {
+        var (added, edited) = (0, 0);
+        foreach (var post in posts)
+        {
+            if (NewVersion(transaction, post, now) is not { } message)
+                continue;
+            var isFirstUnknown = post.EditedAt is not null && message.Revision == 2 && !IsStored(transaction, message with { Revision = 1 });
+            var row = SignalMapping.ToRow(message);
+            (row.HandledAt, row.Outcome, row.Reason) = (now, History, isFirstUnknown ? $"{from}; edited before, the first text is not known" : from);
+            _file.Append(message);
+            _table.Insert(transaction, row);
+            _ledger.Append(transaction, message, PostOrigin.Imported, observed: null, isFirstUnknown ? post.PostedAt : null);
+            added++;
+            edited += isFirstUnknown ? 1 : 0;
+        }
+
+        return new HistoryStored(added, posts.Count - added, edited);
     });
 
     /// <summary>
@@ -62,4 +100,31 @@ public sealed class MessageInbox : IDisposable
     }
 
     public void Dispose() => _file.Dispose();
+
+    /// <summary>The post as a version of its own, or null when that version is known.</summary>
+    private static ChannelMessage? NewVersion(StorageTransaction transaction, HistoricPost post, Instant now)
+    {
+        var latest = transaction.Rows(
+            "SELECT Revision, PostedAt, Text FROM Messages WHERE Channel = $1 AND MessageId = $2 ORDER BY Revision DESC LIMIT 1",
+            row => (Revision: row.GetInt32(0), PostedAt: row.GetInt64(1), Text: row.GetString(2)), post.Channel.Value, post.MessageId);
+        // Counting an edited post as an edit keeps its text from being taken for what was said at first.
+        var revision = latest.Count == 0 ? post.EditedAt is null ? 1 : 2
+            : post.EditedAt is { } edited && edited.UnixMilliseconds > latest[0].PostedAt && latest[0].Text != post.Text ? latest[0].Revision + 1
+            : 0;
+        return revision == 0 ? null : new ChannelMessage
+        {
+            Channel = post.Channel,
+            MessageId = post.MessageId,
+            Revision = revision,
+            Change = revision == 1 ? MessageChange.Posted : MessageChange.Edited,
+            PostedAt = post.EditedAt ?? post.PostedAt,
+            ReceivedAt = now,
+            Text = post.Text,
+            ReplyTo = post.ReplyTo,
+            HasMedia = post.HasMedia,
+        };
+    }
+
+    private static bool IsStored(StorageTransaction transaction, ChannelMessage message) => transaction.Value(
+        "SELECT Id FROM Messages WHERE Channel = $1 AND MessageId = $2 AND Revision = $3", message.Channel.Value, message.MessageId, message.Revision) is not null;
 }

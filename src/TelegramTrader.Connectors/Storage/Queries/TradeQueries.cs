@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using TelegramTrader.Connectors.Storage.Json;
+using TelegramTrader.Connectors.Storage.Messages;
 using TelegramTrader.Connectors.Storage.Results;
 using TelegramTrader.Core.Engine;
 using TelegramTrader.Core.Market;
@@ -117,7 +118,9 @@ public sealed class TradeQueries(DataFolder folder)
         var last = new Dictionary<ChannelId, Instant>();
         // From channel to channel by the index: grouping would go through every post there ever was.
         for (var name = ""; await context.Messages.Where(row => string.Compare(row.Channel, name) > 0).MinAsync(row => (string?)row.Channel, cancellation) is { } next; name = next)
-            last[new ChannelId(next)] = await context.Messages.Where(row => row.Channel == next).MaxAsync(row => row.ReceivedAt, cancellation);
+            // An import of old posts says nothing about whether the channel is heard.
+            if (await context.Messages.Where(row => row.Channel == next && row.Outcome != MessageInbox.History).OrderByDescending(row => row.ReceivedAt).Select(row => (Instant?)row.ReceivedAt).FirstOrDefaultAsync(cancellation) is { } at)
+                last[new ChannelId(next)] = at;
         return last;
     }
 

@@ -5,6 +5,8 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Migrations;
 using TelegramTrader.Connectors.Storage;
+using TelegramTrader.Connectors.Storage.Ledger;
+using TelegramTrader.Connectors.Storage.Messages;
 using TelegramTrader.Connectors.Storage.Queries;
 using TelegramTrader.Core.Engine;
 using TelegramTrader.Tests.Connectors.Storage.Support;
@@ -59,6 +61,26 @@ public sealed class MigrationTests : IDisposable
         Assert.DoesNotContain(desk.Collected.Notifications, notification => notification is Notification.AccountDiffers);
         Assert.All(desk.State.Trades.Values, trade => Assert.True(trade.IsFinished));
         Assert.Equal(10, desk.State.NextNumber);
+    }
+
+    [Fact]
+    public void Open_DataOfTheFirstVersion_BeginsALedgerAndSaysWhatIsNotInIt()
+    {
+        Unpack();
+        var verifier = new LedgerVerifier(_folder.FileAt("trading.db"));
+        Assert.IsType<LedgerCheck.NotBegun>(verifier.Verify());
+        long before;
+        using (var data = DataFolder.Open(_folder.Path))
+        {
+            using var context = data.Read();
+            before = context.Messages.Count();
+            using var inbox = new MessageInbox(data);
+            inbox.Receive(Some.Message("after the upgrade", 70_000));
+        }
+
+        var sound = Assert.IsType<LedgerCheck.Sound>(verifier.Verify());
+        Assert.True(before > 5);
+        Assert.Equal((1, before), (sound.Count, sound.PostsBefore));
     }
 
     public void Dispose() => _folder.Dispose();
