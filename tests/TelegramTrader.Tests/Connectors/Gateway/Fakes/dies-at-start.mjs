@@ -1,0 +1,2 @@
+// Dies before it says anything.
+throw new Error('nothing works');
