@@ -19,8 +19,19 @@ public sealed class KeyValueStore(DataFolder folder)
     public void Set<T>(string key, T value)
         where T : notnull
     {
+        RefuseTheEngines(key);
+        folder.Writer.Write(transaction => _table.Put(transaction, new StateRow { Key = key, Value = DomainJson.Write(value) }));
+    }
+
+    public void Remove(string key)
+    {
+        RefuseTheEngines(key);
+        folder.Writer.Write(transaction => transaction.Execute("DELETE FROM State WHERE Key = $1", key));
+    }
+
+    private static void RefuseTheEngines(string key)
+    {
         if (key == SqliteJournal.ScalarsKey)
             throw new ArgumentException($"The value '{key}' belongs to the engine and is only written with its commits.", nameof(key));
-        folder.Writer.Write(transaction => _table.Put(transaction, new StateRow { Key = key, Value = DomainJson.Write(value) }));
     }
 }
