@@ -48,8 +48,9 @@ public static class BotHost
         services.AddSingleton<ISignalParser, SignalParser>();
         services.AddSingleton(new Formats(settings.Trading.TimeZone));
         AddStorage(services, settings.Trading);
-        AddDesk(services, settings, screen);
+        // Before the engine, so that a port that is taken keeps the bot from starting. What they bring waits until the engine may trade.
         AddSources(services, settings.Webhooks);
+        AddDesk(services, settings, screen);
         AddChat(services, settings);
         AddJobs(services, settings);
         if (settings.Telegram.BotToken is { } token)
