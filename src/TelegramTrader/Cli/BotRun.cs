@@ -79,6 +79,8 @@ internal static class BotRun
             yield return token.Reveal()[(token.Reveal().IndexOf(':', StringComparison.Ordinal) + 1)..];
         }
 
+        foreach (var source in settings.Webhooks.Sources)
+            yield return source.Secret;
         if (settings.Telegram.Proxy is { } proxy && Uri.TryCreate(proxy, UriKind.Absolute, out var address) && address.UserInfo.Contains(':'))
             yield return address.UserInfo.Split(':', 2)[1];
     }

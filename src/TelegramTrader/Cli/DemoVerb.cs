@@ -36,6 +36,9 @@ internal static class DemoVerb
                 Mode = RunMode.Paper,
                 Storage = settings.Storage with { Directory = Path.Combine(settings.Storage.Directory, "demo") },
                 Market = new MarketSettings { Source = MarketSource.Recorded, Speed = speed },
+                // What is sent there is meant for the real desk, and would be gone.
+                FileDrop = new FileDropSettings(),
+                Webhooks = new WebhookSettings(),
             };
         }
 

@@ -1,6 +1,7 @@
 using TelegramTrader.Connectors.Telegram;
 using TelegramTrader.Core.Engine;
 using TelegramTrader.Core.Simulation;
+using TelegramTrader.Web.Webhook;
 
 namespace TelegramTrader.Settings;
 
@@ -22,6 +23,10 @@ public sealed record AppSettings
     public LoggingSettings Logging { get; init; } = new();
 
     public IReadOnlyList<ChannelEntry> Channels { get; init; } = [];
+
+    public FileDropSettings FileDrop { get; init; } = new();
+
+    public WebhookSettings Webhooks { get; init; } = new();
 }
 
 public sealed record StorageSettings
@@ -84,4 +89,26 @@ public sealed record LoggingSettings
     public string Level { get; init; } = "Information";
 
     public int KeepDays { get; init; } = 14;
+}
+
+public sealed record FileDropSettings
+{
+    /// <summary>Empty when it is not used.</summary>
+    public string Folder { get; init; } = "";
+
+    public string Name { get; init; } = "files";
+}
+
+public sealed record WebhookSettings
+{
+    public System.Net.IPAddress Address { get; init; } = System.Net.IPAddress.Loopback;
+
+    /// <summary>0 when webhooks are not used.</summary>
+    public int Port { get; init; }
+
+    public TimeSpan Oldest { get; init; } = TimeSpan.FromMinutes(5);
+
+    public TimeSpan RepeatWindow { get; init; } = TimeSpan.FromSeconds(30);
+
+    public IReadOnlyList<WebhookSource> Sources { get; init; } = [];
 }

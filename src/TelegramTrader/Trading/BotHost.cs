@@ -20,6 +20,7 @@ using TelegramTrader.Jobs;
 using TelegramTrader.Notifications;
 using TelegramTrader.Settings;
 using TelegramTrader.TelegramFront;
+using TelegramTrader.Web.Webhook;
 
 namespace TelegramTrader.Trading;
 
@@ -47,6 +48,8 @@ public static class BotHost
         services.AddSingleton<ISignalParser, SignalParser>();
         services.AddSingleton(new Formats(settings.Trading.TimeZone));
         AddStorage(services, settings.Trading);
+        // Before the engine, so that a port that is taken keeps the bot from starting. What they bring waits until the engine may trade.
+        AddSources(services, settings.Webhooks);
         AddDesk(services, settings, screen);
         AddChat(services, settings);
         AddJobs(services, settings);
@@ -92,6 +95,22 @@ public static class BotHost
             provider.GetRequiredService<DataFolder>(), provider.GetService<TelegramState>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<EngineLoop>();
         services.AddHostedService(provider => provider.GetRequiredService<EngineLoop>());
+    }
+
+    private static void AddSources(IServiceCollection services, WebhookSettings webhooks)
+    {
+        services.AddSingleton<PostIntake>();
+        services.AddHostedService<LiveSources>();
+        if (webhooks.Port == 0)
+            return;
+        var options = new WebhookOptions(webhooks.Address, webhooks.Port, webhooks.Sources) { Oldest = webhooks.Oldest, RepeatWindow = webhooks.RepeatWindow };
+        services.AddHostedService(provider =>
+        {
+            var intake = provider.GetRequiredService<PostIntake>();
+            return new WebhookServer(
+                options, (post, _) => ValueTask.FromResult(intake.Hand(post)), provider.GetRequiredService<MessageInbox>().Latest, intake.Ready, provider.GetRequiredService<TimeProvider>(),
+                provider.GetRequiredService<ILogger<WebhookServer>>());
+        });
     }
 
     private static void AddChat(IServiceCollection services, AppSettings settings)

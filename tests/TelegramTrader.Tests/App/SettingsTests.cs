@@ -23,6 +23,9 @@ public sealed class SettingsTests : IDisposable
         Assert.Equal(defaults.Market, loaded.Market);
         Assert.Equal(defaults.Storage, loaded.Storage);
         Assert.Equal(defaults.Logging, loaded.Logging);
+        Assert.Equal(defaults.FileDrop, loaded.FileDrop);
+        Assert.Equal(defaults.Webhooks with { Sources = loaded.Webhooks.Sources }, loaded.Webhooks);
+        Assert.Empty(loaded.Webhooks.Sources);
         Assert.Equal(defaults.Trading with { QuoteAliases = loaded.Trading.QuoteAliases, Risk = loaded.Trading.Risk }, loaded.Trading);
         Assert.Null(loaded.Telegram.BotToken);
         Assert.Empty(loaded.Telegram.Users);
@@ -44,6 +47,12 @@ public sealed class SettingsTests : IDisposable
         { """{ "Telegram": { "Users": [ { "Id": 5, "Role": "king" } ] } }""", "'Telegram:Users:0:Role' must be one of viewer, trader, admin, but is 'king'" },
         { """{ "Telegram": { "Users": [ { "Id": 5 }, { "Id": 5 } ] } }""", "'Telegram:Users' names the id 5 2 times" },
         { """{ "Telegram": { "BotToken": "1:abcdefghijklmnopqrstuvwxyz", "Users": [ { "Id": 5, "Role": "trader" } ] } }""", "'Telegram:BotToken' is set, but 'Telegram:Users' has no admin" },
+        { """{ "Webhooks": { "Port": 8080 } }""", "'Webhooks:Port' is set, but 'Webhooks:Sources' names nobody who may post" },
+        { """{ "Webhooks": { "Address": "here" } }""", "'Webhooks:Address' must be an IP address such as 127.0.0.1, but is 'here'" },
+        { """{ "Webhooks": { "Sources": [ { "Name": "a b", "Secret": "0123456789abcdef" } ] } }""", "'Webhooks:Sources:0:Name' must be 1 to 40 letters, digits, dashes or underscores, but is 'a b'" },
+        { """{ "Webhooks": { "Sources": [ { "Name": "a", "Secret": "short" } ] } }""", "'Webhooks:Sources:0:Secret' has 5 characters; at least 16 are needed" },
+        { """{ "Webhooks": { "Sources": [ { "Name": "a", "Secret": "0123456789abcdef" }, { "Name": "A", "Secret": "0123456789abcdef" } ] } }""", "'Webhooks:Sources' has the name 'a' 2 times" },
+        { """{ "FileDrop": { "Name": "../up" } }""", "'FileDrop:Name' must be 1 to 40 letters, digits, dashes or underscores, but is '../up'" },
         { """{ "Rsik": { "PerTradePercent": 1 } }""", "there is no setting 'Rsik:PerTradePercent'; did you mean 'Risk:PerTradePercent'?" },
         { """{ "Storage": { "Directry": "x" } }""", "there is no setting 'Storage:Directry'; did you mean 'Storage:Directory'?" },
         { """{ "Channels": { "Followed": [ { "Leverage": 3 } ] } }""", "'Channels:Followed:0' has no Id" },

@@ -1,0 +1,46 @@
+using Microsoft.Extensions.Logging;
+using TelegramTrader.Connectors.Storage.Messages;
+using TelegramTrader.Core.Engine;
+using TelegramTrader.Core.Signals;
+
+namespace TelegramTrader.Trading;
+
+/// <summary>
+/// Where posts of live sources come in: stored first, and then handed to the engine, each version once. Until the engine has read its account a post would be denied for
+/// that alone, so it waits; what an earlier run stored and did not handle goes first.
+/// </summary>
+public sealed class PostIntake(MessageInbox inbox, TradingDesk desk, TimeProvider time, ILogger<PostIntake> log)
+{
+    private static readonly TimeSpan LookAgainAfter = TimeSpan.FromMilliseconds(250);
+
+    private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Ends when posts may come in.</summary>
+    public Task Ready => _ready.Task;
+
+    /// <summary>Waits until the engine may trade, and then hands it what was left behind by an earlier run.</summary>
+    /// <param name="isOurs">Whether a channel belongs to a live source; recordings bring their own posts again.</param>
+    public async Task TakeUpAsync(Func<ChannelId, bool> isOurs, CancellationToken cancellation)
+    {
+        while (!await desk.ReadAsync(state => state.IsReconciled).WaitAsync(cancellation))
+            await Task.Delay(LookAgainAfter, time, cancellation);
+        foreach (var post in inbox.Unhandled().Where(post => isOurs(post.Channel)))
+        {
+            log.LogInformation("The post {Message} of {Channel} was stored by an earlier run and not handled; it is handled now", post.MessageId, post.Channel.Value);
+            Hand(post);
+        }
+
+        _ready.TrySetResult();
+    }
+
+    /// <returns>False when this version was handed over before.</returns>
+    public bool Hand(ChannelMessage post)
+    {
+        // On a recorded market it is another time than on the sender's clock, and the post is of the desk's moment.
+        var dated = desk.HasRealTime ? post : post with { PostedAt = desk.Now, ReceivedAt = desk.Now };
+        if (!inbox.Receive(dated))
+            return false;
+        desk.Post(new EngineEvent.MessageReceived(dated) { At = desk.Now });
+        return true;
+    }
+}
