@@ -193,7 +193,7 @@ public sealed class ChannelListener : IDisposable
                 await channel.HoldAsync(cancellationToken);
             channel.NeedsCatchUp = true;
         }
-        if (isAllowed)
+        if (isAllowed && concerned.Length > 0)
             _ = ReleaseLaterAsync(concerned, cancellationToken);
         WakeHistory();
     }
