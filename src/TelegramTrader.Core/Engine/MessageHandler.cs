@@ -12,6 +12,9 @@ internal sealed class MessageHandler(EngineContext context, SignalDecider decide
         // Delivered again, after a break in the connection or a restart: once is enough.
         if (!context.Book("post", Identity(message, message.Revision)))
             return;
+        // An edit has a new time; that the post itself was old when it came must not be forgotten over it.
+        if (message.Revision == 1 && context.Now - message.PostedAt > context.Settings.Risk.OldestSignal)
+            context.Book("late", Identity(message, 1));
         if (message.Change == MessageChange.Deleted)
         {
             edits.OnDeleted(message);
@@ -106,7 +109,7 @@ internal sealed class MessageHandler(EngineContext context, SignalDecider decide
     private bool IsRecent(ChannelMessage message)
     {
         var longest = context.Settings.DetailsWithin > context.Settings.Risk.OldestSignal ? context.Settings.DetailsWithin : context.Settings.Risk.OldestSignal;
-        return context.BookedAt("post", Identity(message, 1)) is { } first && context.Now - first <= longest;
+        return context.BookedAt("late", Identity(message, 1)) is null && context.BookedAt("post", Identity(message, 1)) is { } first && context.Now - first <= longest;
     }
 
     private static string Identity(ChannelMessage message, int revision) =>
