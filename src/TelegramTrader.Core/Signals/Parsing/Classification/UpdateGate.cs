@@ -24,7 +24,7 @@ internal sealed class UpdateGate(FieldSet fields, List<UpdateEvent> events, Post
             return null;
         if (evidence.Of(Term.Pump) > 1 || evidence.Of(Term.Giveaway) > 1 || (evidence.Of(Term.Pump) > 0 && !hasAsset))
             return null;
-        var isInstruction = evidence.Of(Term.You) + evidence.Of(Term.Now) > 1 && events.Exists(item => item.Action < UpdateAction.StopHit && item.Certainty >= 0.85);
+        var isInstruction = evidence.Of(Term.Now) > 0 && events.Exists(item => item.Action < UpdateAction.StopHit && item.Certainty >= 0.85);
         if (evidence.Of(Term.News) > (isFirm && hasAsset ? 2 : isInstruction ? 1 : 0) || (evidence.Of(Term.Education) > 1 && !(isFirm && hasAsset)))
             return null;
         var isReport = events.TrueForAll(item => item.Action is UpdateAction.TargetHit or UpdateAction.StopHit or UpdateAction.EntryFilled or UpdateAction.Other);

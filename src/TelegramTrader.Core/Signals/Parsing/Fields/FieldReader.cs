@@ -18,6 +18,7 @@ internal sealed class FieldReader
     private readonly Post _post;
     private readonly FieldSet _fields;
     private readonly NumberPlacer _placer;
+    private readonly PlacesSeen _seen;
     private FieldBlock? _open;
     private bool _isLineOpen;
     private int _pendingLines;
@@ -30,6 +31,7 @@ internal sealed class FieldReader
         _post = post;
         _fields = new FieldSet { Mentions = mentions };
         _placer = new NumberPlacer(post, _fields);
+        _seen = new PlacesSeen(_fields);
     }
 
     public static FieldSet Run(Post post, IReadOnlyList<SymbolMention> mentions)
@@ -123,6 +125,7 @@ internal sealed class FieldReader
         if (IsStopOfCard(i))
         {
             Open(Field.Stop, i);
+            _fields.StopInWords = i;
             return;
         }
 
@@ -177,7 +180,7 @@ internal sealed class FieldReader
     private bool IsStopOfCard(int i)
     {
         const int reach = 4;
-        if (!_post.IsLineStart(i) || !(_post.Has(i, Term.Close) || _post.Has(i, Term.CandleClose)) || _fields.CountPlaces(0, i) != 2 || _fields.Blocks.Exists(block => block.Field == Field.Stop))
+        if (!_post.IsLineStart(i) || !(_post.Has(i, Term.Close) || _post.Has(i, Term.CandleClose)) || _seen.Has(Field.Stop) || !_seen.HasEntry() || !_seen.HasTarget())
             return false;
         for (var at = i + 1; at <= i + reach && at < _post.LineEndAfter(i); at++)
         {
@@ -270,10 +273,24 @@ internal sealed class FieldReader
     {
         if (_isTrailing)
             return;
-        if (LabelReader.Of(_post, i) is { } field && !(_open is { Numbers.Count: 0 } && _isLineOpen))
+        if (_post[i].Mark == Mark.Pointer && PointsAtTargets(i))
+            Open(Field.Target, i);
+        else if (LabelReader.Of(_post, i) is { } field && !(_open is { Numbers.Count: 0 } && _isLineOpen))
             Open(field, i);
         else if (_post[i].Mark == Mark.Rocket && _open is { Field: Field.Target, RunnerToken: < 0 } && _isLineOpen && _placer.PendingIndexInList > 0)
             _open.RunnerToken = i;
+    }
+
+    /// <summary>"SHORT 28.9 → 28.2 / 27.5 / 26.3": from one price to several.</summary>
+    private bool PointsAtTargets(int i)
+    {
+        const int several = 2;
+        if (_open is not { Numbers.Count: 1, Field: Field.Head or Field.Entry or Field.Buy or Field.Sell or Field.Long or Field.Short or Field.Market } || !_isLineOpen || !_post.IsNumber(i - 1) || !_post.IsNumber(i + 1))
+            return false;
+        var numbers = 0;
+        for (var at = i + 1; at < Math.Min(_post.LineEndAfter(i), i + NumberPlacer.Reach) && LabelReader.Of(_post, at) is null; at++)
+            numbers += _post.IsNumber(at) && _post.NumberOf(at).Unit is NumberUnit.None or NumberUnit.Dollar ? 1 : 0;
+        return numbers >= several;
     }
 
     private int Sign(int i)
@@ -306,7 +323,7 @@ internal sealed class FieldReader
     private bool IsOtherEnd(Field field)
     {
         var other = field switch { Field.Buy => Field.Sell, Field.Sell => Field.Buy, _ => Field.Head };
-        return other != Field.Head && _fields.Blocks.Exists(block => block.Field == other && block.Numbers.Count > 0);
+        return other != Field.Head && _seen.Has(other);
     }
 
     private void Number(int i)

@@ -18,11 +18,11 @@ internal sealed class FieldSet
     /// <summary>First token of the trailing configuration at the end of the post; -1 for none.</summary>
     public int TrailingFrom { get; set; } = -1;
 
+    /// <summary>The word for closing that opens the price of a stop and closes nothing now; -1 for none.</summary>
+    public int StopInWords { get; set; } = -1;
+
     /// <summary>Whether a price to enter at stands between two tokens.</summary>
     public bool HasEntryPrice(int from, int to) => Blocks.Exists(block => block.Label >= from && block.Label < to && block.Numbers.Count > 0 && IsEntry(block.Field));
-
-    /// <summary>Whether the word opens the price of a stop: it closes nothing now.</summary>
-    public bool IsStopLabel(int token) => Blocks.Exists(block => block.Label == token && block.Field == Field.Stop && block.Numbers.Count > 0);
 
     private static bool IsEntry(Field field) => field is Field.Head or Field.Entry or Field.Buy or Field.Sell or Field.Long or Field.Short or Field.Market;
 

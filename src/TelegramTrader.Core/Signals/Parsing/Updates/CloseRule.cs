@@ -27,7 +27,7 @@ internal sealed class CloseRule : IUpdateRule
             isClose |= isSold;
             if (post.Has(i, Term.Secure) && Shares.Around(sentence, i) is null && events.Exists(item => item.First >= sentence.From && item.Action is UpdateAction.MoveStop or UpdateAction.MoveStopToEntry))
                 continue;
-            if ((!isClose && !isTake) || fields.IsStopLabel(i) || IsCount(post, i) || LabelReader.Of(post, i) == Field.Stop && (post.IsNumber(i + 1) || post.IsSign(i + 1, ':') || post.IsSign(i + 1, '-')) || LabelReader.Of(post, i) == Field.Target && !IsShareOfPosition(sentence, i) || IsCandle(sentence, i) || sentence.IsDenied(i, 2) || post.Has(i, Term.StoppedOut) || (isTake && sentence.Find(Term.Purpose, i - Sentence.Reach, i) >= 0))
+            if ((!isClose && !isTake) || fields.StopInWords == i || IsCount(post, i) || LabelReader.Of(post, i) == Field.Stop && (post.IsNumber(i + 1) || post.IsSign(i + 1, ':') || post.IsSign(i + 1, '-')) || LabelReader.Of(post, i) == Field.Target && !IsShareOfPosition(sentence, i) || IsCandle(sentence, i) || sentence.IsDenied(i, 2) || post.Has(i, Term.StoppedOut) || (isTake && sentence.Find(Term.Purpose, i - Sentence.Reach, i) >= 0))
                 continue;
             if (Part(sentence, i, out var fraction, out var isPart) && (isClose || IsAboutMoney(sentence, i)))
             {
@@ -87,7 +87,7 @@ internal sealed class CloseRule : IUpdateRule
     private static bool IsAboutMoney(Sentence sentence, int place)
     {
         var post = sentence.Post;
-        return post[place].Words > 1 || IsShareBehind(post, place) || post.Has(place, Term.Part) || post.Has(place, Term.Half) || sentence.Near(Term.Profit, place, 4) >= 0 || sentence.Near(Term.Trade, place, 4) >= 0
+        return post[place].Words > 1 || (sentence.Near(Term.Part, place, 3) >= 0 && HasAssetNear(sentence, place)) || IsShareBehind(post, place) || post.Has(place, Term.Part) || post.Has(place, Term.Half) || sentence.Near(Term.Profit, place, 4) >= 0 || sentence.Near(Term.Trade, place, 4) >= 0
             || sentence.Near(Term.Half, place, 4) >= 0 || sentence.Words <= ShortSentence || CharacterKinds.Of(post.Text[post[place].Start]) == CharacterKind.UnspacedLetter;
     }
 

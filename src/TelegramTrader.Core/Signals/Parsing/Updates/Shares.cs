@@ -21,12 +21,23 @@ internal static class Shares
 
         for (var i = place + 1; i < sentence.To && i <= place + Reach; i++)
         {
-            if (At(sentence, i) is { } share)
+            // "Closed at a profit of 7 %": what it brought.
+            if (At(sentence, i) is { } share && !(sentence.Post.Has(place, Term.Close) && IsGainBehindWord(sentence.Post, i)))
                 return share;
         }
 
         // "25% closed"
         return place - 1 >= sentence.From ? At(sentence, place - 1) : null;
+    }
+
+    /// <summary>"With a profit of 7 %". Round shares from a fifth on stay shares: "in profit 50 %".</summary>
+    private static bool IsGainBehindWord(Post post, int percent)
+    {
+        const decimal smallestShare = 20m;
+        const decimal roundness = 5m;
+        if (!post.Has(percent - 1, Term.Profit) && !post.Has(percent - 1, Term.Loss) && !post.Has(percent - 1, Term.Running))
+            return false;
+        return post.NumberOf(percent).Value < smallestShare || post.NumberOf(percent).Value % roundness != 0m;
     }
 
     /// <summary>"Close with 18% profit": what the trade brought, and no share of it.</summary>

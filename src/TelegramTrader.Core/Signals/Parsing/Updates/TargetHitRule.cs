@@ -16,6 +16,12 @@ internal sealed class TargetHitRule : IUpdateRule
             if (post.Has(target, Term.Entry) || post.Has(target, Term.Stop))
                 continue;
             var hit = Hit(sentence, target);
+            if (hit < 0 && IsTaken(sentence, target))
+            {
+                events.Add(new UpdateEvent(UpdateAction.TargetHit, target, target, 0.75) { TargetIndex = TargetNumbers.Around(sentence, target) });
+                continue;
+            }
+
             if (hit < 0 && IsAllThereIs(sentence, target))
             {
                 events.Add(new UpdateEvent(UpdateAction.TargetHit, target, target, 0.75) { TargetIndex = TargetNumbers.Around(sentence, target) });
@@ -53,6 +59,15 @@ internal sealed class TargetHitRule : IUpdateRule
         }
 
         return -1;
+    }
+
+    /// <summary>"We take the second target": a numbered target that is taken was reached.</summary>
+    private static bool IsTaken(Sentence sentence, int target)
+    {
+        const int reach = 2;
+        if (sentence.Near(Term.Take, target, reach) is not (var take and >= 0) || TargetNumbers.Around(sentence, target) is null)
+            return false;
+        return !sentence.IsDenied(take) && !sentence.IsOnlyPossible(Math.Max(take, target)) && LabelReader.Of(sentence.Post, take) is null && sentence.Find(Term.Part) < 0 && sentence.Find(Term.Half) < 0 && sentence.Find(Term.At, take, target) < 0;
     }
 
     /// <summary>"#ABC tp1": the number of a target and nothing else is a report that it was hit.</summary>
