@@ -15,10 +15,10 @@ public sealed class HeldOutPostsTests(ITestOutputHelper output)
     private const int FewestPosts = 250;
 
     // A little below what was measured, so that a slip shows and an unlucky word does not.
-    private const double LeastKinds = 0.96;
+    private const double LeastKinds = 0.94;
     private const double LeastExact = 0.95;
-    private const double LeastExactAndAuto = 0.82;
-    private const double LeastUpdates = 0.93;
+    private const double LeastExactAndAuto = 0.80;
+    private const double LeastUpdates = 0.92;
 
     [Fact]
     public void Parse_HeldOutPosts_KeepsItsAccuracyAndActsOnNoneWrongly()

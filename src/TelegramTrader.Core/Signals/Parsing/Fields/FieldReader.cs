@@ -23,7 +23,7 @@ internal sealed class FieldReader
     private bool _isLineOpen;
     private int _pendingLines;
     private int _wordsAfterNumber;
-    private int _looseNumber = -1;
+    private readonly List<int> _looseNumbers = [];
     private bool _isTrailing;
 
     private FieldReader(Post post, IReadOnlyList<SymbolMention> mentions)
@@ -81,7 +81,7 @@ internal sealed class FieldReader
 
     private void StartLine(int i)
     {
-        _looseNumber = -1;
+        _looseNumbers.Clear();
         _wordsAfterNumber = 0;
         _placer.StartLine();
         if (_open is null || _post[i].Kind == TokenKind.LineEnd)
@@ -135,6 +135,8 @@ internal sealed class FieldReader
             if (_open is { Field: Field.Target })
                 _isLineOpen = true;
             else if (_post.IsLineStart(i) && _post.IsSign(i + 1, ':') && _post.IsNumber(i + 2) && _post.NumberOf(i + 2).Unit is NumberUnit.None or NumberUnit.Dollar)
+                Open(Field.Target, i);
+            else if (_post.IsNumber(i + 1) && _post.NumberOf(i + 1).Unit is NumberUnit.None or NumberUnit.Dollar && _seen.HasEntry())
                 Open(Field.Target, i);
             return;
         }
@@ -223,7 +225,7 @@ internal sealed class FieldReader
         var block = Open(field, i);
         block.IsDenied = _post.Has(i - 1, Term.Not) && field is Field.Stop or Field.Target;
         block.Index = _placer.TakePendingIndex(field);
-        if (field is Field.Stop or Field.Target or Field.Entry && !NumberFollows(i) && !_post.IsSign(i + 1, ':'))
+        if (field is Field.Stop or Field.Target or Field.Entry && !block.IsDenied && !NumberFollows(i) && !_post.IsSign(i + 1, ':'))
             TakeNumberBefore(block, earlier);
     }
 
@@ -231,13 +233,21 @@ internal sealed class FieldReader
     private void TakeNumberBefore(FieldBlock block, FieldBlock? earlier)
     {
         var line = _post.LineOf(block.Label);
+        // "1.76 / 1.81 / 1.88 targets": a list before its label; a stop or an entry takes only the number next to it.
         if (earlier is { Numbers.Count: > 0 } && earlier.Numbers[^1].Line == line && earlier.Line != line)
         {
-            block.Numbers.Add(earlier.Numbers[^1]);
-            earlier.Numbers.RemoveAt(earlier.Numbers.Count - 1);
+            var from = earlier.Numbers.Count - 1;
+            while (block.Field == Field.Target && from > 0 && earlier.Numbers[from - 1].Line == line)
+                from--;
+            block.Numbers.AddRange(earlier.Numbers[from..]);
+            earlier.Numbers.RemoveRange(from, earlier.Numbers.Count - from);
         }
-        else if (_looseNumber >= 0 && _post.LineOf(_looseNumber) == line && block.Label - _looseNumber <= MostWordsBeforeNumber)
-            _placer.Add(block, _looseNumber);
+        else if (_looseNumbers.Count > 0 && block.Label - _looseNumbers[^1] <= MostWordsBeforeNumber)
+        {
+            foreach (var number in block.Field == Field.Target ? _looseNumbers : _looseNumbers[^1..])
+                _placer.Add(block, number);
+            _looseNumbers.Clear();
+        }
         else
             return;
         _isLineOpen = false;
@@ -331,7 +341,7 @@ internal sealed class FieldReader
         if (_isTrailing)
             return;
         if (!_placer.Place(_open, i, _isLineOpen))
-            _looseNumber = i;
+            _looseNumbers.Add(i);
         _placer.Joint = ' ';
     }
 

@@ -21,6 +21,22 @@ internal sealed class FieldSet
     /// <summary>The word for closing that opens the price of a stop and closes nothing now; -1 for none.</summary>
     public int StopInWords { get; set; } = -1;
 
+    /// <summary>Whether an asset or pair is named between two tokens. The mentions are in the order of the text.</summary>
+    public bool HasMention(int from, int to)
+    {
+        int low = 0, high = Mentions.Count;
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (Mentions[middle].First < from)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+
+        return low < Mentions.Count && Mentions[low].First < to;
+    }
+
     /// <summary>Whether a price to enter at stands between two tokens.</summary>
     public bool HasEntryPrice(int from, int to) => Blocks.Exists(block => block.Label >= from && block.Label < to && block.Numbers.Count > 0 && IsEntry(block.Field));
 

@@ -43,6 +43,8 @@ internal static class Shares
     /// <summary>"Close with 18% profit": what the trade brought, and no share of it.</summary>
     private static bool IsResult(Post post, int percent)
     {
+        if (post.Has(percent + 1, Term.FunctionWord) && post.Has(percent + 2, Term.Profit))
+            return post.Has(percent - 1, Term.FunctionWord);
         if (!post.Has(percent + 1, Term.Profit) && !post.Has(percent + 1, Term.Loss))
             return false;
         return post.Has(percent - 1, Term.FunctionWord) || post.Has(percent - 1, Term.At) || post.Has(percent + 2, Term.FunctionWord) || post.Has(percent + 1, Term.Loss);

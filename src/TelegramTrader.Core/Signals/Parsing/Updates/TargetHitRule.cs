@@ -22,7 +22,7 @@ internal sealed class TargetHitRule : IUpdateRule
                 continue;
             }
 
-            if (hit < 0 && IsAllThereIs(sentence, target))
+            if (hit < 0 && IsAllThereIs(sentence, fields, target))
             {
                 events.Add(new UpdateEvent(UpdateAction.TargetHit, target, target, 0.75) { TargetIndex = TargetNumbers.Around(sentence, target) });
                 continue;
@@ -71,10 +71,12 @@ internal sealed class TargetHitRule : IUpdateRule
     }
 
     /// <summary>"#ABC tp1": the number of a target and nothing else is a report that it was hit.</summary>
-    private static bool IsAllThereIs(Sentence sentence, int target)
+    private static bool IsAllThereIs(Sentence sentence, FieldSet fields, int target)
     {
         const int mostWords = 3;
         var post = sentence.Post;
+        if (IsOrdinalAlone(sentence, fields, target))
+            return true;
         var indexed = post.IsNumber(target + 1) && target + 1 < sentence.To && post.NumberOf(target + 1).IsInteger && post.NumberOf(target + 1).Value is >= 1 and <= 10 && post.NumberOf(target + 1).Unit == NumberUnit.None;
         if (!indexed || sentence.Words > mostWords)
             return false;
@@ -86,6 +88,24 @@ internal sealed class TargetHitRule : IUpdateRule
 
         return true;
     }
+
+    /// <summary>"Fourth target on #ABC": a word for its number, an asset, no figure and nothing that may come.</summary>
+    private static bool IsOrdinalAlone(Sentence sentence, FieldSet fields, int target)
+    {
+        const int mostWords = 8;
+        var post = sentence.Post;
+        if (sentence.Words > mostWords || (Numbering.OrdinalOf(post[target]) == 0 && (target == 0 || Numbering.OrdinalOf(post[target - 1]) == 0)) || sentence.Terms.Overlaps(NotYet) || !fields.HasMention(sentence.From, sentence.To))
+            return false;
+        for (var i = sentence.From; i < sentence.To; i++)
+        {
+            if (post[i].Kind == TokenKind.Number || post.IsSign(i, ':') && i > target)
+                return false;
+        }
+
+        return true;
+    }
+
+    private static readonly TermSet NotYet = TermSet.Of(Term.If, Term.Expectation, Term.Near, Term.Not, Term.Question, Term.Running, Term.Hold, Term.Move, Term.Close, Term.Take, Term.Optional, Term.Analysis);
 
     /// <summary>"targets hit: none".</summary>
     private static bool IsNone(Sentence sentence, int hit) => sentence.Post.IsSign(hit + 1, ':') && (sentence.Post.Has(hit + 2, Term.Not) || sentence.Post.Has(hit + 2, Term.NoNumber));
