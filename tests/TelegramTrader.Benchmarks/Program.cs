@@ -1,16 +1,17 @@
 using BenchmarkDotNet.Running;
 using TelegramTrader.Benchmarks;
 
-// Latency has percentiles and a start-up is a process: these measure themselves. Everything else is BenchmarkDotNet's.
+// Latency has percentiles, a start-up is a process and fuzzing looks for the worst: these measure themselves. Everything else is BenchmarkDotNet's.
 return args switch
 {
     ["message-to-order", ..] => MessageToOrder.Run(Count(2000)),
+    ["parser-fuzz", ..] => ParserFuzz.Run(Count(1_000_000)),
     ["start", ..] => await StartAndMemory.RunAsync(Count(10)),
     ["import", ..] => ImportOfAnExport.Run(Count(1_000_000)),
     _ => Benchmarks(),
 };
 
-int Count(int usual) => args.Length > 1 && int.TryParse(args[1], out var count) && count is > 0 and <= 1_000_000 ? count : usual;
+int Count(int usual) => args.Length > 1 && int.TryParse(args[1], out var count) && count is > 0 and <= 100_000_000 ? count : usual;
 
 int Benchmarks()
 {

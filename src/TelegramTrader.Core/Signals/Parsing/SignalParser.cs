@@ -17,12 +17,23 @@ namespace TelegramTrader.Core.Signals.Parsing;
 /// </summary>
 public sealed class SignalParser : ISignalParser
 {
+    /// <summary>The reason of a result for a post on which the parser itself failed. Tests take it for a defect.</summary>
+    public const string ErrorCode = "parser-error";
+
     private readonly Post.Reader _reader = new(Lexicon.BuiltIn);
 
+    /// <summary>Reads one post. What no stage foresaw gives a doubtful result with the code "parser-error": one odd post never stops the others.</summary>
     public ParseResult Parse(ChannelMessage message, ParseContext context)
     {
-        var post = _reader.Read(message.Text);
-        return Read(post, message.ReplyTo is not null, context);
+        try
+        {
+            var post = _reader.Read(message.Text);
+            return Read(post, message.ReplyTo is not null, context);
+        }
+        catch (Exception defect) when (defect is not OutOfMemoryException)
+        {
+            return new ParseResult.Doubtful(Doubt.Uncertain, new RuleFailure(ErrorCode, $"the parser failed on this post: {defect.GetType().Name}, {defect.Message}")) { Confidence = 0 };
+        }
     }
 
     public ParseResult Complete(SignalDraft draft, ParseContext context) =>

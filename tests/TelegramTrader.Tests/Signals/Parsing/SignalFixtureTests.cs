@@ -156,4 +156,12 @@ public sealed class SignalFixtureTests
     private static ParsedSignal Idea(string text) => Assert.Single(Assert.IsType<ParseResult.Signal>(Parse(text)).Ideas);
 
     private static IEnumerable<decimal> Prices(ParsedSignal idea) => idea.Targets.OfType<TargetPlan.AtPrice>().Select(target => target.Price.Value);
+
+    [Fact]
+    public void Parse_WhatNoStageForesaw_IsDoubtfulAndThrowsNothing()
+    {
+        var result = new SignalParser().Parse(Some.Post(null!), ParseContext.TextOnly);
+
+        Assert.Equal(SignalParser.ErrorCode, Assert.IsType<ParseResult.Doubtful>(result).Reason.Code);
+    }
 }

@@ -78,6 +78,13 @@ public sealed class SignalParserFuzzTests
     [InlineData("@a ")]
     [InlineData("take take profit ")]
     [InlineData("5-10x ")]
+    [InlineData("104 000, ")]
+    [InlineData("tp¹ ")]
+    [InlineData("1차 ")]
+    [InlineData("in 1\nout 2\ncut 3\n")]
+    [InlineData("entry 1\ncut 3\n")]
+    [InlineData("sell @ 5\n")]
+    [InlineData("long 1 → 2 / 3 ")]
     [InlineData("12,345 ")]
     [InlineData("77 645 ")]
     public void Parse_LongRepetition_TakesWorkInProportion(string unit)
@@ -106,6 +113,7 @@ public sealed class SignalParserFuzzTests
         var message = Some.Post(text, isReply);
         var result = Parser.Parse(message, ParseContext.TextOnly);
 
+        Assert.False(result is ParseResult.Doubtful { Reason.Code: SignalParser.ErrorCode }, text);
         Assert.InRange(result.Confidence, 0.0, 1.0);
         foreach (var field in Fields(result))
         {

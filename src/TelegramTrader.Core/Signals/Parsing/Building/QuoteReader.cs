@@ -20,6 +20,8 @@ internal static class QuoteReader
             return new PairName(mention.Base, mention.Quote);
         if (UnitAsset(part.Post, prices) is { } unit && unit != mention.Base)
             return new PairName(mention.Base, unit);
+        if (CurrencySigns.Find(part.Post, prices) is { } currency)
+            return new PairName(mention.Base, currency);
         if (VenueQuotes.Find(part.Post, part.From, part.To) is { } usual)
             return new PairName(mention.Base, usual, true);
         var inBitcoin = new PairName(mention.Base, "BTC", true);

@@ -44,7 +44,25 @@ internal static class StopReader
             }
         }
 
+        if (stop is null && !isDenied && PriceUnderRisk(part) is { } risk)
+            return new StopReading(risk, false, false, true);
         return new StopReading(stop, of is not null && IsOnCandleClose(part.Post, of), isDenied && stop is null, isContested);
+    }
+
+    /// <summary>"Entry 158, risk 162.9": a price near the entry under a word for risk may be the stop, and is asked about.</summary>
+    private static FieldNumber? PriceUnderRisk(SignalPart part)
+    {
+        const decimal near = 0.3m;
+        var entry = (part.FirstWithPrice(Field.Entry) ?? part.FirstWithPrice(Field.Buy) ?? part.FirstWithPrice(Field.Long) ?? part.FirstWithPrice(Field.Short) ?? part.FirstWithPrice(Field.Head))?.Numbers[0];
+        if (entry is null || entry.IsPercent)
+            return null;
+        foreach (var block in part.Blocks(Field.Risk))
+        {
+            if (block.Numbers is [{ IsPercent: false } number] && part.Post.NumberOf(number.Token).FractionDigits > 0 && Math.Abs(number.Value - entry.Value) < entry.Value * near)
+                return number;
+        }
+
+        return null;
     }
 
     /// <summary>"Daily close below 695", also in brackets behind the price.</summary>

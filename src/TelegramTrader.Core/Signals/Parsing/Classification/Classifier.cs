@@ -48,7 +48,7 @@ internal sealed class Classifier(Post post, FieldSet fields, List<UpdateEvent> e
     private PostKind SignalOrDetails()
     {
         if (_symbol is null)
-            return evidence.Of(Term.Education) > 0 ? NotASignal() : new PostKind.DetailsOnly();
+            return evidence.Of(Term.Education) > 0 || (_card.LooseShare >= 0.5 && Talk() > 0) ? NotASignal() : new PostKind.DetailsOnly();
         var reservations = new Reservations(post, fields, evidence, _card);
         if (reservations.Category() is { } category)
             return new PostKind.NotASignal(category, CategoryReader.Reason(category, evidence));

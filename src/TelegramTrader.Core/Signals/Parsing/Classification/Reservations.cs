@@ -57,6 +57,10 @@ internal sealed class Reservations(Post post, FieldSet fields, PostEvidence evid
             return new RuleFailure("old-trade-on-sale", "the post tells of results and advertises");
         foreach (var sentence in _sentences)
         {
+            if (IsQuestion(sentence) && !HasLevel(sentence) && sentence.Find(Term.You) >= 0 && card.LooseShare > 0)
+                return new RuleFailure("question", "the post asks what to think of the trade");
+            if (sentence.Find(Term.Not) is var not and >= 0 && sentence.Find(Term.Filled, not, not + 3) >= 0 && !HasLevel(sentence))
+                return new RuleFailure("not-active", "the post says that the trade is not active yet");
             var side = FirstSide(sentence);
             if (side < 0)
                 continue;
@@ -69,13 +73,30 @@ internal sealed class Reservations(Post post, FieldSet fields, PostEvidence evid
         return null;
     }
 
-    /// <summary>"Example: you buy at …": the first word of the post says that it teaches.</summary>
+    /// <summary>"Example: you buy at …", "Backtest example: short …": the first words of the post say that it teaches.</summary>
     private bool IsExample()
     {
-        var first = 0;
-        while (first < post.Count && post[first].Kind != TokenKind.Word)
-            first++;
-        return post.Has(first, Term.Education) && (post.IsSign(first + 1, ':') || card.LooseShare > 0);
+        const int firstWords = 3;
+        const int reach = 2;
+        var words = 0;
+        for (var i = 0; i < post.Count && words < firstWords && post[i].Kind != TokenKind.LineEnd; i++)
+        {
+            if (post[i].Kind != TokenKind.Word)
+                continue;
+            words++;
+            if (!post.Has(i, Term.Education))
+                continue;
+            for (var next = i + 1; next <= i + reach; next++)
+            {
+                if (post.IsSign(next, ':'))
+                    return true;
+            }
+
+            if (words == 1 && card.LooseShare > 0)
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>Whether a quotation is open where the first price label stands.</summary>
@@ -99,7 +120,13 @@ internal sealed class Reservations(Post post, FieldSet fields, PostEvidence evid
     /// <summary>A trade told with how it ended: no stop, an exit or a profit, and a word for results.</summary>
     private bool IsRecap()
     {
-        if (card.HasStop || evidence.Of(Term.Result) == 0)
+        if (card.HasStop)
+            return false;
+        // "Entry 1.21, exit 1.58, profit 30 %": one way in, one way out, and what it brought.
+        var exits = fields.Blocks.FindAll(block => block.Field == Field.Target && block.Numbers.Count > 0);
+        if (exits is [{ Numbers.Count: 1 } exit] && post.Has(exit.Label, Term.Close) && evidence.Of(Term.Profit) > 0 && evidence.Percents > 0)
+            return true;
+        if (evidence.Of(Term.Result) == 0)
             return false;
         var claims = fields.Blocks.Exists(block => block.Field == Field.Profit) && evidence.Percents > 0;
         return claims && evidence.Of(Term.Expectation) == 0 && evidence.Of(Term.SignalWord) == 0;

@@ -24,13 +24,13 @@ internal sealed class UpdateGate(FieldSet fields, List<UpdateEvent> events, Post
             return null;
         if (evidence.Of(Term.Pump) > 1 || evidence.Of(Term.Giveaway) > 1 || (evidence.Of(Term.Pump) > 0 && !hasAsset))
             return null;
-        var isInstruction = evidence.Of(Term.You) + evidence.Of(Term.Now) > 1 && events.Exists(item => item.Action < UpdateAction.StopHit && item.Certainty >= 0.85);
+        var isInstruction = evidence.Of(Term.Now) > 0 && events.Exists(item => item.Action < UpdateAction.StopHit && item.Certainty >= 0.85);
         if (evidence.Of(Term.News) > (isFirm && hasAsset ? 2 : isInstruction ? 1 : 0) || (evidence.Of(Term.Education) > 1 && !(isFirm && hasAsset)))
             return null;
         var isReport = events.TrueForAll(item => item.Action is UpdateAction.TargetHit or UpdateAction.StopHit or UpdateAction.EntryFilled or UpdateAction.Other);
         if (!hasAsset && !isReport && evidence.Of(Term.Education) > 0)
             return null;
-        if (IsBoast(hasAsset, isReport))
+        if (IsBoast(hasAsset, isReport) || (evidence.Of(Term.Recall) > 0 && evidence.Of(Term.Now) == 0 && !isReport))
             return null;
         var talk = evidence.Of(Term.Expectation) + evidence.Of(Term.Analysis) + evidence.Of(Term.ChartLevel) + evidence.Of(Term.Question);
         if (talk > 0 && events.TrueForAll(item => item.Action == UpdateAction.Other))
@@ -39,7 +39,7 @@ internal sealed class UpdateGate(FieldSet fields, List<UpdateEvent> events, Post
         if ((!isFirm && talk > 2) || (!isNamedReport && talk + evidence.Of(Term.If) > 4))
             return null;
         var selling = evidence.Of(Term.Membership) + evidence.Of(Term.Advert) + evidence.Of(Term.Contact);
-        return new PostKind.Update(false, talk > 1 ? new RuleFailure("talk", "the action stands in talk about the market")
+        return new PostKind.Update(false, evidence.Of(Term.Recall) > 0 ? new RuleFailure("past-trade", "the post speaks of an earlier day") : talk > 1 ? new RuleFailure("talk", "the action stands in talk about the market")
             : selling > 0 ? new RuleFailure("selling", "the post also advertises") : null);
     }
 
@@ -52,6 +52,8 @@ internal sealed class UpdateGate(FieldSet fields, List<UpdateEvent> events, Post
     {
         var isSelling = evidence.Of(Term.Membership) > 0 && evidence.Of(Term.Contact) + evidence.Of(Term.Advert) > 0;
         const int severalTrades = 3;
+        if (isSelling && evidence.Percents > 0 && evidence.Of(Term.Now) == 0)
+            return true;
         if (isReport && (isSelling || (evidence.Assets >= severalTrades && evidence.Of(Term.Past) > 0)))
             return true;
         if (evidence.Of(Term.Past) > 0 && evidence.Of(Term.Result) + evidence.Of(Term.Congratulation) > 0 && evidence.Of(Term.Now) == 0)

@@ -18,11 +18,12 @@ internal sealed class FieldReader
     private readonly Post _post;
     private readonly FieldSet _fields;
     private readonly NumberPlacer _placer;
+    private readonly PlacesSeen _seen;
     private FieldBlock? _open;
     private bool _isLineOpen;
     private int _pendingLines;
     private int _wordsAfterNumber;
-    private int _looseNumber = -1;
+    private readonly List<int> _looseNumbers = [];
     private bool _isTrailing;
 
     private FieldReader(Post post, IReadOnlyList<SymbolMention> mentions)
@@ -30,6 +31,7 @@ internal sealed class FieldReader
         _post = post;
         _fields = new FieldSet { Mentions = mentions };
         _placer = new NumberPlacer(post, _fields);
+        _seen = new PlacesSeen(_fields);
     }
 
     public static FieldSet Run(Post post, IReadOnlyList<SymbolMention> mentions)
@@ -79,7 +81,7 @@ internal sealed class FieldReader
 
     private void StartLine(int i)
     {
-        _looseNumber = -1;
+        _looseNumbers.Clear();
         _wordsAfterNumber = 0;
         _placer.StartLine();
         if (_open is null || _post[i].Kind == TokenKind.LineEnd)
@@ -123,6 +125,7 @@ internal sealed class FieldReader
         if (IsStopOfCard(i))
         {
             Open(Field.Stop, i);
+            _fields.StopInWords = i;
             return;
         }
 
@@ -132,6 +135,8 @@ internal sealed class FieldReader
             if (_open is { Field: Field.Target })
                 _isLineOpen = true;
             else if (_post.IsLineStart(i) && _post.IsSign(i + 1, ':') && _post.IsNumber(i + 2) && _post.NumberOf(i + 2).Unit is NumberUnit.None or NumberUnit.Dollar)
+                Open(Field.Target, i);
+            else if (_post.IsNumber(i + 1) && _post.NumberOf(i + 1).Unit is NumberUnit.None or NumberUnit.Dollar && _seen.HasEntry())
                 Open(Field.Target, i);
             return;
         }
@@ -177,7 +182,7 @@ internal sealed class FieldReader
     private bool IsStopOfCard(int i)
     {
         const int reach = 4;
-        if (!_post.IsLineStart(i) || !(_post.Has(i, Term.Close) || _post.Has(i, Term.CandleClose)) || _fields.CountPlaces(0, i) != 2 || _fields.Blocks.Exists(block => block.Field == Field.Stop))
+        if (!_post.IsLineStart(i) || !(_post.Has(i, Term.Close) || _post.Has(i, Term.CandleClose)) || _seen.Has(Field.Stop) || !_seen.HasEntry() || !_seen.HasTarget())
             return false;
         for (var at = i + 1; at <= i + reach && at < _post.LineEndAfter(i); at++)
         {
@@ -220,7 +225,7 @@ internal sealed class FieldReader
         var block = Open(field, i);
         block.IsDenied = _post.Has(i - 1, Term.Not) && field is Field.Stop or Field.Target;
         block.Index = _placer.TakePendingIndex(field);
-        if (field is Field.Stop or Field.Target or Field.Entry && !NumberFollows(i) && !_post.IsSign(i + 1, ':'))
+        if (field is Field.Stop or Field.Target or Field.Entry && !block.IsDenied && !NumberFollows(i) && !_post.IsSign(i + 1, ':'))
             TakeNumberBefore(block, earlier);
     }
 
@@ -228,13 +233,21 @@ internal sealed class FieldReader
     private void TakeNumberBefore(FieldBlock block, FieldBlock? earlier)
     {
         var line = _post.LineOf(block.Label);
+        // "1.76 / 1.81 / 1.88 targets": a list before its label; a stop or an entry takes only the number next to it.
         if (earlier is { Numbers.Count: > 0 } && earlier.Numbers[^1].Line == line && earlier.Line != line)
         {
-            block.Numbers.Add(earlier.Numbers[^1]);
-            earlier.Numbers.RemoveAt(earlier.Numbers.Count - 1);
+            var from = earlier.Numbers.Count - 1;
+            while (block.Field == Field.Target && from > 0 && earlier.Numbers[from - 1].Line == line)
+                from--;
+            block.Numbers.AddRange(earlier.Numbers[from..]);
+            earlier.Numbers.RemoveRange(from, earlier.Numbers.Count - from);
         }
-        else if (_looseNumber >= 0 && _post.LineOf(_looseNumber) == line && block.Label - _looseNumber <= MostWordsBeforeNumber)
-            _placer.Add(block, _looseNumber);
+        else if (_looseNumbers.Count > 0 && block.Label - _looseNumbers[^1] <= MostWordsBeforeNumber)
+        {
+            foreach (var number in block.Field == Field.Target ? _looseNumbers : _looseNumbers[^1..])
+                _placer.Add(block, number);
+            _looseNumbers.Clear();
+        }
         else
             return;
         _isLineOpen = false;
@@ -270,10 +283,24 @@ internal sealed class FieldReader
     {
         if (_isTrailing)
             return;
-        if (LabelReader.Of(_post, i) is { } field && !(_open is { Numbers.Count: 0 } && _isLineOpen))
+        if (_post[i].Mark == Mark.Pointer && PointsAtTargets(i))
+            Open(Field.Target, i);
+        else if (LabelReader.Of(_post, i) is { } field && !(_open is { Numbers.Count: 0 } && _isLineOpen))
             Open(field, i);
         else if (_post[i].Mark == Mark.Rocket && _open is { Field: Field.Target, RunnerToken: < 0 } && _isLineOpen && _placer.PendingIndexInList > 0)
             _open.RunnerToken = i;
+    }
+
+    /// <summary>"SHORT 28.9 → 28.2 / 27.5 / 26.3": from one price to several.</summary>
+    private bool PointsAtTargets(int i)
+    {
+        const int several = 2;
+        if (_open is not { Numbers.Count: 1, Field: Field.Head or Field.Entry or Field.Buy or Field.Sell or Field.Long or Field.Short or Field.Market } || !_isLineOpen || !_post.IsNumber(i - 1) || !_post.IsNumber(i + 1))
+            return false;
+        var numbers = 0;
+        for (var at = i + 1; at < Math.Min(_post.LineEndAfter(i), i + NumberPlacer.Reach) && LabelReader.Of(_post, at) is null; at++)
+            numbers += _post.IsNumber(at) && _post.NumberOf(at).Unit is NumberUnit.None or NumberUnit.Dollar ? 1 : 0;
+        return numbers >= several;
     }
 
     private int Sign(int i)
@@ -306,7 +333,7 @@ internal sealed class FieldReader
     private bool IsOtherEnd(Field field)
     {
         var other = field switch { Field.Buy => Field.Sell, Field.Sell => Field.Buy, _ => Field.Head };
-        return other != Field.Head && _fields.Blocks.Exists(block => block.Field == other && block.Numbers.Count > 0);
+        return other != Field.Head && _seen.Has(other);
     }
 
     private void Number(int i)
@@ -314,7 +341,7 @@ internal sealed class FieldReader
         if (_isTrailing)
             return;
         if (!_placer.Place(_open, i, _isLineOpen))
-            _looseNumber = i;
+            _looseNumbers.Add(i);
         _placer.Joint = ' ';
     }
 

@@ -18,11 +18,27 @@ internal sealed class FieldSet
     /// <summary>First token of the trailing configuration at the end of the post; -1 for none.</summary>
     public int TrailingFrom { get; set; } = -1;
 
+    /// <summary>The word for closing that opens the price of a stop and closes nothing now; -1 for none.</summary>
+    public int StopInWords { get; set; } = -1;
+
+    /// <summary>Whether an asset or pair is named between two tokens. The mentions are in the order of the text.</summary>
+    public bool HasMention(int from, int to)
+    {
+        int low = 0, high = Mentions.Count;
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (Mentions[middle].First < from)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+
+        return low < Mentions.Count && Mentions[low].First < to;
+    }
+
     /// <summary>Whether a price to enter at stands between two tokens.</summary>
     public bool HasEntryPrice(int from, int to) => Blocks.Exists(block => block.Label >= from && block.Label < to && block.Numbers.Count > 0 && IsEntry(block.Field));
-
-    /// <summary>Whether the word opens the price of a stop: it closes nothing now.</summary>
-    public bool IsStopLabel(int token) => Blocks.Exists(block => block.Label == token && block.Field == Field.Stop && block.Numbers.Count > 0);
 
     private static bool IsEntry(Field field) => field is Field.Head or Field.Entry or Field.Buy or Field.Sell or Field.Long or Field.Short or Field.Market;
 

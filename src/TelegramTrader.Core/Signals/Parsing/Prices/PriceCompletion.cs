@@ -47,6 +47,7 @@ internal sealed class PriceCompletion
             return;
         PartFromNumbering();
         JoinSpacedThousands();
+        RemoveZeros();
         ChooseSeparators();
         SpreadMultiplier();
         var first = FirstPrice();
@@ -112,7 +113,7 @@ internal sealed class PriceCompletion
                 var isPlain = high > 0m && IsNear(first.Value, low, high);
                 if (isPlain || (high > 0m && !IsNear(joined, low, high)))
                 {
-                    if (second.Value == 0m || block.Field == Field.Stop)
+                    if (block.Field == Field.Stop)
                         Remove(block, second);
                     continue;
                 }
@@ -121,6 +122,14 @@ internal sealed class PriceCompletion
                 Remove(block, second);
             }
         }
+    }
+
+    /// <summary>A zero is only kept so far as it may be the rest of a price: "104 000".</summary>
+    private void RemoveZeros()
+    {
+        foreach (var block in _blocks)
+            block.Numbers.RemoveAll(number => number.Value <= 0m);
+        _prices.RemoveAll(price => price.Value <= 0m);
     }
 
     private void Remove(FieldBlock block, FieldNumber number)

@@ -56,7 +56,7 @@ internal static class Marks
             (Mark.Tick, "✅☑✔✓🗸🆗"),
             (Mark.Cross, "❌✖❎✗✘"),
             (Mark.StopSign, "🛑⛔🚫"),
-            (Mark.Bullseye, "🎯"),
+            (Mark.Bullseye, "🎯🥇🥈🥉"),
             (Mark.Up, "📈🐂"),
             (Mark.Down, "📉🐻"),
             (Mark.Pointer, "👉➡⬇⬆👇👆▶►➜➔➤→⟶»›⇒🔜⏩"),

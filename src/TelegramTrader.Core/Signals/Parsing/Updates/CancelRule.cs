@@ -14,7 +14,7 @@ internal sealed class CancelRule : IUpdateRule
         if (cancel < 0 || sentence.IsDenied(cancel, 1))
             return;
         var post = sentence.Post;
-        var isAboutTrade = sentence.Words <= ShortSentence || post[cancel].Words > 1;
+        var isAboutTrade = fields.HasMention(Math.Max(sentence.From, cancel - 4), Math.Min(sentence.To, cancel + 5)) || sentence.Words <= ShortSentence || post[cancel].Words > 1;
         foreach (var term in (ReadOnlySpan<Term>)[Term.Trade, Term.Order, Term.LimitOrder, Term.Entry, Term.All, Term.Long, Term.Short])
             isAboutTrade |= sentence.Near(term, cancel, 4) >= 0;
         for (var i = Math.Max(sentence.From, cancel - 4); i < Math.Min(sentence.To, cancel + 5); i++)

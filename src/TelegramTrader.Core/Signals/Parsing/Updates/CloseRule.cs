@@ -27,15 +27,15 @@ internal sealed class CloseRule : IUpdateRule
             isClose |= isSold;
             if (post.Has(i, Term.Secure) && Shares.Around(sentence, i) is null && events.Exists(item => item.First >= sentence.From && item.Action is UpdateAction.MoveStop or UpdateAction.MoveStopToEntry))
                 continue;
-            if ((!isClose && !isTake) || fields.IsStopLabel(i) || IsCount(post, i) || LabelReader.Of(post, i) == Field.Stop && (post.IsNumber(i + 1) || post.IsSign(i + 1, ':') || post.IsSign(i + 1, '-')) || LabelReader.Of(post, i) == Field.Target && !IsShareOfPosition(sentence, i) || IsCandle(sentence, i) || sentence.IsDenied(i, 2) || post.Has(i, Term.StoppedOut) || (isTake && sentence.Find(Term.Purpose, i - Sentence.Reach, i) >= 0))
+            if ((!isClose && !isTake) || fields.StopInWords == i || IsCount(post, i) || IsForecast(sentence, i) || LabelReader.Of(post, i) == Field.Stop && (post.IsNumber(i + 1) || post.IsSign(i + 1, ':') || post.IsSign(i + 1, '-')) || LabelReader.Of(post, i) == Field.Target && !IsShareOfPosition(sentence, i) || IsCandle(sentence, i) || sentence.IsDenied(i, 2) || post.Has(i, Term.StoppedOut) || (isTake && sentence.Find(Term.Purpose, i - Sentence.Reach, i) >= 0))
                 continue;
-            if (Part(sentence, i, out var fraction, out var isPart) && (isClose || IsAboutMoney(sentence, i)))
+            if (Part(sentence, i, out var fraction, out var isPart) && (isClose || IsAboutMoney(sentence, fields, i)))
             {
                 Add(sentence, events, UpdateAction.ClosePartial, i, fraction, isTake && !isPart ? 0.75 : 0.9);
                 return;
             }
 
-            if (isTake || !IsAboutTrade(sentence, i))
+            if (isTake || !IsAboutTrade(sentence, fields, i))
                 continue;
             if (sentence.Near(Term.Target, i, 3) is var target && target > i && !post.IsNumber(target + 1))
             {
@@ -44,7 +44,7 @@ internal sealed class CloseRule : IUpdateRule
                 continue;
             }
 
-            Add(sentence, events, UpdateAction.Close, i, null, isSold ? 0.75 : HasAssetNear(sentence, i) ? 0.9 : 0.85);
+            Add(sentence, events, UpdateAction.Close, i, null, isSold ? 0.75 : HasAssetNear(sentence, fields, i) ? 0.9 : 0.85);
             return;
         }
     }
@@ -54,6 +54,13 @@ internal sealed class CloseRule : IUpdateRule
     {
         var post = sentence.Post;
         return post.Has(place, Term.Sell) && post.Has(place, Term.Past) && (sentence.Near(Term.Profit, place, 5) >= 0 || sentence.Near(Term.Loss, place, 5) >= 0);
+    }
+
+    /// <summary>"The market could close lower": what may come. "You can close" is leave to do it now.</summary>
+    private static bool IsForecast(Sentence sentence, int place)
+    {
+        var may = sentence.Find(Term.Expectation, place - 2, place);
+        return may >= 0 && sentence.Find(Term.Optional) < 0 && sentence.Find(Term.Secure) < 0;
     }
 
     /// <summary>"Closed 41 trades": counted, not closed.</summary>
@@ -84,17 +91,17 @@ internal sealed class CloseRule : IUpdateRule
     }
 
     /// <summary>Something to take: profit, a position, a share of it.</summary>
-    private static bool IsAboutMoney(Sentence sentence, int place)
+    private static bool IsAboutMoney(Sentence sentence, FieldSet fields, int place)
     {
         var post = sentence.Post;
-        return post[place].Words > 1 || IsShareBehind(post, place) || post.Has(place, Term.Part) || post.Has(place, Term.Half) || sentence.Near(Term.Profit, place, 4) >= 0 || sentence.Near(Term.Trade, place, 4) >= 0
+        return post[place].Words > 1 || (sentence.Near(Term.Part, place, 3) >= 0 && HasAssetNear(sentence, fields, place)) || IsShareBehind(post, place) || post.Has(place, Term.Part) || post.Has(place, Term.Half) || sentence.Near(Term.Profit, place, 4) >= 0 || sentence.Near(Term.Trade, place, 4) >= 0
             || sentence.Near(Term.Half, place, 4) >= 0 || sentence.Words <= ShortSentence || CharacterKinds.Of(post.Text[post[place].Start]) == CharacterKind.UnspacedLetter;
     }
 
     /// <summary>"Book 50% here": a share right behind the word.</summary>
     private static bool IsShareBehind(Post post, int place) => post.IsNumber(place + 1) && post.NumberOf(place + 1).Unit == NumberUnit.Percent && post.NumberOf(place + 1).Sign == '\0' && !post.Has(place + 2, Term.Loss);
 
-    private static bool IsAboutTrade(Sentence sentence, int place)
+    private static bool IsAboutTrade(Sentence sentence, FieldSet fields, int place)
     {
         var post = sentence.Post;
         if (sentence.Words <= ShortSentence || post[place].Words > 1)
@@ -105,11 +112,13 @@ internal sealed class CloseRule : IUpdateRule
                 return true;
         }
 
-        return HasAssetNear(sentence, place) || sentence.Post.IsNumber(place + 1) || sentence.Post.IsNumber(place + 2);
+        return HasAssetNear(sentence, fields, place) || sentence.Post.IsNumber(place + 1) || sentence.Post.IsNumber(place + 2);
     }
 
-    private static bool HasAssetNear(Sentence sentence, int place)
+    private static bool HasAssetNear(Sentence sentence, FieldSet fields, int place)
     {
+        if (fields.HasMention(Math.Max(sentence.From, place - 4), Math.Min(sentence.To, place + 5)))
+            return true;
         for (var i = Math.Max(sentence.From, place - 4); i < Math.Min(sentence.To, place + 5); i++)
         {
             if (sentence.Post[i].Asset != 0 || sentence.Post[i].TagSign != '\0')

@@ -16,7 +16,7 @@ internal sealed class OtherRule : IUpdateRule
             word = IsUnreached(sentence, target);
         if (word < 0 && sentence.Find(Term.Move) is var move && move >= 0 && (sentence.Near(Term.Trade, move, 3) >= 0 || sentence.Near(Term.Target, move, 3) >= 0))
             word = move;
-        if (word < 0 && (sentence.Find(Term.Target) >= 0 || sentence.Find(Term.Profit) >= 0))
+        if (word < 0 && (sentence.Find(Term.Target) >= 0 || sentence.Find(Term.Profit) >= 0 || sentence.Find(Term.Stop) >= 0))
             word = sentence.Find(Term.Hold);
         if (word < 0 || (sentence.IsDenied(word) && !sentence.Post.Has(word, Term.Hit)))
             return;

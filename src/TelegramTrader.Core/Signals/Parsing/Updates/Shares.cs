@@ -21,7 +21,8 @@ internal static class Shares
 
         for (var i = place + 1; i < sentence.To && i <= place + Reach; i++)
         {
-            if (At(sentence, i) is { } share)
+            // "Closed at a profit of 7 %": what it brought.
+            if (At(sentence, i) is { } share && !(sentence.Post.Has(place, Term.Close) && IsGainBehindWord(sentence.Post, i)))
                 return share;
         }
 
@@ -29,9 +30,21 @@ internal static class Shares
         return place - 1 >= sentence.From ? At(sentence, place - 1) : null;
     }
 
+    /// <summary>"With a profit of 7 %". Round shares from a fifth on stay shares: "in profit 50 %".</summary>
+    private static bool IsGainBehindWord(Post post, int percent)
+    {
+        const decimal smallestShare = 20m;
+        const decimal roundness = 5m;
+        if (!post.Has(percent - 1, Term.Profit) && !post.Has(percent - 1, Term.Loss) && !post.Has(percent - 1, Term.Running))
+            return false;
+        return post.NumberOf(percent).Value < smallestShare || post.NumberOf(percent).Value % roundness != 0m;
+    }
+
     /// <summary>"Close with 18% profit": what the trade brought, and no share of it.</summary>
     private static bool IsResult(Post post, int percent)
     {
+        if (post.Has(percent + 1, Term.FunctionWord) && post.Has(percent + 2, Term.Profit))
+            return post.Has(percent - 1, Term.FunctionWord);
         if (!post.Has(percent + 1, Term.Profit) && !post.Has(percent + 1, Term.Loss))
             return false;
         return post.Has(percent - 1, Term.FunctionWord) || post.Has(percent - 1, Term.At) || post.Has(percent + 2, Term.FunctionWord) || post.Has(percent + 1, Term.Loss);

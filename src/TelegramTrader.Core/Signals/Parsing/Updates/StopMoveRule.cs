@@ -49,11 +49,15 @@ internal sealed class StopMoveRule : IUpdateRule
     private static int MoveWord(Sentence sentence, int stop)
     {
         if (stop < 0)
-            return sentence.Find(Term.Move);
+            return sentence.Find(Term.Move) is var moved and >= 0 ? moved : sentence.Find(Term.Secure);
         if (sentence.Post.Has(stop, Term.Move) || (sentence.Post.Has(stop + 1, Term.RangeTo) && (sentence.Post.Has(stop, Term.Trailing) || sentence.Post.IsNumber(stop + 2))))
             return stop;
         var move = sentence.Near(Term.Move, stop);
-        return move >= 0 ? move : sentence.Near(Term.New, stop, 2);
+        if (move >= 0)
+            return move;
+        // "Stop on ABC is now at 5.05".
+        var now = sentence.Find(Term.Now, stop, stop + Sentence.Reach);
+        return now >= 0 && PriceAfter(sentence, now) >= 0 ? now : sentence.Near(Term.New, stop, 2);
     }
 
     /// <summary>The entry as the place where the stop goes: behind the stop, with no price or colon between; -1 for none.</summary>

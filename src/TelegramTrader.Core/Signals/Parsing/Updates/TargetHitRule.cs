@@ -16,7 +16,13 @@ internal sealed class TargetHitRule : IUpdateRule
             if (post.Has(target, Term.Entry) || post.Has(target, Term.Stop))
                 continue;
             var hit = Hit(sentence, target);
-            if (hit < 0 && IsAllThereIs(sentence, target))
+            if (hit < 0 && IsTaken(sentence, target))
+            {
+                events.Add(new UpdateEvent(UpdateAction.TargetHit, target, target, 0.75) { TargetIndex = TargetNumbers.Around(sentence, target) });
+                continue;
+            }
+
+            if (hit < 0 && IsAllThereIs(sentence, fields, target))
             {
                 events.Add(new UpdateEvent(UpdateAction.TargetHit, target, target, 0.75) { TargetIndex = TargetNumbers.Around(sentence, target) });
                 continue;
@@ -55,11 +61,22 @@ internal sealed class TargetHitRule : IUpdateRule
         return -1;
     }
 
+    /// <summary>"We take the second target": a numbered target that is taken was reached.</summary>
+    private static bool IsTaken(Sentence sentence, int target)
+    {
+        const int reach = 2;
+        if (sentence.Near(Term.Take, target, reach) is not (var take and >= 0) || TargetNumbers.Around(sentence, target) is null)
+            return false;
+        return !sentence.IsDenied(take) && !sentence.IsOnlyPossible(Math.Max(take, target)) && LabelReader.Of(sentence.Post, take) is null && sentence.Find(Term.Part) < 0 && sentence.Find(Term.Half) < 0 && sentence.Find(Term.At, take, target) < 0;
+    }
+
     /// <summary>"#ABC tp1": the number of a target and nothing else is a report that it was hit.</summary>
-    private static bool IsAllThereIs(Sentence sentence, int target)
+    private static bool IsAllThereIs(Sentence sentence, FieldSet fields, int target)
     {
         const int mostWords = 3;
         var post = sentence.Post;
+        if (IsOrdinalAlone(sentence, fields, target))
+            return true;
         var indexed = post.IsNumber(target + 1) && target + 1 < sentence.To && post.NumberOf(target + 1).IsInteger && post.NumberOf(target + 1).Value is >= 1 and <= 10 && post.NumberOf(target + 1).Unit == NumberUnit.None;
         if (!indexed || sentence.Words > mostWords)
             return false;
@@ -71,6 +88,24 @@ internal sealed class TargetHitRule : IUpdateRule
 
         return true;
     }
+
+    /// <summary>"Fourth target on #ABC": a word for its number, an asset, no figure and nothing that may come.</summary>
+    private static bool IsOrdinalAlone(Sentence sentence, FieldSet fields, int target)
+    {
+        const int mostWords = 8;
+        var post = sentence.Post;
+        if (sentence.Words > mostWords || (Numbering.OrdinalOf(post[target]) == 0 && (target == 0 || Numbering.OrdinalOf(post[target - 1]) == 0)) || sentence.Terms.Overlaps(NotYet) || !fields.HasMention(sentence.From, sentence.To))
+            return false;
+        for (var i = sentence.From; i < sentence.To; i++)
+        {
+            if (post[i].Kind == TokenKind.Number || post.IsSign(i, ':') && i > target)
+                return false;
+        }
+
+        return true;
+    }
+
+    private static readonly TermSet NotYet = TermSet.Of(Term.If, Term.Expectation, Term.Near, Term.Not, Term.Question, Term.Running, Term.Hold, Term.Move, Term.Close, Term.Take, Term.Optional, Term.Analysis);
 
     /// <summary>"targets hit: none".</summary>
     private static bool IsNone(Sentence sentence, int hit) => sentence.Post.IsSign(hit + 1, ':') && (sentence.Post.Has(hit + 2, Term.Not) || sentence.Post.Has(hit + 2, Term.NoNumber));

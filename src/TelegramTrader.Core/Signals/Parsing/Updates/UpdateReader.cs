@@ -28,7 +28,7 @@ internal static class UpdateReader
             foreach (var rule in Rules)
                 rule.Read(sentence, fields, events);
             if (post.IsSign(sentence.To, '?') || post.IsSign(sentence.To - 1, '?'))
-                events.RemoveAll(item => item.First >= sentence.From && item.Action < UpdateAction.StopHit);
+                events.RemoveAll(item => item.First >= sentence.From && item.Action is < UpdateAction.StopHit or UpdateAction.Other);
             MarkAlternatives(sentence, events, before);
             if (events.Count > MostEvents)
                 break;
