@@ -79,6 +79,8 @@ internal static class BotRun
             yield return token.Reveal()[(token.Reveal().IndexOf(':', StringComparison.Ordinal) + 1)..];
         }
 
+        if (settings.Account.ApiHash.Length > 0)
+            yield return settings.Account.ApiHash;
         foreach (var source in settings.Webhooks.Sources)
             yield return source.Secret;
         if (settings.Telegram.Proxy is { } proxy && Uri.TryCreate(proxy, UriKind.Absolute, out var address) && address.UserInfo.Contains(':'))

@@ -68,6 +68,10 @@ public static class CommandLine
             parsed.GetValue(settings), parsed.GetValue(export)!, parsed.GetValue(channel), TimeProvider.System, output, errors, cancellation));
         root.Add(import);
 
+        var login = new Command("login", "Logs in with your own account, to read channels: phone number, code, password. End the bot first.");
+        login.SetAction((parsed, cancellation) => LoginVerb.RunAsync(parsed.GetValue(settings), input, TimeProvider.System, output, errors, cancellation));
+        root.Add(new Command("channels", "The account that reads channels.") { login });
+
         var version = new Command("version", "Which version this is.");
         version.SetAction(_ => output.WriteLine(AppVersion.Text));
         root.Add(version);

@@ -24,6 +24,8 @@ public sealed record AppSettings
 
     public IReadOnlyList<ChannelEntry> Channels { get; init; } = [];
 
+    public ChannelAccountSettings Account { get; init; } = new();
+
     public FileDropSettings FileDrop { get; init; } = new();
 
     public WebhookSettings Webhooks { get; init; } = new();

@@ -48,7 +48,7 @@ public static class SettingsLoader
     /// <summary>What only shows when the settings are looked at together.</summary>
     private static IEnumerable<string> Together(AppSettings settings)
     {
-        foreach (var problem in ChannelList.Problems(settings.Channels))
+        foreach (var problem in ChannelAccount.Problems(settings.Account).Concat(ChannelList.Problems(settings.Channels)))
             yield return problem;
         for (var index = 0; index < settings.Telegram.Users.Count; index++)
             if (settings.Telegram.Users[index].Id == 0)

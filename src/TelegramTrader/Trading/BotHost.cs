@@ -5,7 +5,9 @@ using Quartz;
 using Serilog;
 using TelegramTrader.Chat;
 using TelegramTrader.Chat.Commands;
+using TelegramTrader.Channels;
 using TelegramTrader.Cli;
+using TelegramTrader.Connectors.Channels;
 using TelegramTrader.Connectors.Storage;
 using TelegramTrader.Connectors.Storage.Journal;
 using TelegramTrader.Connectors.Storage.Ledger;
@@ -50,6 +52,8 @@ public static class BotHost
         AddStorage(services, settings.Trading);
         // Before the engine, so that a port that is taken keeps the bot from starting. What they bring waits until the engine may trade.
         AddSources(services, settings.Webhooks);
+        if (settings.Account.IsSet)
+            AddChannels(services, settings.Account);
         AddDesk(services, settings, screen);
         AddChat(services, settings);
         AddJobs(services, settings);
@@ -111,6 +115,24 @@ public static class BotHost
                 options, (post, _) => ValueTask.FromResult(intake.Hand(post)), provider.GetRequiredService<MessageInbox>().Latest, intake.Ready, provider.GetRequiredService<TimeProvider>(),
                 provider.GetRequiredService<ILogger<WebhookServer>>());
         });
+    }
+
+    private static void AddChannels(IServiceCollection services, ChannelAccountSettings account)
+    {
+        services.AddSingleton(provider => new ChannelParts(account, provider.GetRequiredService<KeyValueStore>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()));
+        services.AddSingleton(provider =>
+        {
+            var intake = provider.GetRequiredService<PostIntake>();
+            return new ChannelListener(
+                provider.GetRequiredService<ChannelParts>().Channels, new StoredChannelMemory(provider.GetRequiredService<KeyValueStore>(), provider.GetRequiredService<MessageInbox>()),
+                post =>
+                {
+                    intake.Hand(post);
+                    return ValueTask.CompletedTask;
+                },
+                new ChannelListenerOptions(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<ChannelListener>>());
+        });
+        services.AddHostedService<ChannelService>();
     }
 
     private static void AddChat(IServiceCollection services, AppSettings settings)

@@ -76,6 +76,6 @@ public sealed partial class DenialCodesTests
     [GeneratedRegex("^[a-z]+(-[a-z]+)*$")]
     private static partial Regex Form();
 
-    [GeneratedRegex("(?:new RuleFailure\\(|const string Code = )\"([^\"]+)\"")]
+    [GeneratedRegex("(?:new RuleFailure\\(|const string (?:Error)?Code = )\"([^\"]+)\"")]
     private static partial Regex Written();
 }
