@@ -61,6 +61,7 @@ internal static class MessageToOrder
         {
             // Old trades are gone before the next minute, as they would be after a quiet while.
             now += TimeSpan.FromMinutes(11);
+            runner.HandleNow(new EngineEvent.TimePassed { At = now });
             runner.HandleNow(new EngineEvent.QuoteReceived(new Quote(Btc, new Price(64_800m), new Price(64_800.1m), now)) { At = now });
             var message = new ChannelMessage
             {
