@@ -28,7 +28,7 @@ internal sealed class PlanBuilder(EngineContext context)
         var (legs, legFailure) = Legs(idea, venue, instrument, market.Quote);
         if (legs is null)
             return (null, legFailure);
-        var average = new Price(legs.Sum(leg => leg.Price.Value * leg.Share));
+        var average = TradePlan.AverageOf(legs);
         var exits = Exits(idea, channel, venue, instrument, average);
         return (new TradePlan
         {

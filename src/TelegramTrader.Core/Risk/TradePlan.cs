@@ -33,7 +33,10 @@ public sealed record TradePlan
     public decimal PriceMultiplier { get; init; } = 1m;
 
     /// <summary>Mean of the legs' prices by their shares.</summary>
-    public Price AverageEntry => new(Legs.Sum(leg => leg.Price.Value * leg.Share));
+    public Price AverageEntry => AverageOf(Legs);
+
+    /// <summary>The same of legs that have no plan yet. Shares such as a third can't be written exactly; what they leave in the far digits is taken off.</summary>
+    public static Price AverageOf(IReadOnlyList<PlannedLeg> legs) => new(Math.Round(legs.Sum(leg => leg.Price.Value * leg.Share), 14));
 
     /// <summary>Distance from average entry to the stop as a fraction of the entry; negative when the stop is on the wrong side.</summary>
     public decimal StopDistance => Side.Sign() * (AverageEntry - Exits.Stop.Price) / AverageEntry.Value;
