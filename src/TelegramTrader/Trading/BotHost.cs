@@ -30,7 +30,7 @@ namespace TelegramTrader.Trading;
 public static class BotHost
 {
     /// <param name="folder">Open; the caller closes it after the host has ended.</param>
-    /// <param name="screen">Where events are shown as they happen; null for nowhere.</param>
+    /// <param name="screen">Where events are shown as they happen; null: they are not.</param>
     public static IHost Build(AppSettings settings, DataFolder folder, TerminalScreen? screen, Serilog.ILogger logger)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
