@@ -7,7 +7,7 @@ namespace TelegramTrader.Tests.Support;
 public sealed class ManualTimeProvider(DateTimeOffset? start = null) : TimeProvider
 {
     /// <summary>How long, in real time, a test waits for something that must happen before it fails.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly Lock _gate = new();
     private readonly List<ManualTimer> _timers = [];

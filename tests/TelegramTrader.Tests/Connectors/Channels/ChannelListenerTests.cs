@@ -162,7 +162,7 @@ public sealed class ChannelListenerTests
         stage.Telegram.Notice(new ChannelNotice.Gap(Channel, "gap"));
         stage.Telegram.Push(stage.Post(11, "fresh"));
         await stage.Time.WaitForTimerAsync(TimeSpan.FromSeconds(15));
-        stage.Time.Advance(TimeSpan.FromSeconds(15));
+        await stage.PassUntilAsync(() => stage.HasNext);
         Assert.Equal("fresh", (await stage.NextAsync()).Text);
     }
 
@@ -177,7 +177,7 @@ public sealed class ChannelListenerTests
         stage.Telegram.Push(stage.Post(12, "fresh"));
         Assert.Equal("fresh", (await stage.NextAsync()).Text);
         await stage.Time.WaitForTimerAsync(TimeSpan.FromSeconds(10));
-        stage.Time.Advance(TimeSpan.FromSeconds(10));
+        await stage.PassUntilAsync(() => stage.HasNext);
         Assert.Equal("missed", (await stage.NextAsync()).Text);
     }
 
@@ -271,8 +271,7 @@ public sealed class ChannelListenerTests
         }
         await stage.QuietAsync();
         Assert.Equal(calls, stage.Telegram.Calls.Count);
-        stage.Time.Advance(TimeSpan.FromSeconds(10));
-        await ListenerStage.UntilAsync(() => stage.Telegram.Calls.Count > calls);
+        await stage.PassUntilAsync(() => stage.Telegram.Calls.Count > calls);
     }
 
     [Fact]
@@ -317,8 +316,7 @@ public sealed class ChannelListenerTests
             Assert.Equal("The name has another owner.", Assert.IsType<ChannelAlarm.Unreadable>(stage.Alarms.Last()).Reason);
             Assert.Equal((round, "The name has another owner."), (stage.Alarms.Count, Assert.Single(stage.Listener.Channels).Problem));
             stage.Telegram.SubscribeRefusal = null;
-            stage.Time.Advance(TimeSpan.FromSeconds(10));
-            await ListenerStage.UntilAsync(() => Assert.Single(stage.Listener.Channels).Problem is null);
+            await stage.PassUntilAsync(() => Assert.Single(stage.Listener.Channels).Problem is null);
             await stage.QuietAsync();
         }
     }

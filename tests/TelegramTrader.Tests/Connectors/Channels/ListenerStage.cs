@@ -76,14 +76,33 @@ internal sealed class ListenerStage : IAsyncDisposable
 
     public void AssertNothingElse() => Assert.False(_handled.Reader.TryRead(out var message), message?.ToString());
 
-    /// <summary>One look at the history, and whatever follows from it.</summary>
+    /// <summary>One look at the history, and whatever follows from it. What was pushed before comes before it.</summary>
     public async Task PollAsync()
     {
+        await QuietAsync();
         var before = Telegram.Calls.Count;
         Time.Advance(TimeSpan.FromSeconds(60));
         await QuietAsync();
         Assert.True(Telegram.Calls.Count > before);
     }
+
+    /// <summary>
+    /// Lets time go by in small steps until it is so. A single large step could come just before the listener sets the timer that it is meant for, and would then
+    /// never be enough.
+    /// </summary>
+    public async Task PassUntilAsync(Func<bool> isTrue)
+    {
+        using var patience = new CancellationTokenSource(ManualTimeProvider.Patience);
+        while (!isTrue())
+        {
+            patience.Token.ThrowIfCancellationRequested();
+            Time.Advance(TimeSpan.FromMilliseconds(100));
+            await Task.Yield();
+        }
+    }
+
+    /// <summary>A post was handed on and not looked at yet.</summary>
+    public bool HasNext => _handled.Reader.TryPeek(out _);
 
     /// <summary>Until everything that was told so far is done with, and the history loop rests. More than once, because a round may have begun before.</summary>
     public async Task QuietAsync()
