@@ -1,3 +1,4 @@
+using System.Globalization;
 using TelegramTrader.Core.Signals;
 
 namespace TelegramTrader.Core.Engine;
@@ -8,7 +9,11 @@ internal sealed class PostConfirmation(EngineContext context, SignalDecider deci
     public OperatorResult Trade(OperatorCommand.TradePost command)
     {
         var message = command.Message;
-        var id = $"{message.Channel}/{message.MessageId}";
+        // What was confirmed is remembered for longer than this: an older post could be one that was traded and forgotten.
+        var longest = context.Settings.RememberFinishedFor / 2;
+        if (context.Now - message.PostedAt > longest)
+            return new OperatorResult.Refused(string.Create(CultureInfo.InvariantCulture, $"the post is {(context.Now - message.PostedAt).TotalHours:0} h old; at most {longest.TotalHours:0} h are allowed"));
+        var id = string.Create(CultureInfo.InvariantCulture, $"{message.Channel}/{message.MessageId}/{message.Revision}");
         if (context.BookedAt("confirmed", id) is not null || context.State.Trades.Values.Any(trade => trade.Signal.Channel == message.Channel && trade.Signal.MessageId == message.MessageId))
             return new OperatorResult.Refused("this post was traded before and is not traded twice");
         var parse = context.ParseContextOf(message.Channel) with { IsConfirmed = true };
@@ -18,7 +23,7 @@ internal sealed class PostConfirmation(EngineContext context, SignalDecider deci
             return new OperatorResult.Refused(Why(result));
         var verdicts = signal.Ideas.Select(idea => Decide(command, idea, read.Confidence)).ToArray();
         // It came through no inbox: kept with the decision, so that it can be looked at later.
-        if (message.Channel == ChannelId.ByHand && context.Book("post", $"{id}/{message.Revision}"))
+        if (message.Channel == ChannelId.ByHand && context.Book("post", id))
             context.Changes.Messages.Add(new MessageOutcome(message, "confirmed", $"pasted by {command.By}", [.. verdicts.Select(verdict => verdict.Number)]));
         if (verdicts.Any(verdict => verdict.Denial is null))
         {
