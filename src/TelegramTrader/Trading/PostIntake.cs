@@ -1,4 +1,6 @@
+using System.Globalization;
 using Microsoft.Extensions.Logging;
+using TelegramTrader.Connectors.Storage;
 using TelegramTrader.Connectors.Storage.Messages;
 using TelegramTrader.Core.Engine;
 using TelegramTrader.Core.Signals;
@@ -9,8 +11,11 @@ namespace TelegramTrader.Trading;
 /// Where posts of live sources come in: stored first, and then handed to the engine, each version once. Until the engine has read its account a post would be denied for
 /// that alone, so it waits; what an earlier run stored and did not handle goes first.
 /// </summary>
-public sealed class PostIntake(MessageInbox inbox, TradingDesk desk, TimeProvider time, ILogger<PostIntake> log)
+public sealed class PostIntake(MessageInbox inbox, KeyValueStore values, TradingDesk desk, TimeProvider time, ILogger<PostIntake> log)
 {
+    // A post over which the bot fell again and again must not keep it from managing its positions.
+    private const int MostTries = 3;
+
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromMilliseconds(250);
 
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -26,6 +31,16 @@ public sealed class PostIntake(MessageInbox inbox, TradingDesk desk, TimeProvide
             await Task.Delay(LookAgainAfter, time, cancellation);
         foreach (var post in inbox.Unhandled().Where(post => isOurs(post.Channel)))
         {
+            var key = string.Create(CultureInfo.InvariantCulture, $"tries:{post.Channel}/{post.MessageId}/{post.Revision}");
+            var tries = values.Get<int>(key);
+            if (tries >= MostTries)
+            {
+                log.LogError("The post {Message} of {Channel} was not handled in {Tries} starts and is left aside; it stands in the ledger", post.MessageId, post.Channel.Value, tries);
+                continue;
+            }
+
+            // Counted before it is handed over: whoever falls over it does not come back to count.
+            values.Set(key, tries + 1);
             log.LogInformation("The post {Message} of {Channel} was stored by an earlier run and not handled; it is handled now", post.MessageId, post.Channel.Value);
             Hand(post);
         }

@@ -57,6 +57,23 @@ public sealed class LiveSourcesTests : IDisposable
     }
 
     [Fact]
+    public async Task Bot_AfterThreeStartsThatFellOverAPost_LeavesItAsideAndHandlesTheNext()
+    {
+        using (var data = DataFolder.Open(_folder.FileAt("data")))
+        {
+            using var inbox = new MessageInbox(data);
+            inbox.Receive(Some.Message(Signal, 5, "hook:bad"));
+            inbox.Receive(Some.Message(Signal, 6, "hook:good"));
+            new KeyValueStore(data).Set("tries:hook:bad/5/1", 3);
+        }
+
+        await using var bot = await RunningBot.StartAsync(Settings(), _folder.FileAt("data"));
+        Assert.Equal("signal", (await HandledAsync("hook:good")).Outcome);
+        Assert.Null(Read("hook:bad")!.HandledAt);
+        Assert.Contains(bot.Log.Errors, text => text.Contains("left aside", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Bot_WhosePortIsTaken_SaysWhichSetting()
     {
         using var taken = new TcpListener(IPAddress.Loopback, 0);
