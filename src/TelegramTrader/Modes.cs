@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+using TelegramTrader.Connectors.Exchanges;
 using TelegramTrader.Connectors.Recordings;
 using TelegramTrader.Connectors.Storage;
 using TelegramTrader.Connectors.Storage.Journal;
@@ -8,6 +10,7 @@ using TelegramTrader.Core.Market;
 using TelegramTrader.Core.Signals;
 using TelegramTrader.Core.Signals.Parsing;
 using TelegramTrader.Core.Simulation;
+using TelegramTrader.Exchanges;
 using TelegramTrader.Settings;
 using TelegramTrader.Trading;
 
@@ -37,9 +40,9 @@ public static class Modes
     /// <summary>Puts the desk of a bot together. Nothing moves before its loop is started.</summary>
     /// <exception cref="RecordingException">The recording can't be used.</exception>
     public static DeskParts Desk(
-        AppSettings settings, DataFolder folder, MessageInbox inbox, IJournal journal, ISignalParser parser, ICommitListener listener, LatestQuotes quotes, TimeProvider time) => settings.Mode switch
+        AppSettings settings, DataFolder folder, MessageInbox inbox, IJournal journal, ISignalParser parser, ICommitListener listener, LatestQuotes quotes, ExchangeParts? exchange, TimeProvider time) => settings.Mode switch
     {
-        RunMode.Paper => Paper(settings, folder, inbox, journal, parser, listener, quotes, time),
+        RunMode.Paper => Paper(settings, folder, inbox, journal, parser, listener, quotes, exchange, time),
         _ => throw new InvalidOperationException($"A desk can't be run in the mode {settings.Mode}."),
     };
 
@@ -58,13 +61,15 @@ public static class Modes
     }
 
     private static DeskParts Paper(
-        AppSettings settings, DataFolder folder, MessageInbox inbox, IJournal journal, ISignalParser parser, ICommitListener listener, LatestQuotes quotes, TimeProvider time)
+        AppSettings settings, DataFolder folder, MessageInbox inbox, IJournal journal, ISignalParser parser, ICommitListener listener, LatestQuotes quotes, ExchangeParts? connection, TimeProvider time)
     {
         var market = settings.Market.Source == MarketSource.Recorded ? RecordingFolder.Load(RecordingPath(settings.Market)) : new RecordedMarket([], [], [], []);
         var engineSettings = settings.Trading with { Account = PaperAccount };
         var sink = new LateSink(quotes);
         var store = new SimulationStore(folder);
         var exchange = new StoredSimulatedExchange(new SimulatedExchange(settings.Simulation with { Account = PaperAccount }, market.Instruments, sink), store);
+        if (connection is not null)
+            exchange.Inner.List([.. connection.Markets.All]);
         exchange.TakeUp();
         foreach (var quote in exchange.Inner.LastQuotes)
             quotes.See(quote);
@@ -77,6 +82,7 @@ public static class Modes
             Engine = engine,
             Runner = runner,
             Replay = replay,
+            Live = connection is null ? null : PaperOnLivePrices(connection, exchange, runner, quotes, time),
             Clock = settings.Market.Source == MarketSource.Recorded ? new RecordedClock(replay) : new SystemClock(time),
             Closing = store,
         };
@@ -86,6 +92,43 @@ public static class Modes
             if (inbox.Receive(message))
                 runner.Post(new EngineEvent.MessageReceived(message) { At = message.ReceivedAt });
         }
+    }
+
+    /// <summary>The simulated exchange moves with the prices of a real one, and has its steps, fees and funding. The engine hears of a price before of what it set off.</summary>
+    private static LiveMarket PaperOnLivePrices(ExchangeParts connection, StoredSimulatedExchange exchange, EngineRunner runner, LatestQuotes quotes, TimeProvider time)
+    {
+        var feed = new QuoteFeed(connection.Session, new QuoteSink(runner, quotes, Move), new QuoteFeedOptions(), time, connection.Logs.CreateLogger<QuoteFeed>());
+        runner.Post(new EngineEvent.InstrumentsReported(PaperAccount, [.. connection.Markets.All]) { At = Now() });
+        return new LiveMarket(feed, null, List, Fund, Tick);
+
+        Instant Now() => Instant.From(time.GetUtcNow());
+
+        void Move(Quote quote) => runner.Do(() =>
+        {
+            exchange.Inner.OnQuote(quote);
+            exchange.Flush();
+        });
+
+        void List(IReadOnlyList<Instrument> instruments)
+        {
+            runner.Do(() => exchange.Inner.List(instruments));
+            runner.Post(new EngineEvent.InstrumentsReported(PaperAccount, instruments) { At = Now() });
+        }
+
+        void Fund(Symbol symbol, decimal rate, Instant at) => runner.Do(() =>
+        {
+            exchange.Inner.Fund(symbol, rate, at);
+            exchange.Flush();
+        });
+
+        // What is on its way arrives at the price that still stands, also where no new one is made.
+        void Tick() => runner.Do(() =>
+        {
+            foreach (var symbol in exchange.Inner.SymbolsWithArrivals())
+                if (quotes.Of(symbol) is { } standing)
+                    exchange.Inner.OnQuote(standing with { Time = Now() });
+            exchange.Flush();
+        });
     }
 
     private static string RecordingPath(MarketSettings market) =>
@@ -101,6 +144,23 @@ public static class Modes
             if (engineEvent is EngineEvent.QuoteReceived { Quote: var quote })
                 quotes.See(quote);
             (Target ?? throw new InvalidOperationException("The exchange spoke before the engine was there.")).Post(engineEvent);
+        }
+    }
+
+    /// <summary>Everybody beside the engine sees a price first, then the engine, then the exchange that it moves.</summary>
+    private sealed class QuoteSink(EngineRunner runner, LatestQuotes quotes, Action<Quote> move) : IEventSink
+    {
+        public void Post(EngineEvent engineEvent)
+        {
+            if (engineEvent is not EngineEvent.QuoteReceived { Quote: var quote })
+            {
+                runner.Post(engineEvent);
+                return;
+            }
+
+            quotes.See(quote);
+            runner.Post(engineEvent);
+            move(quote);
         }
     }
 
@@ -129,11 +189,21 @@ public sealed record DeskParts
     /// <summary>The recorded market; at its end from the start where there is none.</summary>
     public required MarketReplay Replay { get; init; }
 
+    /// <summary>The market as it is made; null where there is none.</summary>
+    public LiveMarket? Live { get; init; }
+
     public required IDeskClock Clock { get; init; }
 
     /// <summary>To be disposed of after the engine has stopped.</summary>
     public required IDisposable Closing { get; init; }
 }
+
+/// <summary>A market as it is made, for whoever keeps it going.</summary>
+/// <param name="Exchange">The real exchange that orders go to; null on paper.</param>
+/// <param name="List">What can be traded from now on.</param>
+/// <param name="Fund">Settles funding where nobody else does; null at a real exchange.</param>
+/// <param name="Tick">To be called from time to time on a simulated exchange; null at a real one.</param>
+public sealed record LiveMarket(QuoteFeed Feed, CcxtExchange? Exchange, Action<IReadOnlyList<Instrument>> List, Action<Symbol, decimal, Instant>? Fund, Action? Tick);
 
 /// <summary>The parts of a backtest.</summary>
 public sealed record BacktestParts(TradingEngine Engine, EngineRunner Runner, SimulatedExchange Exchange, MarketReplay Replay);

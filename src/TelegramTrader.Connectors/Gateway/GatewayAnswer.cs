@@ -45,8 +45,17 @@ public abstract record GatewayAnswer<T>
 }
 
 /// <param name="Message">One sentence for people.</param>
-/// <param name="Wait">How long Telegram asks to wait before the same call, when it does.</param>
-public sealed record GatewayRefusal(GatewayRefusalKind Kind, string Message, TimeSpan? Wait = null);
+/// <param name="Wait">How long Telegram or the exchange asks to wait before the same call, when it does.</param>
+public sealed record GatewayRefusal(GatewayRefusalKind Kind, string Message, TimeSpan? Wait = null)
+{
+    /// <summary>What an exchange said; null when it was not an exchange that refused.</summary>
+    public ExchangeRefusal? Exchange { get; init; }
+}
+
+/// <param name="Kind">Our name for it, as the gateway writes it: <c>insufficientFunds</c>.</param>
+/// <param name="Code">The exchange's own code; empty when it has none.</param>
+/// <param name="MayHaveHappened">A write that may have had its effect all the same: its outcome is unknown.</param>
+public sealed record ExchangeRefusal(string Kind, string Code, bool MayHaveHappened);
 
 public enum GatewayRefusalKind
 {
@@ -75,6 +84,9 @@ public enum GatewayRefusalKind
 
     /// <summary>Another refusal of Telegram.</summary>
     Telegram,
+
+    /// <summary>A refusal of an exchange, or on the way to it; <see cref="GatewayRefusal.Exchange"/> says which.</summary>
+    Exchange,
 
     /// <summary>A parameter is missing or not of its kind.</summary>
     Parameters,

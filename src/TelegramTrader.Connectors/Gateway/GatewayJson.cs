@@ -37,12 +37,15 @@ internal static class GatewayJson
         var message = error.TryGetProperty("message", out var text) && text.ValueKind == JsonValueKind.String ? text.GetString()! : "The gateway refused without a reason.";
         if (!error.TryGetProperty("data", out var data) || data.ValueKind != JsonValueKind.Object)
             return new GatewayRefusal(GatewayRefusalKind.Other, message);
-        var kind = data.TryGetProperty("kind", out var name) && name.ValueKind == JsonValueKind.String && Enum.TryParse<GatewayRefusalKind>(name.GetString(), ignoreCase: true, out var known)
-            ? known
-            : GatewayRefusalKind.Other;
+        var kindName = data.TryGetProperty("kind", out var name) && name.ValueKind == JsonValueKind.String ? name.GetString()! : "";
+        var kind = Enum.TryParse<GatewayRefusalKind>(kindName, ignoreCase: true, out var known) ? known : GatewayRefusalKind.Other;
         // Bounded, because a wait of years is a fault and not a wish.
         TimeSpan? wait = data.TryGetProperty("seconds", out var seconds) && seconds.TryGetInt64(out var number) ? TimeSpan.FromSeconds(Math.Clamp(number, 0, 86_400)) : null;
-        return new GatewayRefusal(kind, message, wait);
+        // Only a refusal that is about an exchange says whether it may have had its effect.
+        if (!data.TryGetProperty("mayHaveHappened", out var may) || may.ValueKind is not (JsonValueKind.True or JsonValueKind.False))
+            return new GatewayRefusal(kind, message, wait);
+        var code = data.TryGetProperty("exchangeCode", out var codeText) && codeText.ValueKind == JsonValueKind.String ? codeText.GetString()! : "";
+        return new GatewayRefusal(GatewayRefusalKind.Exchange, message, wait) { Exchange = new ExchangeRefusal(kindName, code, may.GetBoolean()) };
     }
 
     private static GatewayAnswer<T> Unreadable<T>(string method, string why) =>

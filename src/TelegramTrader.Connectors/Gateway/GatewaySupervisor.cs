@@ -162,22 +162,22 @@ public sealed class GatewaySupervisor : IGateway
         return answer is GatewayAnswer<JsonElement>.Ok { Value: var result } && GatewayJson.Read<Pong>("ping", result) is GatewayAnswer<Pong>.Ok { Value: var pong } ? pong : null;
     }
 
-    private async Task RunHooksAsync(CancellationToken life)
+    /// <summary>Side by side: what waits for Telegram must not keep an exchange from being opened.</summary>
+    private Task RunHooksAsync(CancellationToken life) => Task.WhenAll(_afterStart.Select(action => RunHookAsync(action, life)));
+
+    private async Task RunHookAsync(Func<CancellationToken, Task> action, CancellationToken life)
     {
-        foreach (var action in _afterStart)
+        try
         {
-            try
-            {
-                await action(life);
-            }
-            catch (OperationCanceledException) when (life.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception exception)
-            {
-                _logger.LogError(exception, "What is to be done after a start of the gateway failed.");
-            }
+            await action(life);
+        }
+        catch (OperationCanceledException) when (life.IsCancellationRequested)
+        {
+            _logger.LogDebug("What is to be done after a start of the gateway was not finished when it ended");
+        }
+        catch (Exception exception)
+        {
+            _logger.LogError(exception, "What is to be done after a start of the gateway failed.");
         }
     }
 

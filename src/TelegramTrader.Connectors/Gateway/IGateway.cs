@@ -16,7 +16,8 @@ public interface IGateway
     event Action<GatewayHealth>? HealthChanged;
 
     /// <summary>
-    /// Has the action run after each start of the gateway, which then knows nothing of before. Its token ends with that run of the gateway. What it throws is logged.
+    /// Has the action run after each start of the gateway, which then knows nothing of before. Its token ends with that run of the gateway. Actions run
+    /// side by side. What they throw is logged.
     /// </summary>
     void AfterEachStart(Func<CancellationToken, Task> action);
 

@@ -41,6 +41,9 @@ public sealed class EngineRunner(TradingEngine engine, IJournal journal, IExchan
         return result.Task;
     }
 
+    /// <summary>Has something done on the engine's thread, after all that was posted before. For whoever moves an exchange that lives there. A failure stops the runner.</summary>
+    public void Do(Action action) => Enqueue(new Work(null, () => OrStop(action)));
+
     /// <summary>Hands a command to the engine and waits for what came of it.</summary>
     public Task<OperatorResult> CommandAsync(OperatorCommand command, Instant at)
     {
@@ -92,13 +95,15 @@ public sealed class EngineRunner(TradingEngine engine, IJournal journal, IExchan
             _wake.Release();
     }
 
-    private void HandleOrStop(EngineEvent engineEvent)
+    private void HandleOrStop(EngineEvent engineEvent) => OrStop(() => Handle(engineEvent));
+
+    private void OrStop(Action action)
     {
         if (_failure is not null)
             throw Stopped();
         try
         {
-            Handle(engineEvent);
+            action();
         }
         catch (Exception exception)
         {

@@ -28,6 +28,12 @@ public sealed record Instrument
     /// <summary>Share of the position's value that must remain as margin, below which it is liquidated.</summary>
     public decimal MaintenanceMarginRate { get; init; }
 
+    /// <summary>What an order that waited in the book costs, as a fraction of its value; null where the exchange does not say. Negative is a rebate.</summary>
+    public decimal? MakerFee { get; init; }
+
+    /// <summary>What an order that was filled at once costs, as a fraction of its value; null where the exchange does not say.</summary>
+    public decimal? TakerFee { get; init; }
+
     public string QuoteAsset => Symbol.Settle ?? Symbol.Quote;
 
     /// <summary>price × quantity × contract size, in the quote asset.</summary>

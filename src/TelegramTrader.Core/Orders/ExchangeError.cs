@@ -17,6 +17,15 @@ public enum ExchangeErrorKind
     UnknownSymbol,
     Authentication,
     PermissionDenied,
+
+    /// <summary>The exchange bars this address, mostly for a while after too many requests.</summary>
+    AddressBanned,
+
+    /// <summary>Our clock and the exchange's lie too far apart for a signed request.</summary>
+    ClockSkew,
+
+    /// <summary>The exchange does not offer what was asked.</summary>
+    NotSupported,
     Unrecognised,
 }
 
@@ -28,11 +37,13 @@ public sealed record ExchangeError(ExchangeErrorKind Kind, string Code, string M
 
     public static bool MayPassOnItsOwn(ExchangeErrorKind kind) => kind switch
     {
-        ExchangeErrorKind.RateLimited or ExchangeErrorKind.Network or ExchangeErrorKind.Maintenance => true,
+        ExchangeErrorKind.RateLimited or ExchangeErrorKind.Network or ExchangeErrorKind.Maintenance
+            or ExchangeErrorKind.AddressBanned or ExchangeErrorKind.ClockSkew => true,
         ExchangeErrorKind.InsufficientFunds or ExchangeErrorKind.InvalidOrder or ExchangeErrorKind.BelowMinimum
             or ExchangeErrorKind.WrongPrecision or ExchangeErrorKind.WouldTriggerAtOnce or ExchangeErrorKind.ReduceOnlyRefused
             or ExchangeErrorKind.DuplicateClientOrderId or ExchangeErrorKind.OrderNotFound or ExchangeErrorKind.UnknownSymbol
-            or ExchangeErrorKind.Authentication or ExchangeErrorKind.PermissionDenied or ExchangeErrorKind.Unrecognised => false,
+            or ExchangeErrorKind.Authentication or ExchangeErrorKind.PermissionDenied
+            or ExchangeErrorKind.NotSupported or ExchangeErrorKind.Unrecognised => false,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not in the table of exchange errors."),
     };
 

@@ -67,7 +67,8 @@ public static class VenueSymbols
         return low == 0m || high / HighestRatio >= low ? HighestRatio : high / low;
     }
 
-    private static IEnumerable<VenueSymbol> Candidates(PairName pair, MarketKind market, IReadOnlyDictionary<string, string> quoteAliases)
+    /// <summary>Every form in which an exchange may list the pair, the likeliest first.</summary>
+    public static IEnumerable<VenueSymbol> Candidates(PairName pair, MarketKind market, IReadOnlyDictionary<string, string> quoteAliases)
     {
         var quotes = pair.Quote.Length == 0 ? ["USDT"] : quoteAliases.TryGetValue(pair.Quote, out var alias) ? new[] { pair.Quote, alias } : [pair.Quote];
         foreach (var quote in quotes)

@@ -12,17 +12,28 @@ internal sealed class SimulatedBooks
     private readonly Dictionary<ClientOrderId, SimulatedOrder> _orders = [];
     private readonly Dictionary<ClientOrderId, List<Fill>> _fillsByOrder = [];
     private readonly Dictionary<ClientOrderId, SimulatedOrder> _changedOrders = [];
+    private readonly string _asset;
     private int _storedFills;
     private bool _isChanged;
 
     public SimulatedBooks(SimulationSettings settings, IReadOnlyList<Instrument> instruments, IEventSink sink)
     {
         Ledger = new SimulatedLedger(settings, sink);
+        _asset = settings.StartingBalance.Asset;
+        List(instruments);
+    }
+
+    /// <summary>New symbols are traded from now on, and what is listed already has its steps, minimums and fees as given. Nothing is taken off the list: it may hold a position.</summary>
+    public void List(IReadOnlyList<Instrument> instruments)
+    {
         foreach (var instrument in instruments)
         {
-            if (instrument.QuoteAsset != settings.StartingBalance.Asset)
-                throw new ArgumentException($"{instrument.Symbol} is settled in {instrument.QuoteAsset}, but the account holds {settings.StartingBalance.Asset}.", nameof(instruments));
-            Markets.Add(instrument.Symbol, new SimulatedMarket(instrument));
+            if (instrument.QuoteAsset != _asset)
+                throw new ArgumentException($"{instrument.Symbol} is settled in {instrument.QuoteAsset}, but the account holds {_asset}.", nameof(instruments));
+            if (Markets.TryGetValue(instrument.Symbol, out var market))
+                market.Instrument = instrument;
+            else
+                Markets.Add(instrument.Symbol, new SimulatedMarket(instrument));
         }
     }
 

@@ -102,6 +102,14 @@ public sealed class SimulatedExchange : IExchange
             Account, Wallet, reported, fills, positions, [.. _books.Ledger.RecentFunding], [.. _books.Ledger.RecentLiquidations])) { At = Clock });
     }
 
+    /// <summary>What can be traded from now on, beside what could be before.</summary>
+    /// <exception cref="ArgumentException">One of them is settled in another asset than the account holds.</exception>
+    public void List(IReadOnlyList<Instrument> instruments) => _books.List(instruments);
+
+    /// <summary>Whether something is on its way to the exchange in a symbol and waits for a price to arrive at.</summary>
+    public IReadOnlyList<Symbol> SymbolsWithArrivals() =>
+        _books.OnTheirWay == 0 ? [] : [.. _books.Markets.Values.Where(market => market.Orders.Any(order => order.Phase == SimulatedPhase.OnItsWay || order.CancelArrivesAt is not null)).Select(market => market.Instrument.Symbol)];
+
     /// <summary>Time passes without a price. It never goes back.</summary>
     public void MoveTo(Instant time) => _books.Clock = Instant.Later(Clock, time);
 

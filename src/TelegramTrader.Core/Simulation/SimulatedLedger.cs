@@ -25,7 +25,7 @@ internal sealed class SimulatedLedger(SimulationSettings settings, IEventSink si
     public Fill Execute(SimulatedMarket market, OrderIntent intent, Price price, Quantity quantity, bool isMaker, bool targetInSameCandle, Instant at, long step)
     {
         var instrument = market.Instrument;
-        var fee = instrument.Notional(price, quantity) * (isMaker ? settings.MakerFee : settings.TakerFee);
+        var fee = instrument.Notional(price, quantity) * (isMaker ? instrument.MakerFee ?? settings.MakerFee : instrument.TakerFee ?? settings.TakerFee);
         if (market.Position is { } position && position.Side.Closing() == intent.Side)
         {
             // A reducing order never exceeds the position; an order that turns one closes it first and opens with the rest.

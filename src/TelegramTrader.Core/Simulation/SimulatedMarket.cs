@@ -6,7 +6,7 @@ namespace TelegramTrader.Core.Simulation;
 /// <summary>One symbol at the simulated exchange: its live orders in the order they came, its position, and where its price stands.</summary>
 internal sealed class SimulatedMarket(Instrument instrument)
 {
-    public Instrument Instrument { get; } = instrument;
+    public Instrument Instrument { get; set; } = instrument;
 
     /// <summary>Live orders: resting, filling and on their way, in the order in which they were handed over.</summary>
     public List<SimulatedOrder> Orders { get; } = [];

@@ -41,7 +41,7 @@ internal sealed class SimulatedTrading(SimulationSettings settings, SimulatedBoo
 
     public void Arrive(SimulatedMarket market, SimulatedOrder order, in PricePoint point, Instant time)
     {
-        if (OrderChecks.Refusal(market, order.Intent, point, books.Ledger.FreeMargin(books.Markets.Values), settings.TakerFee) is { } error)
+        if (OrderChecks.Refusal(market, order.Intent, point, books.Ledger.FreeMargin(books.Markets.Values), market.Instrument.TakerFee ?? settings.TakerFee) is { } error)
         {
             books.Put(market, order with { Phase = SimulatedPhase.Rejected, Error = error });
             Answer(order.Intent.Id, new OrderAnswer.Rejected(error));

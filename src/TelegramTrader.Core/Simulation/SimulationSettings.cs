@@ -9,6 +9,7 @@ public sealed record SimulationSettings
 
     public Money StartingBalance { get; init; } = new(10_000m, "USDT");
 
+    /// <summary>Where the instrument has none of its own; the taker's likewise.</summary>
     public decimal MakerFee { get; init; } = 0.0002m;
 
     public decimal TakerFee { get; init; } = 0.0005m;

@@ -1,20 +1,17 @@
 using Microsoft.Extensions.Logging;
 using TelegramTrader.Connectors.Channels;
 using TelegramTrader.Connectors.Gateway;
-using TelegramTrader.Connectors.Storage;
 using TelegramTrader.Connectors.Storage.Secrets;
 using TelegramTrader.Settings;
 
 namespace TelegramTrader.Channels;
 
-/// <summary>The gateway and the account in it. Made before the gateway is started, because both want to hear of its starts.</summary>
+/// <summary>The account that reads channels. Made before the gateway is started, because it wants to hear of its starts.</summary>
 public sealed class ChannelParts
 {
-    public ChannelParts(ChannelAccountSettings settings, KeyValueStore values, TimeProvider time, ILoggerFactory logs)
+    public ChannelParts(ChannelAccountSettings settings, GatewaySupervisor gateway, SecretStore secrets, TimeProvider time, ILoggerFactory logs)
     {
-        var keyFile = settings.KeyFile.Length > 0 ? Path.GetFullPath(settings.KeyFile) : SecretKey.DefaultFile;
-        var secrets = new SecretStore(values, () => SecretKey.Take(Environment.GetEnvironmentVariable(SecretKey.Variable), keyFile));
-        Gateway = new GatewaySupervisor(new GatewayOptions(), time, Random.Shared.NextDouble, logs.CreateLogger<GatewaySupervisor>());
+        Gateway = gateway;
         Account = new TelegramAccount(Gateway, new TelegramApplication(settings.ApiId, settings.ApiHash), new StoredSession(secrets), time, logs.CreateLogger<TelegramAccount>());
         Channels = new ChannelGateway(Gateway, Account, logs.CreateLogger<ChannelGateway>());
     }

@@ -10,7 +10,7 @@ namespace TelegramTrader.Channels;
 
 /// <summary>Listens to the followed channels from when the engine may trade until the bot ends, and tells when one falls silent or can't be read any more.</summary>
 public sealed class ChannelService(
-    ChannelParts parts, ChannelListener listener, PostIntake intake, NotificationOutbox outbox, Recipients recipients, TradingDesk desk, ILogger<ChannelService> log) : BackgroundService
+    ChannelListener listener, PostIntake intake, NotificationOutbox outbox, Recipients recipients, TradingDesk desk, ILogger<ChannelService> log) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -19,7 +19,7 @@ public sealed class ChannelService(
         try
         {
             await intake.Ready.WaitAsync(stoppingToken);
-            await Task.WhenAll(parts.Gateway.RunAsync(stoppingToken), listener.RunAsync(stoppingToken));
+            await listener.RunAsync(stoppingToken);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using TelegramTrader.Channels;
 using TelegramTrader.Connectors.Channels;
@@ -29,7 +30,8 @@ internal static class LoginVerb
 
             using var folder = DataFolder.Open(settings.Storage.Directory);
             using var logs = NullLoggerFactory.Instance;
-            var parts = new ChannelParts(settings.Account, new KeyValueStore(folder), time, logs);
+            var gateway = new GatewaySupervisor(new GatewayOptions(), time, Random.Shared.NextDouble, logs.CreateLogger<GatewaySupervisor>());
+            var parts = new ChannelParts(settings.Account, gateway, settings.Account.Secrets(new KeyValueStore(folder)), time, logs);
             using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
             var running = parts.Gateway.RunAsync(ending.Token);
             var code = await LogInAsync(parts, input, time, output, errors, cancellation);

@@ -16,6 +16,8 @@ public sealed record AppSettings
 
     public MarketSettings Market { get; init; } = new();
 
+    public ExchangeConnection Exchange { get; init; } = new();
+
     public EngineSettings Trading { get; init; } = new();
 
     public SimulationSettings Simulation { get; init; } = new();
@@ -68,6 +70,9 @@ public enum MarketSource
 
     /// <summary>Recorded candles and posts, replayed.</summary>
     Recorded,
+
+    /// <summary>The prices of the connected exchange, as they are made.</summary>
+    Exchange,
 }
 
 public sealed record MarketSettings

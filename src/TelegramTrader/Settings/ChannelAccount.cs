@@ -1,3 +1,5 @@
+using TelegramTrader.Connectors.Storage;
+using TelegramTrader.Connectors.Storage.Secrets;
 using static TelegramTrader.Settings.SettingKinds;
 
 namespace TelegramTrader.Settings;
@@ -13,6 +15,13 @@ public sealed record ChannelAccountSettings
 
     /// <summary>Empty for the usual place.</summary>
     public string KeyFile { get; init; } = "";
+
+    /// <summary>Where secrets are kept encrypted, under the key of the set place.</summary>
+    internal SecretStore Secrets(KeyValueStore values)
+    {
+        var keyFile = KeyFile.Length > 0 ? Path.GetFullPath(KeyFile) : SecretKey.DefaultFile;
+        return new SecretStore(values, () => SecretKey.Take(Environment.GetEnvironmentVariable(SecretKey.Variable), keyFile));
+    }
 
     public bool IsSet => ApiId > 0 && ApiHash.Length > 0;
 

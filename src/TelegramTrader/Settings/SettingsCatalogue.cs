@@ -9,7 +9,7 @@ namespace TelegramTrader.Settings;
 /// <summary>The one list of all settings. The example file, the checks and the messages about unknown settings are made from it.</summary>
 public static class SettingsCatalogue
 {
-    public static IReadOnlyList<SettingDefinition> All { get; } = [.. General(), .. SourceSettings.All(), .. TradingSettings.All(), .. RiskLimits.All(), .. ChannelAccount.All(), .. ChannelList.All(), .. Simulation()];
+    public static IReadOnlyList<SettingDefinition> All { get; } = [.. General(), .. ExchangeSettings.All(), .. SourceSettings.All(), .. TradingSettings.All(), .. RiskLimits.All(), .. ChannelAccount.All(), .. ChannelList.All(), .. Simulation()];
 
     private static IEnumerable<SettingDefinition> General() =>
     [
@@ -62,7 +62,7 @@ public static class SettingsCatalogue
         Duration("Telegram:CommandExpiresAfterMinutes", "A command that raises risk and is older than this when it arrives is not carried out; one that lowers risk is.", "minutes", 2, 0.1m, 60,
             (settings, span) => settings with { Telegram = settings.Telegram with { CommandExpiresAfter = span } }),
 
-        Choice("Market:Source", "Where prices come from. recorded replays a recording of candles and posts; live prices need an exchange connection, which this version does not have.", MarketSource.None,
+        Choice("Market:Source", "Where prices come from. exchange: live, from Exchange:Name, without any account; recorded: a recording of candles and posts is replayed; none: signals are recorded and not traded.", MarketSource.None,
             (settings, source) => settings with { Market = settings.Market with { Source = source } }),
         Text("Market:Recording", "The folder of the recording. Empty: the one that comes with the program.", "",
             (settings, text) => settings with { Market = settings.Market with { Recording = text } }),

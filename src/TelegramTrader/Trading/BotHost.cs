@@ -8,16 +8,20 @@ using TelegramTrader.Chat.Commands;
 using TelegramTrader.Channels;
 using TelegramTrader.Cli;
 using TelegramTrader.Connectors.Channels;
+using TelegramTrader.Connectors.Gateway;
 using TelegramTrader.Connectors.Storage;
 using TelegramTrader.Connectors.Storage.Journal;
 using TelegramTrader.Connectors.Storage.Ledger;
 using TelegramTrader.Connectors.Storage.Messages;
 using TelegramTrader.Connectors.Storage.Outbox;
 using TelegramTrader.Connectors.Storage.Queries;
+using TelegramTrader.Connectors.Storage.Secrets;
 using TelegramTrader.Connectors.Telegram;
 using TelegramTrader.Connectors.Telegram.Sending;
 using TelegramTrader.Core.Engine;
 using TelegramTrader.Core.Signals.Parsing;
+using TelegramTrader.Exchanges;
+using TelegramTrader.Gateway;
 using TelegramTrader.Jobs;
 using TelegramTrader.Notifications;
 using TelegramTrader.Settings;
@@ -52,11 +56,19 @@ public static class BotHost
         AddStorage(services, settings.Trading);
         // Before the engine, so that a port that is taken keeps the bot from starting. What they bring waits until the engine may trade.
         AddSources(services, settings.Webhooks);
+        var needsGateway = settings.Account.IsSet || settings.Market.Source == MarketSource.Exchange;
+        if (needsGateway)
+            AddGateway(services, settings.Account);
         if (settings.Account.IsSet)
             AddChannels(services, settings.Account);
+        if (settings.Market.Source == MarketSource.Exchange)
+            AddExchange(services, settings);
         AddDesk(services, settings, screen);
         AddChat(services, settings);
         AddJobs(services, settings);
+        // Last, after everybody who wants to hear of its starts.
+        if (needsGateway)
+            services.AddHostedService<GatewayService>();
         if (settings.Telegram.BotToken is { } token)
             AddTelegram(services, settings.Telegram, token);
         var host = builder.Build();
@@ -90,7 +102,7 @@ public static class BotHost
         services.AddSingleton(provider => Modes.Desk(
             settings, provider.GetRequiredService<DataFolder>(), provider.GetRequiredService<MessageInbox>(), provider.GetRequiredService<IJournal>(),
             provider.GetRequiredService<ISignalParser>(), provider.GetRequiredService<LateListeners>(), provider.GetRequiredService<LatestQuotes>(),
-            provider.GetRequiredService<TimeProvider>()));
+            provider.GetService<ExchangeParts>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => provider.GetRequiredService<DeskParts>().Runner);
         services.AddSingleton(provider => new TradingDesk(
             provider.GetRequiredService<EngineRunner>(), provider.GetRequiredService<DeskParts>().Clock, provider.GetRequiredService<DeskLabel>().Text, provider.GetRequiredService<DeskParts>().Engine.Settings));
@@ -103,7 +115,9 @@ public static class BotHost
 
     private static void AddSources(IServiceCollection services, WebhookSettings webhooks)
     {
-        services.AddSingleton<PostIntake>();
+        services.AddSingleton(provider => new PostIntake(
+            provider.GetRequiredService<MessageInbox>(), provider.GetRequiredService<KeyValueStore>(), provider.GetRequiredService<TradingDesk>(), provider.GetService<IPostPreparation>(),
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<PostIntake>>()));
         services.AddHostedService<LiveSources>();
         if (webhooks.Port == 0)
             return;
@@ -117,9 +131,28 @@ public static class BotHost
         });
     }
 
+    private static void AddGateway(IServiceCollection services, ChannelAccountSettings account)
+    {
+        services.AddSingleton(provider => new GatewaySupervisor(
+            new GatewayOptions(), provider.GetRequiredService<TimeProvider>(), Random.Shared.NextDouble, provider.GetRequiredService<ILogger<GatewaySupervisor>>()));
+        services.AddSingleton(provider => account.Secrets(provider.GetRequiredService<KeyValueStore>()));
+    }
+
+    private static void AddExchange(IServiceCollection services, AppSettings settings)
+    {
+        services.AddSingleton(provider => new ExchangeParts(
+            settings.Exchange, settings.Simulation.StartingBalance.Asset, provider.GetRequiredService<GatewaySupervisor>(), provider.GetRequiredService<KeyValueStore>(), () => null,
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()));
+        services.AddSingleton<IPostPreparation>(provider => new FreshPrices(
+            provider.GetRequiredService<DeskParts>().Live!.Feed, provider.GetRequiredService<ExchangeParts>().Markets, provider.GetRequiredService<ISignalParser>(), settings.Trading.QuoteAliases,
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<FreshPrices>>()));
+        services.AddHostedService<ExchangeService>();
+    }
+
     private static void AddChannels(IServiceCollection services, ChannelAccountSettings account)
     {
-        services.AddSingleton(provider => new ChannelParts(account, provider.GetRequiredService<KeyValueStore>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()));
+        services.AddSingleton(provider => new ChannelParts(
+            account, provider.GetRequiredService<GatewaySupervisor>(), provider.GetRequiredService<SecretStore>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()));
         services.AddSingleton(provider =>
         {
             var intake = provider.GetRequiredService<PostIntake>();

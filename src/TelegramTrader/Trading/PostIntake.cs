@@ -11,13 +11,15 @@ namespace TelegramTrader.Trading;
 /// Where posts of live sources come in: stored first, and then handed to the engine, each version once. Until the engine has read its account a post would be denied for
 /// that alone, so it waits; what an earlier run stored and did not handle goes first.
 /// </summary>
-public sealed class PostIntake(MessageInbox inbox, KeyValueStore values, TradingDesk desk, TimeProvider time, ILogger<PostIntake> log)
+public sealed class PostIntake(MessageInbox inbox, KeyValueStore values, TradingDesk desk, IPostPreparation? preparation, TimeProvider time, ILogger<PostIntake> log)
 {
     // A post over which the bot fell again and again must not keep it from managing its positions.
     private const int MostTries = 3;
 
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromMilliseconds(250);
 
+    private readonly Lock _line = new();
+    private Task _lastInLine = Task.CompletedTask;
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Ends when posts may come in.</summary>
@@ -55,7 +57,29 @@ public sealed class PostIntake(MessageInbox inbox, KeyValueStore values, Trading
         var dated = desk.HasRealTime ? post : post with { PostedAt = desk.Now, ReceivedAt = desk.Now };
         if (!inbox.Receive(dated))
             return false;
-        desk.Post(new EngineEvent.MessageReceived(dated) { At = desk.Now });
+        if (preparation is null)
+            Forward(dated);
+        else
+            lock (_line)
+                _lastInLine = PrepareAndForwardAsync(_lastInLine, preparation, dated);
         return true;
     }
+
+    /// <summary>Prepared side by side, handed over in the order in which they came.</summary>
+    private async Task PrepareAndForwardAsync(Task before, IPostPreparation prepare, ChannelMessage post)
+    {
+        try
+        {
+            await prepare.PrepareAsync(post, CancellationToken.None);
+        }
+        catch (Exception exception)
+        {
+            log.LogError(exception, "The post {Message} of {Channel} is handed over without what should have been fetched for it", post.MessageId, post.Channel.Value);
+        }
+
+        await before;
+        Forward(post);
+    }
+
+    private void Forward(ChannelMessage post) => desk.Post(new EngineEvent.MessageReceived(post) { At = desk.Now });
 }

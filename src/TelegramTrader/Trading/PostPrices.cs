@@ -32,7 +32,8 @@ public sealed class PostPrices(LatestQuotes quotes, ISignalParser parser, IReadO
 
     public ObservedPrice Of(Symbol symbol) => quotes.Of(symbol) is { } quote ? new ObservedPrice(symbol, quote.Mid, quote.Time) : new ObservedPrice(symbol, null, null);
 
-    private static (PairName? Pair, MarketKind Market) Subject(ParseResult result) => result switch
+    /// <summary>What a post is about, where it says.</summary>
+    public static (PairName? Pair, MarketKind Market) Subject(ParseResult result) => result switch
     {
         ParseResult.Signal { Ideas: [var idea, ..] } => (idea.Pair, idea.Market),
         ParseResult.Update { Content.Pair: { } pair } => (pair, MarketKind.Unknown),

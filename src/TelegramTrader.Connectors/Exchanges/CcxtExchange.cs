@@ -1,0 +1,294 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+using TelegramTrader.Connectors.Gateway;
+using TelegramTrader.Core.Engine;
+using TelegramTrader.Core.Market;
+using TelegramTrader.Core.Orders;
+using TelegramTrader.Core.Positions;
+using TelegramTrader.Core.Risk;
+
+namespace TelegramTrader.Connectors.Exchanges;
+
+/// <summary>
+/// A real exchange behind the engine's port, over CCXT in the gateway. Every call returns at once; what came of it comes back as an event. An order is sent once: when it is
+/// not certain what came of it, that is what is said. Executions are pushed where the exchange pushes, and looked for after everything that may have brought one.
+/// </summary>
+public sealed class CcxtExchange : IExchange, IAsyncDisposable
+{
+    private readonly ExchangeSession _session;
+    private readonly IEventSink _sink;
+    private readonly TimeProvider _time;
+    private readonly ILogger<CcxtExchange> _logger;
+    private readonly KnownOrders _known = new();
+    private readonly PositionPreparation _preparation;
+    private readonly OrderSender _sender;
+    private readonly FillFollower _fills;
+    private readonly AccountReader _reader;
+    private readonly CcxtExchangeOptions _options;
+    private readonly CancellationTokenSource _ending = new();
+    private readonly ConcurrentDictionary<Task, byte> _underWay = [];
+    private readonly ConcurrentDictionary<Symbol, bool> _lookingAt = [];
+    private readonly Lock _askGate = new();
+    private HashSet<ClientOrderId>? _asked;
+    private bool _isAsking;
+    private volatile bool _isPushed;
+
+    /// <param name="orders">Those of earlier runs that the engine still remembers, each with the time when it was made.</param>
+    public CcxtExchange(
+        ExchangeSession session, IEnumerable<Order> orders, IEventSink sink, CcxtExchangeOptions options, TimeProvider time, ILogger<CcxtExchange> logger)
+    {
+        _session = session;
+        _sink = sink;
+        _time = time;
+        _logger = logger;
+        _options = options;
+        _preparation = new PositionPreparation(session);
+        _sender = new OrderSender(session, _known, _preparation.EnsureAsync);
+        _fills = new FillFollower(session, _known, logger);
+        _reader = new AccountReader(session, _known, _fills, time);
+        foreach (var order in orders)
+        {
+            _known.Remember(order.Intent, order.CreatedAt);
+            if (!order.IsLive && !order.InDoubt)
+                _known.End(order.Id);
+        }
+
+        session.Opened += OnOpened;
+        session.Told += OnTold;
+    }
+
+    public AccountId Account => _session.Account.Id;
+
+    public ExchangeCapabilities Capabilities { get; } = new(HoldsStops: true);
+
+    public void Place(ApprovedOrder order)
+    {
+        var intent = order.Intent;
+        _known.Remember(intent, Now);
+        Start(async cancellation =>
+        {
+            if (await _sender.PlaceAsync(intent, cancellation) is not { } answers)
+                return;
+            foreach (var answer in answers)
+                Say(intent.Id, answer);
+            if (answers is [OrderAnswer.Rejected { Error.Kind: not ExchangeErrorKind.DuplicateClientOrderId }])
+                _known.End(intent.Id);
+            else
+                // At the market it is filled by now; of any other order it is as well to know.
+                await LookForFillsAsync(intent.Symbol, cancellation);
+        });
+    }
+
+    public void Cancel(Symbol symbol, ClientOrderId orderId) => Start(async cancellation =>
+    {
+        var answer = await _sender.CancelAsync(symbol, orderId, cancellation);
+        Say(orderId, answer);
+        // It may have been filled in part, or in full, before it was withdrawn.
+        await LookForFillsAsync(symbol, cancellation);
+        if (answer is OrderAnswer.Cancelled)
+            _known.End(orderId);
+    });
+
+    public void AskAccount(IReadOnlyList<ClientOrderId> orders)
+    {
+        lock (_askGate)
+        {
+            (_asked ??= []).UnionWith(orders);
+            // One reading at a time; what is asked meanwhile is asked together in the next.
+            if (_isAsking)
+                return;
+            _isAsking = true;
+        }
+
+        Start(AnswerQuestionsAsync);
+    }
+
+    /// <summary>Looks for executions again and again while there are orders that may bring one. Runs until cancelled.</summary>
+    public async Task FollowAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            await Task.Delay(_isPushed ? _options.LookEveryWhenPushed : _options.LookEvery, _time, cancellationToken);
+            _known.Forget(Now - _options.RememberFor);
+            if (_session.State is SessionState.Open)
+                foreach (var symbol in _known.OpenSymbols())
+                    await LookForFillsAsync(symbol, cancellationToken);
+        }
+    }
+
+    /// <summary>Ends when everything that was begun has ended.</summary>
+    public async Task IdleAsync()
+    {
+        while (!_underWay.IsEmpty)
+            await Task.WhenAll(_underWay.Keys);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _session.Opened -= OnOpened;
+        _session.Told -= OnTold;
+        await _ending.CancelAsync();
+        await IdleAsync();
+        _ending.Dispose();
+    }
+
+    private Instant Now => Instant.From(_time.GetUtcNow());
+
+    private void Say(ClientOrderId id, OrderAnswer answer) => _sink.Post(new EngineEvent.OrderAnswered(id, answer) { At = Now });
+
+    private async Task AnswerQuestionsAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            ClientOrderId[] orders;
+            lock (_askGate)
+            {
+                if (_asked is null)
+                {
+                    _isAsking = false;
+                    return;
+                }
+
+                orders = [.. _asked.OrderBy(id => id.Value, StringComparer.Ordinal)];
+                _asked = null;
+            }
+
+            try
+            {
+                _sink.Post(await _reader.ReadAsync(orders, cancellationToken));
+            }
+            catch
+            {
+                // Ending, or a fault of ours that is logged where tasks end: the next question must find the way free.
+                lock (_askGate)
+                    _isAsking = false;
+                throw;
+            }
+        }
+    }
+
+    private async Task LookForFillsAsync(Symbol symbol, CancellationToken cancellationToken)
+    {
+        // Whoever looks already may have asked before the execution: one more look is kept for after it.
+        while (!_lookingAt.TryAdd(symbol, false))
+            if (_lookingAt.TryUpdate(symbol, true, false) || _lookingAt.TryGetValue(symbol, out var isKept) && isKept)
+                return;
+        try
+        {
+            do
+            {
+                _lookingAt[symbol] = false;
+                var (fills, failure) = await _fills.ReadNewAsync(symbol, Now - _options.FirstLookBack, cancellationToken);
+                if (failure is not null)
+                    _logger.LogWarning("The executions of {Symbol} could not be read: {Reason}", symbol, failure.Error.Message);
+                foreach (var fill in fills)
+                    Say(fill);
+            }
+            while (!_lookingAt.TryRemove(KeyValuePair.Create(symbol, false)));
+        }
+        catch
+        {
+            _lookingAt.TryRemove(symbol, out _);
+            throw;
+        }
+    }
+
+    private void Say(Fill fill)
+    {
+        _known.Executed(fill.OrderId, fill.FillId, fill.Quantity);
+        _sink.Post(new EngineEvent.OrderFilled(fill, null) { At = Now });
+    }
+
+    private void OnOpened()
+    {
+        // A gateway that has just started knows nothing of what was watched, and something may have been pushed to nobody meanwhile.
+        _isPushed = false;
+        _preparation.Forget();
+        Start(async cancellation =>
+        {
+            var answer = await _session.CallAsync<JsonElement?>(RequestPriority.Read, 1, "exchange.watchAccount", new { account = Account.Value }, cancellation);
+            if (ExchangeErrors.Of(answer) is { Error.Kind: not ExchangeErrorKind.NotSupported } failure)
+                _logger.LogWarning("{Account} pushes nothing: {Reason} Its executions are asked for instead", Account.Value, failure.Error.Message);
+            foreach (var symbol in _known.OpenSymbols())
+                await LookForFillsAsync(symbol, cancellation);
+        });
+    }
+
+    private void OnTold(string method, JsonElement parameters)
+    {
+        switch (method)
+        {
+            case "exchange.fill" when GatewayJson.Read<ToldFill>(method, parameters) is GatewayAnswer<ToldFill>.Ok { Value.Fill: var wire }:
+                if (_fills.Read(wire) is { } fill)
+                    Say(fill);
+                else if (Symbol.TryParse(wire.Symbol, out var symbol) && _known.OpenSymbols().Contains(symbol))
+                    // Its order is not known by that number yet, and may be in a moment.
+                    Start(cancellation => LookForFillsAsync(symbol, cancellation));
+                break;
+            case "exchange.order" when GatewayJson.Read<ToldOrder>(method, parameters) is GatewayAnswer<ToldOrder>.Ok { Value.Order: var order }:
+                OnTold(order);
+                break;
+            case "exchange.accountFeed":
+                _isPushed = parameters.TryGetProperty("state", out var state) && state.ValueKind == JsonValueKind.String && state.GetString() == "push";
+                break;
+        }
+    }
+
+    private void OnTold(OrderWire order)
+    {
+        if (_known.OwnerOf(order.Id ?? "", order.ClientOrderId) is not { } known)
+            return;
+        _known.Learn(known.Intent.Id, order.Id, order.ChildId);
+        // Only what can't be misunderstood; of everything else the account is asked. An order that is pushed as withdrawn may have been filled in part.
+        if (order.Status is "canceled" or "expired" or "rejected" or "closed")
+            Start(async cancellation =>
+            {
+                await LookForFillsAsync(known.Intent.Symbol, cancellation);
+                AskAccount([known.Intent.Id]);
+            });
+    }
+
+    private void Start(Func<CancellationToken, Task> work)
+    {
+        if (_ending.IsCancellationRequested)
+            return;
+        var task = Task.Run(async () =>
+        {
+            try
+            {
+                await work(_ending.Token);
+            }
+            catch (OperationCanceledException) when (_ending.IsCancellationRequested)
+            {
+                _logger.LogDebug("The program ends; what was under way with {Account} is asked about at the next start", Account.Value);
+            }
+            catch (Exception exception)
+            {
+                // What came of it is unknown, and the engine asks about every order that has no answer.
+                _logger.LogError(exception, "A call to {Account} failed", Account.Value);
+            }
+        }, CancellationToken.None);
+        _underWay[task] = 0;
+        task.ContinueWith(ended => _underWay.TryRemove(ended, out _), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+    }
+
+    private sealed record ToldFill(FillWire Fill);
+
+    private sealed record ToldOrder(OrderWire Order);
+}
+
+public sealed record CcxtExchangeOptions
+{
+    /// <summary>How often executions are looked for while orders are open and the exchange does not push.</summary>
+    public TimeSpan LookEvery { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How often while it does: a push may be lost.</summary>
+    public TimeSpan LookEveryWhenPushed { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How far the first look at a symbol goes back.</summary>
+    public TimeSpan FirstLookBack { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>How long an order that is over is still known by its numbers: longer than the engine asks about any.</summary>
+    public TimeSpan RememberFor { get; init; } = TimeSpan.FromDays(60);
+}

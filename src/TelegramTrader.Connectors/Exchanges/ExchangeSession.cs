@@ -1,0 +1,170 @@
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+using TelegramTrader.Connectors.Gateway;
+using TelegramTrader.Connectors.Telegram;
+using TelegramTrader.Core.Orders;
+
+namespace TelegramTrader.Connectors.Exchanges;
+
+/// <summary>
+/// One account of an exchange in the gateway: opened again after each start of the gateway, its clock compared, and every call under the exchange's budget. No call is
+/// repeated here; whoever called gets what came of it.
+/// </summary>
+public sealed class ExchangeSession
+{
+    private static readonly TimeSpan ClockComparedEvery = TimeSpan.FromMinutes(10);
+
+    private readonly IGateway _gateway;
+    private readonly Func<ExchangeKeys?> _keys;
+    private readonly RequestBudget _budget;
+    private readonly TimeProvider _time;
+    private readonly ILogger<ExchangeSession> _logger;
+    private readonly TaskCompletionSource _firstOpened = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile SessionState _state = new SessionState.Closed("the gateway has not started yet");
+
+    /// <summary>To be made before the gateway is started.</summary>
+    /// <param name="keys">Asked each time the account is opened; null for public prices only.</param>
+    public ExchangeSession(IGateway gateway, ExchangeAccount account, Func<ExchangeKeys?> keys, RequestBudget budget, TimeProvider time, ILogger<ExchangeSession> logger)
+    {
+        _gateway = gateway;
+        Account = account;
+        _keys = keys;
+        _budget = budget;
+        _time = time;
+        _logger = logger;
+        gateway.AfterEachStart(OpenAsync);
+        gateway.HealthChanged += OnHealth;
+        gateway.Notified += OnNotified;
+    }
+
+    public ExchangeAccount Account { get; }
+
+    public SessionState State => _state;
+
+    /// <summary>Ends when the account was opened for the first time.</summary>
+    public Task FirstOpened => _firstOpened.Task;
+
+    /// <summary>The account is open in a gateway that knows nothing of before: whatever was watched has to be watched again.</summary>
+    public event Action? Opened;
+
+    public event Action<SessionState>? StateChanged;
+
+    /// <summary>A notification of the gateway about this account.</summary>
+    internal event Action<string, JsonElement>? Told;
+
+    internal async Task<GatewayAnswer<T>> CallAsync<T>(RequestPriority priority, double cost, string method, object parameters, CancellationToken cancellationToken)
+    {
+        var answer = await _budget.SpendAsync(priority, cost, () => _gateway.CallAsync<T>(method, parameters, Patience, cancellationToken), cancellationToken);
+        if (ExchangeErrors.Of(answer) is { } failure)
+            OnFailure(failure);
+        return answer;
+    }
+
+    /// <summary>Longer than the gateway itself waits for the exchange, so that it is the gateway that says what may have happened.</summary>
+    private TimeSpan Patience => Account.RequestTimeout + TimeSpan.FromSeconds(5);
+
+    private void OnFailure(ExchangeFailure failure)
+    {
+        switch (failure.Error.Kind)
+        {
+            case ExchangeErrorKind.RateLimited:
+                _budget.Pause(failure.Wait ?? TimeSpan.FromSeconds(10));
+                break;
+            case ExchangeErrorKind.AddressBanned:
+                _budget.Pause(failure.Wait ?? TimeSpan.FromMinutes(2));
+                break;
+        }
+    }
+
+    private async Task OpenAsync(CancellationToken life)
+    {
+        for (var failures = 1; ; failures++)
+        {
+            var keys = _keys();
+            var request = new OpenRequest(
+                Account.Id.Value, Account.Exchange, Account.Kind == ExchangeMarketKind.Spot ? "spot" : "swap", Account.Sandbox, Account.BaseUrl?.ToString().TrimEnd('/'),
+                (int)Account.RequestTimeout.TotalMilliseconds, keys?.ApiKey, keys?.Secret, keys?.Password);
+            var answer = await _gateway.CallAsync<OpenedWire>("exchange.open", request, Patience, life);
+            // The clock first: a signed request with a wrong time would be refused.
+            var failure = ExchangeErrors.Of(answer) ?? ExchangeErrors.Of(await CompareClockAsync(life));
+            if (failure is null && answer is GatewayAnswer<OpenedWire>.Ok { Value: var opened })
+            {
+                Become(new SessionState.Open(Abilities(opened)));
+                _firstOpened.TrySetResult();
+                Opened?.Invoke();
+                await KeepClockAsync(life);
+                return;
+            }
+
+            Become(new SessionState.Closed(failure!.Error.Message));
+            await Task.Delay(failure.Wait ?? Backoff.Standard.After(failures, 0), _time, life);
+        }
+    }
+
+    private async Task KeepClockAsync(CancellationToken life)
+    {
+        while (true)
+        {
+            await Task.Delay(ClockComparedEvery, _time, life);
+            if (ExchangeErrors.Of(await CompareClockAsync(life)) is { } failure)
+                _logger.LogWarning("The clock of {Account} could not be compared: {Reason}", Account.Id.Value, failure.Error.Message);
+        }
+    }
+
+    private Task<GatewayAnswer<ClockWire>> CompareClockAsync(CancellationToken cancellationToken) =>
+        CallAsync<ClockWire>(RequestPriority.Read, 1, "exchange.clock", new { account = Account.Id.Value }, cancellationToken);
+
+    private void OnNotified(GatewayNotification notification)
+    {
+        if (notification.Parameters.ValueKind == JsonValueKind.Object && notification.Parameters.TryGetProperty("account", out var account)
+            && account.ValueKind == JsonValueKind.String && account.GetString() == Account.Id.Value)
+            Told?.Invoke(notification.Method, notification.Parameters);
+    }
+
+    private void OnHealth(GatewayHealth health)
+    {
+        if (health is not GatewayHealth.Running)
+            Become(new SessionState.Closed(health.ToString()));
+    }
+
+    private void Become(SessionState state)
+    {
+        if (state == _state)
+            return;
+        _state = state;
+        _logger.LogInformation("{Account} at {Exchange}: {State}", Account.Id.Value, Account.Exchange, state);
+        StateChanged?.Invoke(state);
+    }
+
+    private static ExchangeAbilities Abilities(OpenedWire opened)
+    {
+        return new ExchangeAbilities(Can("stopOrders"), Can("reduceOnly"), Can("clientOrderId"));
+
+        bool Can(string name) => opened.Can.TryGetValue(name, out var value) && value.ValueKind == JsonValueKind.True;
+    }
+}
+
+/// <summary>What an exchange can do of what trading on it needs.</summary>
+public sealed record ExchangeAbilities(bool HoldsStops, bool ReduceOnly, bool ClientOrderIds)
+{
+    /// <summary>Why it can't be traded on live; null when it can.</summary>
+    public string? MissingForLive => this switch
+    {
+        { ClientOrderIds: false } => "it takes no order id of ours, so an order with an unknown outcome could not be found again",
+        { HoldsStops: false } => "it can't hold stop orders",
+        { ReduceOnly: false } => "it has no orders that can only reduce a position",
+        _ => null,
+    };
+}
+
+/// <summary>Whether an account can be talked to: one of a closed set.</summary>
+public abstract record SessionState
+{
+    private SessionState()
+    {
+    }
+
+    public sealed record Closed(string Reason) : SessionState;
+
+    public sealed record Open(ExchangeAbilities Abilities) : SessionState;
+}

@@ -1,0 +1,79 @@
+using System.Collections.Concurrent;
+using TelegramTrader.Core.Market;
+using TelegramTrader.Core.Orders;
+
+namespace TelegramTrader.Connectors.Exchanges;
+
+/// <summary>
+/// What is needed to talk about an order of ours by its id: its intent, and the ids that the exchange gave it. Filled from the engine's state at the start and with each
+/// order that goes out; an exchange's own ids are learnt again when it is asked. Safe to use from any thread.
+/// </summary>
+internal sealed class KnownOrders
+{
+    private readonly ConcurrentDictionary<ClientOrderId, KnownOrder> _byId = [];
+    private readonly ConcurrentDictionary<string, ClientOrderId> _byExchangeId = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<ClientOrderId, ConcurrentDictionary<string, decimal>> _executed = [];
+
+    public void Remember(OrderIntent intent, Instant since) => _byId.TryAdd(intent.Id, new KnownOrder(intent, since, null, false));
+
+    /// <summary>An execution of the order was seen; when all of it is executed, it is over.</summary>
+    public void Executed(ClientOrderId id, string fillId, Quantity quantity)
+    {
+        var seen = _executed.GetOrAdd(id, _ => new ConcurrentDictionary<string, decimal>(StringComparer.Ordinal));
+        seen[fillId] = quantity.Value;
+        if (_byId.TryGetValue(id, out var known) && seen.Values.Sum() >= known.Intent.Quantity.Value)
+            End(id);
+    }
+
+    public KnownOrder? Find(ClientOrderId id) => _byId.GetValueOrDefault(id);
+
+    /// <summary>Learns what the exchange calls the order, and the order that it became when it was triggered.</summary>
+    public void Learn(ClientOrderId id, string? exchangeId, string? childId)
+    {
+        if (exchangeId is { Length: > 0 })
+        {
+            _byExchangeId[exchangeId] = id;
+            if (_byId.TryGetValue(id, out var known) && known.ExchangeId != exchangeId)
+                _byId[id] = known with { ExchangeId = exchangeId };
+        }
+
+        if (childId is { Length: > 0 })
+            _byExchangeId[childId] = id;
+    }
+
+    /// <summary>Nothing will come of it any more, as far as the exchange has said.</summary>
+    public void End(ClientOrderId id)
+    {
+        if (_byId.TryGetValue(id, out var known) && !known.IsOver)
+            _byId[id] = known with { IsOver = true };
+    }
+
+    /// <summary>The order of ours that a fill belongs to; null for one that is not ours.</summary>
+    public KnownOrder? OwnerOf(string exchangeId, string? clientId)
+    {
+        if (clientId is { Length: > 0 and <= 32 } && _byId.TryGetValue(new ClientOrderId(clientId), out var named))
+            return named;
+        return _byExchangeId.TryGetValue(exchangeId, out var id) ? Find(id) : null;
+    }
+
+    /// <summary>The symbols with an order that may still be filled.</summary>
+    public IReadOnlyList<Symbol> OpenSymbols() => [.. _byId.Values.Where(order => !order.IsOver).Select(order => order.Intent.Symbol).Distinct()];
+
+    /// <summary>Orders that are over and older than this are nobody's business any more.</summary>
+    public void Forget(Instant before)
+    {
+        foreach (var order in _byId.Values.Where(order => order.IsOver && order.Since < before).ToArray())
+        {
+            _byId.TryRemove(order.Intent.Id, out _);
+            _executed.TryRemove(order.Intent.Id, out _);
+            foreach (var (exchangeId, _) in _byExchangeId.Where(entry => entry.Value == order.Intent.Id).ToArray())
+                _byExchangeId.TryRemove(exchangeId, out _);
+        }
+    }
+}
+
+/// <param name="Since">When it was made; fills are not older.</param>
+internal sealed record KnownOrder(OrderIntent Intent, Instant Since, string? ExchangeId, bool IsOver)
+{
+    public bool IsTrigger => Intent.Kind is OrderKind.StopMarket or OrderKind.TakeProfitMarket;
+}

@@ -1,0 +1,89 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using TelegramTrader.Connectors.Gateway;
+using TelegramTrader.Core.Engine;
+using TelegramTrader.Core.Market;
+using TelegramTrader.Core.Orders;
+
+namespace TelegramTrader.Connectors.Exchanges;
+
+/// <summary>
+/// Takes orders and withdrawals to an exchange, each once. What the exchange definitely refused is refused; what was sent and not answered is unknown, and nothing is
+/// ever sent a second time from here.
+/// </summary>
+internal sealed class OrderSender(ExchangeSession session, KnownOrders known, Func<Symbol, decimal, CancellationToken, Task<ExchangeFailure?>> prepare)
+{
+    private readonly ConcurrentDictionary<ClientOrderId, byte> _underWay = [];
+
+    /// <summary>What the exchange answered. <see langword="null"/> when this very order is being sent already.</summary>
+    public async Task<IReadOnlyList<OrderAnswer>?> PlaceAsync(OrderIntent intent, CancellationToken cancellationToken)
+    {
+        if (!_underWay.TryAdd(intent.Id, 0))
+            return null;
+        try
+        {
+            // Leverage and modes before anything that opens a position. Nothing has been sent for the order yet, so a failure here is a definite no.
+            if (!intent.ReduceOnly && await prepare(intent.Symbol, intent.Leverage, cancellationToken) is { } unprepared)
+                return [new OrderAnswer.Rejected(unprepared.Error)];
+            var answer = await session.CallAsync<OrderWire>(intent.ReduceOnly ? RequestPriority.Protection : RequestPriority.Entry, 1, "exchange.place", Request(intent), cancellationToken);
+            return Read(intent.Id, answer);
+        }
+        finally
+        {
+            _underWay.TryRemove(intent.Id, out _);
+        }
+    }
+
+    /// <summary>What the exchange answered to a withdrawal.</summary>
+    public async Task<OrderAnswer> CancelAsync(Symbol symbol, ClientOrderId id, CancellationToken cancellationToken)
+    {
+        var order = known.Find(id);
+        var request = new { account = session.Account.Id.Value, symbol = symbol.ToString(), clientOrderId = id.Value, exchangeOrderId = order?.ExchangeId, isTrigger = order?.IsTrigger ?? false };
+        var answer = await session.CallAsync<OrderWire>(RequestPriority.Protection, 1, "exchange.cancel", request, cancellationToken);
+        // A withdrawal whose outcome is unknown is no harm: the order stays "being withdrawn", and the engine asks for it again when it is due.
+        return ExchangeErrors.Of(answer) is { } failure ? new OrderAnswer.CancelRefused(failure.Error) : new OrderAnswer.Cancelled("withdrawn");
+    }
+
+    private IReadOnlyList<OrderAnswer> Read(ClientOrderId id, GatewayAnswer<OrderWire> answer)
+    {
+        if (ExchangeErrors.Of(answer) is { } failure)
+            return [failure.MayHaveHappened ? new OrderAnswer.OutcomeUnknown(failure.Error.Message) : new OrderAnswer.Rejected(failure.Error)];
+        var order = ((GatewayAnswer<OrderWire>.Ok)answer).Value;
+        known.Learn(id, order.Id, order.ChildId);
+        // An order that was accepted is accepted, whatever became of it in the same moment; its fills are booked on their own.
+        var accepted = new OrderAnswer.Accepted(order.Id ?? id.Value);
+        return order.Status switch
+        {
+            "canceled" or "expired" => [accepted, new OrderAnswer.Cancelled($"{order.Status} by the exchange")],
+            "rejected" => [new OrderAnswer.Rejected(new ExchangeError(ExchangeErrorKind.Unrecognised, "rejected", "the exchange rejected the order without a reason"))],
+            _ => [accepted],
+        };
+    }
+
+    private object Request(OrderIntent intent) => new
+    {
+        account = session.Account.Id.Value,
+        symbol = intent.Symbol.ToString(),
+        side = intent.Side == OrderSide.Buy ? "buy" : "sell",
+        type = intent.Kind switch
+        {
+            OrderKind.Market => "market",
+            OrderKind.Limit => "limit",
+            OrderKind.StopMarket => "stopMarket",
+            OrderKind.TakeProfitMarket => "takeProfitMarket",
+            _ => throw new InvalidOperationException($"{intent.Kind.GetType().Name} is not in the set of order kinds."),
+        },
+        quantity = Text(intent.Quantity.Value),
+        price = intent.Kind is OrderKind.Limit limit ? Text(limit.Price.Value) : null,
+        trigger = intent.Kind switch
+        {
+            OrderKind.StopMarket stop => Text(stop.Trigger.Value),
+            OrderKind.TakeProfitMarket target => Text(target.Trigger.Value),
+            _ => null,
+        },
+        reduceOnly = intent.ReduceOnly,
+        clientOrderId = intent.Id.Value,
+    };
+
+    private static string Text(decimal value) => value.ToString("0.#############################", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,56 @@
+using System.Collections.Concurrent;
+using TelegramTrader.Connectors.Gateway;
+using TelegramTrader.Core.Market;
+using TelegramTrader.Core.Orders;
+
+namespace TelegramTrader.Connectors.Exchanges;
+
+/// <summary>
+/// Leverage, isolated margin and one-way positions, set and read back once for each symbol and leverage before the first order that opens a position there. Spot has none.
+/// </summary>
+internal sealed class PositionPreparation(ExchangeSession session)
+{
+    private readonly ConcurrentDictionary<Symbol, decimal> _prepared = [];
+    private readonly SemaphoreSlim _oneAtATime = new(1);
+
+    /// <summary>Whoever held the account in the meantime may have changed it.</summary>
+    public void Forget() => _prepared.Clear();
+
+    /// <summary>Null when the account is as it must be; else why not.</summary>
+    public async Task<ExchangeFailure?> EnsureAsync(Symbol symbol, decimal leverage, CancellationToken cancellationToken)
+    {
+        if (!symbol.IsPerpetual || _prepared.TryGetValue(symbol, out var set) && set == leverage)
+            return null;
+        // Two entries of one trade would ask for the same thing twice, and two leverages at once would be a race.
+        await _oneAtATime.WaitAsync(cancellationToken);
+        try
+        {
+            if (_prepared.TryGetValue(symbol, out set) && set == leverage)
+                return null;
+            var request = new { account = session.Account.Id.Value, symbol = symbol.ToString(), leverage = leverage.ToString(System.Globalization.CultureInfo.InvariantCulture), marginMode = "isolated", oneWay = true };
+            var answer = await session.CallAsync<PreparedWire>(RequestPriority.Entry, 5, "exchange.prepare", request, cancellationToken);
+            if (ExchangeErrors.Of(answer) is { } failure)
+                return failure;
+            var prepared = ((GatewayAnswer<PreparedWire>.Ok)answer).Value;
+            if (Wrong(prepared, leverage) is { } wrong)
+                return new ExchangeFailure(new ExchangeError(ExchangeErrorKind.InvalidOrder, "preparation", $"{symbol}: {wrong}"), false, null);
+            _prepared[symbol] = leverage;
+            return null;
+        }
+        finally
+        {
+            _oneAtATime.Release();
+        }
+    }
+
+    private static string? Wrong(PreparedWire prepared, decimal leverage)
+    {
+        if (!prepared.Verified)
+            return "the exchange did not confirm leverage and modes" + (prepared.Notes is { Count: > 0 } notes ? $" ({string.Join("; ", notes)})" : "");
+        if (prepared.Leverage is { } actual && actual > leverage)
+            return $"the leverage is {actual} and not {leverage}";
+        if (prepared.PositionMode is { } mode && mode != "oneWay")
+            return "the account is in hedge mode; one-way mode is needed";
+        return prepared.MarginMode is { } margin && margin != "isolated" ? $"the margin mode is {margin} and not isolated" : null;
+    }
+}

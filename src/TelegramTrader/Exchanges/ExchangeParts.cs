@@ -1,0 +1,39 @@
+using Microsoft.Extensions.Logging;
+using TelegramTrader.Connectors.Exchanges;
+using TelegramTrader.Connectors.Gateway;
+using TelegramTrader.Connectors.Storage;
+using TelegramTrader.Settings;
+
+namespace TelegramTrader.Exchanges;
+
+/// <summary>The connection to the chosen exchange. Made before the gateway is started, because it wants to hear of its starts.</summary>
+public sealed class ExchangeParts : IDisposable
+{
+    /// <param name="quoteAsset">What the account is counted in.</param>
+    /// <param name="keys">The account's keys; null for public prices only.</param>
+    public ExchangeParts(ExchangeConnection settings, string quoteAsset, GatewaySupervisor gateway, KeyValueStore values, Func<ExchangeKeys?> keys, TimeProvider time, ILoggerFactory logs)
+    {
+        Budget = new RequestBudget(new RequestBudgetOptions(settings.RequestsPerSecond * 10, settings.RequestsPerSecond), time);
+        Account = new ExchangeAccount(settings.AccountId, settings.Name, settings.Kind, quoteAsset)
+        {
+            Sandbox = settings.Sandbox,
+            BaseUrl = settings.BaseUrl,
+            RequestTimeout = settings.RequestTimeout,
+        };
+        Session = new ExchangeSession(gateway, Account, keys, Budget, time, logs.CreateLogger<ExchangeSession>());
+        Markets = new ListedMarkets(values, settings.Name, settings.Kind.ToString());
+        Logs = logs;
+    }
+
+    public ExchangeAccount Account { get; }
+
+    public RequestBudget Budget { get; }
+
+    public ExchangeSession Session { get; }
+
+    public ListedMarkets Markets { get; }
+
+    public ILoggerFactory Logs { get; }
+
+    public void Dispose() => Budget.Dispose();
+}

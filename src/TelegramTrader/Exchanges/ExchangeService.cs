@@ -1,0 +1,85 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using TelegramTrader.Connectors.Exchanges;
+using TelegramTrader.Core.Market;
+using TelegramTrader.Trading;
+
+namespace TelegramTrader.Exchanges;
+
+/// <summary>Keeps the desk supplied by its exchange: what is listed, prices of everything that is traded, funding, executions. Runs until the bot ends.</summary>
+public sealed class ExchangeService(ExchangeParts parts, DeskParts desk, TradingDesk trading, TimeProvider time, ILogger<ExchangeService> log) : BackgroundService
+{
+    private static readonly TimeSpan ListingsReadEvery = TimeSpan.FromHours(1);
+    private static readonly TimeSpan ListingsTriedAgainAfter = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan SymbolsLookedAtEvery = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan FundingReadEvery = TimeSpan.FromMinutes(5);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await Task.Yield();
+        var live = desk.Live ?? throw new InvalidOperationException("The desk has no live market.");
+        try
+        {
+            await Task.WhenAll(
+                ReadListingsAsync(live, stoppingToken), live.Feed.RunAsync(stoppingToken), WatchTradedAsync(live, stoppingToken),
+                live.Exchange?.FollowAsync(stoppingToken) ?? Task.CompletedTask, live.Fund is null ? Task.CompletedTask : SettleFundingAsync(live, stoppingToken));
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            log.LogDebug("The exchange is not listened to any more");
+        }
+    }
+
+    private async Task ReadListingsAsync(LiveMarket live, CancellationToken cancellation)
+    {
+        var reader = new ExchangeListings(parts.Session, log);
+        await parts.Session.FirstOpened.WaitAsync(cancellation);
+        while (true)
+        {
+            var (instruments, trouble) = await reader.ReadAsync(cancellation);
+            if (instruments is not null)
+            {
+                parts.Markets.Replace(instruments);
+                live.List(instruments);
+            }
+            else
+            {
+                log.LogWarning("What {Exchange} lists could not be read: {Reason}", parts.Account.Exchange, trouble);
+            }
+
+            await Task.Delay(instruments is null ? ListingsTriedAgainAfter : ListingsReadEvery, time, cancellation);
+        }
+    }
+
+    /// <summary>What is traded is watched for as long as it is; and what is on its way to the simulated exchange arrives, also in a market that stands still.</summary>
+    private async Task WatchTradedAsync(LiveMarket live, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            live.Feed.Watch(await trading.ReadAsync(state => state.ActiveTrades.Select(trade => trade.Instrument.Symbol).Distinct().ToArray()).WaitAsync(cancellation));
+            live.Tick?.Invoke();
+            await Task.Delay(SymbolsLookedAtEvery, time, cancellation);
+        }
+    }
+
+    private async Task SettleFundingAsync(LiveMarket live, CancellationToken cancellation)
+    {
+        var due = new Dictionary<Symbol, FundingRate>();
+        while (true)
+        {
+            var now = Instant.From(time.GetUtcNow());
+            foreach (var rate in due.Values.Where(rate => rate.At <= now).ToArray())
+            {
+                live.Fund!(rate.Symbol, rate.Rate, rate.At);
+                due.Remove(rate.Symbol);
+            }
+
+            var held = await trading.ReadAsync(state => state.ActiveTrades.Where(trade => !trade.OpenQuantity.IsZero).Select(trade => trade.Instrument.Symbol).Where(symbol => symbol.IsPerpetual).Distinct().ToArray()).WaitAsync(cancellation);
+            if (held.Length > 0)
+                foreach (var rate in await new FundingRates(parts.Session, log).ReadAsync(held, cancellation))
+                    due[rate.Symbol] = rate;
+            var next = due.Values.Select(rate => rate.At - now).Where(wait => wait > TimeSpan.Zero).Append(FundingReadEvery).Min();
+            await Task.Delay(next < FundingReadEvery ? next : FundingReadEvery, time, cancellation);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using System.Collections.Frozen;
+using TelegramTrader.Connectors.Storage;
+using TelegramTrader.Core.Market;
+
+namespace TelegramTrader.Exchanges;
+
+/// <summary>What the exchange lists, as last read: kept on disk, so that a start without a connection still knows the instruments of its positions. Safe to use from any thread.</summary>
+public sealed class ListedMarkets
+{
+    private readonly KeyValueStore _values;
+    private readonly string _key;
+    private volatile FrozenDictionary<Symbol, Instrument> _instruments;
+
+    public ListedMarkets(KeyValueStore values, string exchange, string kind)
+    {
+        _values = values;
+        _key = $"instruments:{exchange}:{kind}";
+        _instruments = Indexed(values.Get<Instrument[]>(_key) ?? []);
+    }
+
+    public IReadOnlyCollection<Instrument> All => _instruments.Values;
+
+    public bool Has(Symbol symbol) => _instruments.ContainsKey(symbol);
+
+    public void Replace(IReadOnlyList<Instrument> instruments)
+    {
+        _instruments = Indexed(instruments);
+        _values.Set(_key, instruments.ToArray());
+    }
+
+    private static FrozenDictionary<Symbol, Instrument> Indexed(IReadOnlyList<Instrument> instruments) => instruments.ToFrozenDictionary(instrument => instrument.Symbol);
+}
