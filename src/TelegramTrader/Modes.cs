@@ -37,12 +37,16 @@ public static class Modes
     /// <summary>How the mode is shown to people, on everything that is about a trade.</summary>
     public static string Label(RunMode mode) => mode.ToString().ToUpperInvariant();
 
+    /// <summary>The account whose books the mode keeps.</summary>
+    public static AccountId AccountOf(AppSettings settings) => settings.Mode == RunMode.Live ? settings.Exchange.AccountId : PaperAccount;
+
     /// <summary>Puts the desk of a bot together. Nothing moves before its loop is started.</summary>
     /// <exception cref="RecordingException">The recording can't be used.</exception>
     public static DeskParts Desk(
         AppSettings settings, DataFolder folder, MessageInbox inbox, IJournal journal, ISignalParser parser, ICommitListener listener, LatestQuotes quotes, ExchangeParts? exchange, TimeProvider time) => settings.Mode switch
     {
         RunMode.Paper => Paper(settings, folder, inbox, journal, parser, listener, quotes, exchange, time),
+        RunMode.Live => Live(settings, folder, journal, parser, listener, quotes, exchange ?? throw new InvalidOperationException("Live trading needs an exchange."), time),
         _ => throw new InvalidOperationException($"A desk can't be run in the mode {settings.Mode}."),
     };
 
@@ -94,12 +98,42 @@ public static class Modes
         }
     }
 
+    /// <summary>The same engine over a real exchange. What was booked on another account has no place in these books.</summary>
+    private static DeskParts Live(
+        AppSettings settings, DataFolder folder, IJournal journal, ISignalParser parser, ICommitListener listener, LatestQuotes quotes, ExchangeParts connection, TimeProvider time)
+    {
+        var engineSettings = settings.Trading with { Account = connection.Account.Id };
+        var sink = new LateSink(quotes);
+        var state = new EngineStateStore(folder).Load(engineSettings.RememberFinishedFor);
+        var exchange = new CcxtExchange(connection.Session, state.Orders.Values, sink, new CcxtExchangeOptions(), time, connection.Logs.CreateLogger<CcxtExchange>());
+        var locked = new LockedExchange(exchange, connection.Lock, sink, time);
+        var engine = new TradingEngine(state, engineSettings, parser, locked.Capabilities);
+        var runner = new EngineRunner(engine, journal, locked, [listener]);
+        sink.Target = runner;
+        var feed = new QuoteFeed(connection.Session, sink, new QuoteFeedOptions(), time, connection.Logs.CreateLogger<QuoteFeed>());
+        var empty = new RecordedMarket([], [], [], []);
+        Report([.. connection.Markets.All]);
+        return new DeskParts
+        {
+            Engine = engine,
+            Runner = runner,
+            // A market without candles is at its end from the start.
+            Replay = new MarketReplay(empty, new SimulatedExchange(settings.Simulation, [], sink), runner, _ => { }, () => { }),
+            Live = new LiveMarket(feed, exchange, connection.Lock, Report, null, null),
+            Clock = new SystemClock(time),
+            Closing = new ClosingExchange(exchange),
+        };
+
+        void Report(IReadOnlyList<Instrument> instruments) =>
+            runner.Post(new EngineEvent.InstrumentsReported(connection.Account.Id, instruments) { At = Instant.From(time.GetUtcNow()) });
+    }
+
     /// <summary>The simulated exchange moves with the prices of a real one, and has its steps, fees and funding. The engine hears of a price before of what it set off.</summary>
     private static LiveMarket PaperOnLivePrices(ExchangeParts connection, StoredSimulatedExchange exchange, EngineRunner runner, LatestQuotes quotes, TimeProvider time)
     {
         var feed = new QuoteFeed(connection.Session, new QuoteSink(runner, quotes, Move), new QuoteFeedOptions(), time, connection.Logs.CreateLogger<QuoteFeed>());
         runner.Post(new EngineEvent.InstrumentsReported(PaperAccount, [.. connection.Markets.All]) { At = Now() });
-        return new LiveMarket(feed, null, List, Fund, Tick);
+        return new LiveMarket(feed, null, null, List, Fund, Tick);
 
         Instant Now() => Instant.From(time.GetUtcNow());
 
@@ -164,6 +198,12 @@ public static class Modes
         }
     }
 
+    /// <summary>What is under way when the program ends is asked about at the next start.</summary>
+    private sealed class ClosingExchange(CcxtExchange exchange) : IDisposable
+    {
+        public void Dispose() => exchange.DisposeAsync().AsTask().GetAwaiter().GetResult();
+    }
+
     private sealed class RecordedClock(MarketReplay replay) : IDeskClock
     {
         public Instant Now => replay.Now;
@@ -200,10 +240,11 @@ public sealed record DeskParts
 
 /// <summary>A market as it is made, for whoever keeps it going.</summary>
 /// <param name="Exchange">The real exchange that orders go to; null on paper.</param>
+/// <param name="Lock">What an admin opens before real money is traded; null on paper.</param>
 /// <param name="List">What can be traded from now on.</param>
 /// <param name="Fund">Settles funding where nobody else does; null at a real exchange.</param>
 /// <param name="Tick">To be called from time to time on a simulated exchange; null at a real one.</param>
-public sealed record LiveMarket(QuoteFeed Feed, CcxtExchange? Exchange, Action<IReadOnlyList<Instrument>> List, Action<Symbol, decimal, Instant>? Fund, Action? Tick);
+public sealed record LiveMarket(QuoteFeed Feed, CcxtExchange? Exchange, LiveLock? Lock, Action<IReadOnlyList<Instrument>> List, Action<Symbol, decimal, Instant>? Fund, Action? Tick);
 
 /// <summary>The parts of a backtest.</summary>
 public sealed record BacktestParts(TradingEngine Engine, EngineRunner Runner, SimulatedExchange Exchange, MarketReplay Replay);

@@ -41,6 +41,9 @@ public sealed class ExchangeSession
 
     public SessionState State => _state;
 
+    /// <summary>By how much the exchange's clock is ahead of ours, as last compared; null before. It is made good when requests are signed.</summary>
+    public TimeSpan? ClockOffset { get; private set; }
+
     /// <summary>Ends when the account was opened for the first time.</summary>
     public Task FirstOpened => _firstOpened.Task;
 
@@ -111,8 +114,13 @@ public sealed class ExchangeSession
         }
     }
 
-    private Task<GatewayAnswer<ClockWire>> CompareClockAsync(CancellationToken cancellationToken) =>
-        CallAsync<ClockWire>(RequestPriority.Read, 1, "exchange.clock", new { account = Account.Id.Value }, cancellationToken);
+    private async Task<GatewayAnswer<ClockWire>> CompareClockAsync(CancellationToken cancellationToken)
+    {
+        var answer = await CallAsync<ClockWire>(RequestPriority.Read, 1, "exchange.clock", new { account = Account.Id.Value }, cancellationToken);
+        if (answer is GatewayAnswer<ClockWire>.Ok { Value: var clock })
+            ClockOffset = TimeSpan.FromMilliseconds(clock.Offset);
+        return answer;
+    }
 
     private void OnNotified(GatewayNotification notification)
     {

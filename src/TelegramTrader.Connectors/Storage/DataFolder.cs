@@ -36,6 +36,16 @@ public sealed class DataFolder : IDisposable
 
     internal IModel Model { get; }
 
+    /// <summary>An engine has committed something here.</summary>
+    public bool WasUsed
+    {
+        get
+        {
+            using var context = Read();
+            return context.State.Any(row => row.Key == Journal.SqliteJournal.ScalarsKey);
+        }
+    }
+
     /// <summary>
     /// Opens the folder, makes it if it is not there, and brings its database to this version. Throws <see cref="DataFolderException"/> when the folder is in use,
     /// can't be written, or holds a database that is damaged, of a newer version, or of another program; nothing is changed then.

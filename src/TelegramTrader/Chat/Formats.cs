@@ -33,6 +33,9 @@ public sealed class Formats(TimeZoneInfo zone)
 
     public string Number(decimal value) => value.ToString("#,##0.##", CultureInfo.InvariantCulture);
 
+    /// <summary>With every digit that it has.</summary>
+    public string Exact(decimal value) => value.ToString("#,##0.################", CultureInfo.InvariantCulture);
+
     public string Count(int value) => value.ToString("#,##0", CultureInfo.InvariantCulture);
 
     public string Time(Instant time) => Local(time).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);

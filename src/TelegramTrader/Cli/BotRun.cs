@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Serilog.Events;
 using TelegramTrader.Connectors.Recordings;
 using TelegramTrader.Connectors.Storage;
+using TelegramTrader.Connectors.Storage.Secrets;
 using TelegramTrader.Logging;
 using TelegramTrader.Settings;
 using TelegramTrader.Trading;
@@ -35,7 +36,7 @@ internal static class BotRun
                 await errors.WriteLineAsync("Settings: " + problem);
             return ExitCodes.BadArguments;
         }
-        catch (Exception exception) when (exception is DataFolderException or RecordingException)
+        catch (Exception exception) when (exception is DataFolderException or RecordingException or SecretStoreException)
         {
             await errors.WriteLineAsync(exception.Message);
             return ExitCodes.Failed;

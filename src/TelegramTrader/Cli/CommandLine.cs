@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using TelegramTrader.Settings;
 
 namespace TelegramTrader.Cli;
 
@@ -72,9 +73,41 @@ public static class CommandLine
         login.SetAction((parsed, cancellation) => LoginVerb.RunAsync(parsed.GetValue(settings), input, TimeProvider.System, output, errors, cancellation));
         root.Add(new Command("channels", "The account that reads channels.") { login });
 
+        root.Add(Keys(settings, input, output, errors));
+
+        var doctor = new Command("doctor", "Looks at everything that the bot needs; each a tick, or a sentence that says what to do. End the bot first.");
+        doctor.SetAction((parsed, cancellation) => DoctorVerb.RunAsync(parsed.GetValue(settings), TimeProvider.System, output, errors, cancellation));
+        root.Add(doctor);
+
         var version = new Command("version", "Which version this is.");
         version.SetAction(_ => output.WriteLine(AppVersion.Text));
         root.Add(version);
         return root;
+    }
+
+    private static Command Keys(Option<string?> settings, TextReader input, TextWriter output, TextWriter errors)
+    {
+        var exchange = new Argument<string>("EXCHANGE") { Description = "As CCXT calls it: binance, bybit, okx, …" };
+        exchange.Validators.Add(result =>
+        {
+            if (!ExchangeSettings.IsName(result.GetValueOrDefault<string>() ?? ""))
+                result.AddError("The exchange must be 2 to 25 small letters and digits, such as binance.");
+        });
+        var account = new Option<string>("--account") { Description = "Which of your accounts there; main unless given.", HelpName = "NAME", DefaultValueFactory = _ => "main" };
+        account.Validators.Add(result =>
+        {
+            if (!ExchangeSettings.IsAccount(result.GetValueOrDefault<string>() ?? ""))
+                result.AddError("The account must be 1 to 14 small letters, digits and dashes.");
+        });
+        var withdraw = new Option<bool>("--allow-withdrawal") { Description = "Store keys that may withdraw money all the same." };
+        var add = new Command("add", "Asks for the API keys of an account and stores them encrypted. They are never given as arguments.") { exchange, account, withdraw };
+        add.SetAction((parsed, cancellation) => KeysVerb.AddAsync(
+            parsed.GetValue(settings), parsed.GetValue(exchange)!, parsed.GetValue(account)!, parsed.GetValue(withdraw), input, output, errors, cancellation));
+        var list = new Command("list", "Which accounts have keys.");
+        list.SetAction((parsed, _) => KeysVerb.ListAsync(parsed.GetValue(settings), output, errors));
+        var name = new Argument<string>("ACCOUNT") { Description = "As keys list shows it." };
+        var remove = new Command("remove", "Removes the keys of an account.") { name };
+        remove.SetAction((parsed, _) => KeysVerb.RemoveAsync(parsed.GetValue(settings), parsed.GetValue(name)!, output, errors));
+        return new Command("keys", "The API keys of exchange accounts. End the bot first.") { add, list, remove };
     }
 }

@@ -72,7 +72,7 @@ internal static class LoginVerb
         {
             await output.WriteAsync(next switch { NextLoginStep.Phone => "Phone number with country code: ", NextLoginStep.Code => "Code: ", _ => "Password of the second factor: " });
             await output.FlushAsync(cancellation);
-            if ((next == NextLoginStep.Password ? ReadHidden(input) : await input.ReadLineAsync(cancellation))?.Trim() is not { Length: > 0 } given)
+            if ((next == NextLoginStep.Password ? HiddenInput.Read(input) : await input.ReadLineAsync(cancellation))?.Trim() is not { Length: > 0 } given)
             {
                 await errors.WriteLineAsync("Nothing was entered; nothing was changed.");
                 return ExitCodes.Failed;
@@ -123,20 +123,5 @@ internal static class LoginVerb
         if (parts.Account.State is AccountState.Waiting && parts.Gateway.Health is not (GatewayHealth.NoNode or GatewayHealth.Failed))
             await Task.WhenAny(settled.Task, Task.Delay(Patience, time, cancellation));
         return parts.Account.State;
-    }
-
-    /// <summary>A password is not shown while it is typed, where there is a terminal that shows anything.</summary>
-    private static string? ReadHidden(TextReader input)
-    {
-        if (Console.IsInputRedirected)
-            return input.ReadLine();
-        var typed = new System.Text.StringBuilder();
-        while (Console.ReadKey(intercept: true) is var key && key.Key != ConsoleKey.Enter)
-            if (key.Key == ConsoleKey.Backspace)
-                typed.Length = Math.Max(0, typed.Length - 1);
-            else if (!char.IsControl(key.KeyChar))
-                typed.Append(key.KeyChar);
-        Console.WriteLine();
-        return typed.ToString();
     }
 }

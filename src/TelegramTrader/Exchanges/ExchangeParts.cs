@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using TelegramTrader.Connectors.Exchanges;
 using TelegramTrader.Connectors.Gateway;
 using TelegramTrader.Connectors.Storage;
+using TelegramTrader.Core.Risk;
 using TelegramTrader.Settings;
 
 namespace TelegramTrader.Exchanges;
@@ -11,8 +12,11 @@ public sealed class ExchangeParts : IDisposable
 {
     /// <param name="quoteAsset">What the account is counted in.</param>
     /// <param name="keys">The account's keys; null for public prices only.</param>
-    public ExchangeParts(ExchangeConnection settings, string quoteAsset, GatewaySupervisor gateway, KeyValueStore values, Func<ExchangeKeys?> keys, TimeProvider time, ILoggerFactory logs)
+    /// <param name="risk">The limits that an admin confirms for live trading.</param>
+    public ExchangeParts(
+        ExchangeConnection settings, string quoteAsset, GatewaySupervisor gateway, KeyValueStore values, Func<ExchangeKeys?> keys, RiskSettings risk, TimeProvider time, ILoggerFactory logs)
     {
+        Lock = new LiveLock(values, settings.AccountId, settings.Sandbox, risk);
         Budget = new RequestBudget(new RequestBudgetOptions(settings.RequestsPerSecond * 10, settings.RequestsPerSecond), time);
         Account = new ExchangeAccount(settings.AccountId, settings.Name, settings.Kind, quoteAsset)
         {
@@ -30,6 +34,9 @@ public sealed class ExchangeParts : IDisposable
     public RequestBudget Budget { get; }
 
     public ExchangeSession Session { get; }
+
+    /// <summary>Stands before live orders; of no meaning on paper.</summary>
+    public LiveLock Lock { get; }
 
     public ListedMarkets Markets { get; }
 

@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using TelegramTrader.Connectors.Exchanges;
+using TelegramTrader.Core.Engine;
 using TelegramTrader.Core.Market;
+using TelegramTrader.Core.Risk;
 using TelegramTrader.Trading;
 
 namespace TelegramTrader.Exchanges;
@@ -11,13 +13,19 @@ public sealed class ExchangeService(ExchangeParts parts, DeskParts desk, Trading
 {
     private static readonly TimeSpan ListingsReadEvery = TimeSpan.FromHours(1);
     private static readonly TimeSpan ListingsTriedAgainAfter = TimeSpan.FromSeconds(20);
-    private static readonly TimeSpan SymbolsLookedAtEvery = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan SymbolsLookedAtEvery = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan FundingReadEvery = TimeSpan.FromMinutes(5);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.Yield();
         var live = desk.Live ?? throw new InvalidOperationException("The desk has no live market.");
+        if (live.Lock is { IsOpen: false })
+            await trading.CommandAsync(new OperatorCommand.SetTrading(TradingMode.ReducingOnly, "live trading is not confirmed yet; an admin does it with /live", null)
+            {
+                Id = $"live-lock-{trading.Now.UnixMilliseconds}",
+                By = "lock",
+            }).WaitAsync(stoppingToken);
         try
         {
             await Task.WhenAll(
@@ -58,6 +66,7 @@ public sealed class ExchangeService(ExchangeParts parts, DeskParts desk, Trading
         {
             live.Feed.Watch(await trading.ReadAsync(state => state.ActiveTrades.Select(trade => trade.Instrument.Symbol).Distinct().ToArray()).WaitAsync(cancellation));
             live.Tick?.Invoke();
+            trading.Post(new EngineEvent.TimePassed { At = trading.Now });
             await Task.Delay(SymbolsLookedAtEvery, time, cancellation);
         }
     }

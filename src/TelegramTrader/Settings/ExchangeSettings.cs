@@ -34,11 +34,11 @@ internal static partial class ExchangeSettings
     public static IEnumerable<SettingDefinition> All() =>
     [
         Checked("Exchange:Name", "The exchange whose prices, fees, steps and funding are used, as CCXT calls it: binance, bybit, okx, mexc, kucoin, kraken, coinbase or another. Public prices need no account. Empty: none.", "", (settings, text) =>
-            text.Length == 0 || NameForm().IsMatch(text)
+            text.Length == 0 || IsName(text)
                 ? With(settings, settings.Exchange with { Name = text })
                 : SettingOutcome.Wrong($"must be 2 to 25 small letters and digits, such as binance, but is '{text}'")),
         Checked("Exchange:Account", "Which of your accounts there: the name under which its keys were added.", "main", (settings, text) =>
-            AccountForm().IsMatch(text)
+            IsAccount(text)
                 ? With(settings, settings.Exchange with { Account = text })
                 : SettingOutcome.Wrong($"must be 1 to 14 small letters, digits and dashes, but is '{text}'")),
         Choice("Exchange:Kind", "What is traded there: swap (perpetual contracts) or spot.", ExchangeMarketKind.Swap, (settings, kind) => With(settings, settings.Exchange with { Kind = kind })),
@@ -60,6 +60,10 @@ internal static partial class ExchangeSettings
         if (settings.Mode == RunMode.Live && settings.Exchange.Kind == ExchangeMarketKind.Spot)
             yield return "'Mode' is live and 'Exchange:Kind' is spot; spot is traded on paper only";
     }
+
+    public static bool IsName(string text) => NameForm().IsMatch(text);
+
+    public static bool IsAccount(string text) => AccountForm().IsMatch(text);
 
     private static AppSettings With(AppSettings settings, ExchangeConnection exchange) => settings with { Exchange = exchange };
 

@@ -13,11 +13,11 @@ public static class SettingsCatalogue
 
     private static IEnumerable<SettingDefinition> General() =>
     [
-        Checked("Mode", "Where orders go: paper (a simulated exchange). live needs an exchange connection, which this version does not have.", "paper", (settings, text) => text.ToLowerInvariant() switch
+        Checked("Mode", "Where orders go: paper (a simulated exchange) or live (Exchange:Name, with the keys that were added; nothing is traded before an admin has confirmed it in chat with /live).", "paper", (settings, text) => text.ToLowerInvariant() switch
         {
             "paper" => settings with { Mode = RunMode.Paper },
-            "live" => SettingOutcome.Wrong("is 'live', but this version has no connection to a real exchange; use 'paper'"),
-            _ => SettingOutcome.Wrong($"must be 'paper', but is '{text}'"),
+            "live" => settings with { Mode = RunMode.Live },
+            _ => SettingOutcome.Wrong($"must be 'paper' or 'live', but is '{text}'"),
         }),
         Checked("TimeZone", "The zone in which days and weeks begin for loss limits and reports, as in the IANA list, for example Europe/Istanbul.", "UTC", (settings, text) =>
             TimeZoneInfo.TryFindSystemTimeZoneById(text, out var zone)

@@ -8,6 +8,7 @@ using TelegramTrader.Chat.Commands;
 using TelegramTrader.Channels;
 using TelegramTrader.Cli;
 using TelegramTrader.Connectors.Channels;
+using TelegramTrader.Connectors.Exchanges;
 using TelegramTrader.Connectors.Gateway;
 using TelegramTrader.Connectors.Storage;
 using TelegramTrader.Connectors.Storage.Journal;
@@ -37,6 +38,8 @@ public static class BotHost
     /// <param name="screen">Where events are shown as they happen; null: they are not.</param>
     public static IHost Build(AppSettings settings, DataFolder folder, TerminalScreen? screen, Serilog.ILogger logger)
     {
+        RefuseLiveWithoutKeys(settings, folder);
+        FolderOwner.Claim(new KeyValueStore(folder), folder, Modes.AccountOf(settings));
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Logging.AddSerilog(logger);
         var services = builder.Services;
@@ -76,6 +79,13 @@ public static class BotHost
         host.Services.GetRequiredService<DeskParts>();
         host.Services.GetRequiredService<LateListeners>().Take(host.Services.GetServices<ICommitListener>());
         return host;
+    }
+
+    private static void RefuseLiveWithoutKeys(AppSettings settings, DataFolder folder)
+    {
+        var values = new KeyValueStore(folder);
+        if (settings.Mode == RunMode.Live && new CredentialStore(values, settings.Account.Secrets(values)).Find(settings.Exchange.AccountId) is null)
+            throw new SettingsException([$"'Mode' is live, but {settings.Exchange.AccountId} has no keys; add them with: keys add {settings.Exchange.Name}"]);
     }
 
     private static void AddStorage(IServiceCollection services, EngineSettings settings)
@@ -141,8 +151,11 @@ public static class BotHost
     private static void AddExchange(IServiceCollection services, AppSettings settings)
     {
         services.AddSingleton(provider => new ExchangeParts(
-            settings.Exchange, settings.Simulation.StartingBalance.Asset, provider.GetRequiredService<GatewaySupervisor>(), provider.GetRequiredService<KeyValueStore>(), () => null,
-            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()));
+            settings.Exchange, settings.Simulation.StartingBalance.Asset, provider.GetRequiredService<GatewaySupervisor>(), provider.GetRequiredService<KeyValueStore>(),
+            // On paper only public prices are asked for: keys that are not needed are not handed out.
+            settings.Mode == RunMode.Live ? () => provider.GetRequiredService<CredentialStore>().Find(settings.Exchange.AccountId) : () => null,
+            settings.Trading.Risk, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()));
+        services.AddSingleton<CredentialStore>();
         services.AddSingleton<IPostPreparation>(provider => new FreshPrices(
             provider.GetRequiredService<DeskParts>().Live!.Feed, provider.GetRequiredService<ExchangeParts>().Markets, provider.GetRequiredService<ISignalParser>(), settings.Trading.QuoteAliases,
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<FreshPrices>>()));

@@ -32,6 +32,8 @@ public static class ChatCommands
         Make<ResumeCommand>(services),
         Make<StopCommand>(services),
         Make<PanicCommand>(services),
+        Make<LiveCommand>(services),
+        Make<ExchangesCommand>(services),
     ];
 
     private static T Make<T>(IServiceProvider services)

@@ -1,0 +1,18 @@
+using TelegramTrader.Connectors.Gateway;
+using TelegramTrader.Core.Market;
+
+namespace TelegramTrader.Connectors.Exchanges;
+
+/// <summary>What an account holds of the asset that it is counted in.</summary>
+public sealed record AccountBalance(Money Total, Money Free)
+{
+    /// <summary>What the exchange says, or one sentence that says why it could not be read.</summary>
+    public static async Task<(AccountBalance? Balance, string? Trouble)> ReadAsync(ExchangeSession session, CancellationToken cancellationToken)
+    {
+        var answer = await session.CallAsync<BalanceWire>(RequestPriority.Read, 5, "exchange.balance", new { account = session.Account.Id.Value }, cancellationToken);
+        if (ExchangeErrors.Of(answer) is { } failure)
+            return (null, TraderWords.Of(failure.Error, session.Account.Exchange));
+        var asset = ((GatewayAnswer<BalanceWire>.Ok)answer).Value.Assets.FirstOrDefault(entry => entry.Asset == session.Account.QuoteAsset);
+        return (new AccountBalance(new Money(asset?.Total ?? 0m, session.Account.QuoteAsset), new Money(asset?.Free ?? 0m, session.Account.QuoteAsset)), null);
+    }
+}
