@@ -7,7 +7,7 @@ using TelegramTrader.Core.Positions;
 namespace TelegramTrader.Connectors.Exchanges;
 
 /// <summary>Asks an exchange how an account stands and what became of orders. What could not be read in full is not reported in part.</summary>
-internal sealed class AccountReader(ExchangeSession session, KnownOrders known, FillFollower fills, TimeProvider time)
+internal sealed class AccountReader(ExchangeSession session, KnownOrders known, OrderLookUp lookUp, FillFollower fills, TimeProvider time)
 {
     private static readonly TimeSpan FundingLookedBack = TimeSpan.FromDays(3);
 
@@ -41,12 +41,9 @@ internal sealed class AccountReader(ExchangeSession session, KnownOrders known, 
         if (known.Find(id) is not { } order)
             // Not in our books either, which can't be: the engine asks about its own orders only.
             throw new ReadFailedException(new ExchangeError(ExchangeErrorKind.Unrecognised, "order", $"the order {id} is not known here"));
-        var request = new { account = Account, symbol = order.Intent.Symbol.ToString(), clientOrderId = id.Value, exchangeOrderId = order.ExchangeId, isTrigger = order.IsTrigger };
-        var answer = await session.CallAsync<OrderWire>(RequestPriority.Read, 1, "exchange.order", request, cancellationToken);
-        if (ExchangeErrors.Of(answer) is { } failure)
-            return failure.Error.Kind == ExchangeErrorKind.OrderNotFound ? new ReportedOrder(id, new OrderAnswer.NotFound(), false) : throw new ReadFailedException(failure.Error);
-        var wire = ((GatewayAnswer<OrderWire>.Ok)answer).Value;
-        known.Learn(id, wire.Id, wire.ChildId);
+        var (wire, failure) = await lookUp.FindAsync(order, cancellationToken);
+        if (wire is null)
+            return failure!.Error.Kind == ExchangeErrorKind.OrderNotFound ? new ReportedOrder(id, new OrderAnswer.NotFound(), false) : throw new ReadFailedException(failure.Error);
         var accepted = new OrderAnswer.Accepted(wire.Id ?? id.Value);
         switch (wire.Status)
         {
@@ -62,7 +59,7 @@ internal sealed class AccountReader(ExchangeSession session, KnownOrders known, 
                 known.End(id);
                 return new ReportedOrder(id, new OrderAnswer.Rejected(new ExchangeError(ExchangeErrorKind.Unrecognised, "rejected", "the exchange rejected the order without a reason")), false);
             default:
-                throw new ReadFailedException(new ExchangeError(ExchangeErrorKind.Unrecognised, "status", $"the exchange says of the order {id} that it is '{wire.Status}', which is not known"));
+                throw new ReadFailedException(new ExchangeError(ExchangeErrorKind.Unrecognised, "status", $"the exchange says of the order {id} that it is '{wire.Status ?? "nothing"}', which is not known"));
         }
     }
 

@@ -45,8 +45,9 @@ public sealed class CcxtExchange : IExchange, IAsyncDisposable
         _options = options;
         _preparation = new PositionPreparation(session);
         _sender = new OrderSender(session, _known, _preparation.EnsureAsync);
-        _fills = new FillFollower(session, _known, logger);
-        _reader = new AccountReader(session, _known, _fills, time);
+        var lookUp = new OrderLookUp(session, _known);
+        _fills = new FillFollower(session, _known, lookUp, logger);
+        _reader = new AccountReader(session, _known, lookUp, _fills, time);
         foreach (var order in orders)
         {
             _known.Remember(order.Intent, order.CreatedAt);
@@ -217,6 +218,8 @@ public sealed class CcxtExchange : IExchange, IAsyncDisposable
 
     private void OnTold(string method, JsonElement parameters)
     {
+        bool Is(string name, string text) => parameters.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && value.GetString() == text;
+
         switch (method)
         {
             case "exchange.fill" when GatewayJson.Read<ToldFill>(method, parameters) is GatewayAnswer<ToldFill>.Ok { Value.Fill: var wire }:
@@ -230,7 +233,8 @@ public sealed class CcxtExchange : IExchange, IAsyncDisposable
                 OnTold(order);
                 break;
             case "exchange.accountFeed":
-                _isPushed = parameters.TryGetProperty("state", out var state) && state.ValueKind == JsonValueKind.String && state.GetString() == "push";
+                if (Is("what", "fills"))
+                    _isPushed = Is("state", "started");
                 break;
         }
     }

@@ -146,7 +146,7 @@ public sealed class ExchangeSession
 
     private static ExchangeAbilities Abilities(OpenedWire opened)
     {
-        return new ExchangeAbilities(Can("stopOrders"), Can("reduceOnly"), Can("clientOrderId"));
+        return new ExchangeAbilities(Can("stopMarket"), Can("reduceOnly"), Can("clientOrderId") && Can("clientOrderIdLookup"));
 
         bool Can(string name) => opened.Can.TryGetValue(name, out var value) && value.ValueKind == JsonValueKind.True;
     }

@@ -15,31 +15,33 @@ internal sealed record OpenedWire(Dictionary<string, System.Text.Json.JsonElemen
 internal sealed record ClockWire(long ServerTime, long Offset);
 
 internal sealed record MarketWire(
-    string Symbol, string Id, string Base, string Quote, string? Settle, string Kind, bool Active, bool? Linear, decimal? Tick, decimal? Step, decimal? MinQuantity, decimal? MinNotional,
-    decimal? ContractSize, decimal? MaxLeverage, decimal? MaintenanceMarginRate, decimal? MakerFee, decimal? TakerFee);
+    string Symbol, string Base, string Quote, string Kind, bool Active, string? Settle = null, bool? Linear = null, decimal? Tick = null, decimal? Step = null, decimal? MinQuantity = null,
+    decimal? MinNotional = null, decimal? ContractSize = null, decimal? MaxLeverage = null, decimal? MaintenanceMarginRate = null, decimal? MakerFee = null, decimal? TakerFee = null);
 
 internal sealed record MarketListWire(IReadOnlyList<MarketWire> Markets);
 
-internal sealed record QuoteWire(string Symbol, decimal? Bid, decimal? Ask, decimal? Last, long At);
+internal sealed record QuoteWire(string Symbol, long At, decimal? Bid = null, decimal? Ask = null, decimal? Last = null);
 
-internal sealed record AssetWire(string Asset, decimal? Free, decimal? Used, decimal? Total, decimal? Wallet = null);
+/// <param name="Wallet">What is there without the open profit of positions, where the exchange tells it.</param>
+internal sealed record AssetWire(string Asset, decimal? Free = null, decimal? Total = null, decimal? Wallet = null);
 
 internal sealed record BalanceWire(IReadOnlyList<AssetWire> Assets);
 
-internal sealed record PositionWire(string Symbol, string Side, decimal Quantity, decimal? Entry, decimal? Mark = null, decimal? Liquidation = null, decimal? Leverage = null, string? MarginMode = null, decimal? OpenProfit = null);
+internal sealed record PositionWire(string Symbol, string Side, decimal Quantity, decimal? Entry = null, decimal? OpenProfit = null);
 
-internal sealed record PreparedWire(decimal? Leverage, string? MarginMode, string? PositionMode, bool Verified, IReadOnlyList<string>? Notes);
+internal sealed record PreparedWire(bool Verified, decimal? Leverage = null, string? MarginMode = null, string? PositionMode = null, IReadOnlyList<string>? Notes = null);
 
+/// <param name="Status">Null right after an order was sent: it was taken, and no more was said.</param>
 /// <param name="ChildId">The order that a triggered order became, where the exchange gives it an id of its own.</param>
-internal sealed record OrderWire(
-    string? Id, string? ClientOrderId, string Symbol, string? Side, string? Type, string Status, decimal? Quantity, decimal? Filled, decimal? Average, long? At, string? ChildId = null);
+internal sealed record OrderWire(string Symbol, string? Status = null, string? Id = null, string? ClientOrderId = null, decimal? Filled = null, string? ChildId = null);
 
 internal sealed record FeeWire(decimal Cost, string Asset);
 
-internal sealed record FillWire(string Id, string OrderId, string? ClientOrderId, string Symbol, string Side, decimal Price, decimal Quantity, FeeWire? Fee, bool? Maker, long At);
+internal sealed record FillWire(
+    string Id, string OrderId, string Symbol, string Side, decimal Price, decimal Quantity, long At, string? ClientOrderId = null, FeeWire? Fee = null, bool? Maker = null);
 
 internal sealed record FundingPaymentWire(string Id, string Symbol, decimal Amount, string Asset, long At, decimal? Rate = null);
 
-internal sealed record FundingRateWire(string Symbol, decimal? Rate, long? NextAt, decimal? IntervalHours = null);
+internal sealed record FundingRateWire(string Symbol, decimal? Rate = null, long? NextAt = null);
 
-internal sealed record PermissionsWire(bool? Trade, bool? Withdraw);
+internal sealed record PermissionsWire(bool? Trade = null, bool? Withdraw = null);

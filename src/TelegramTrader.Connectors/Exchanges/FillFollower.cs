@@ -8,8 +8,9 @@ using TelegramTrader.Core.Positions;
 namespace TelegramTrader.Connectors.Exchanges;
 
 /// <summary>Reads the executions of a symbol and says which are ours. Whoever books them does so by their ids, so telling twice does no harm.</summary>
-internal sealed class FillFollower(ExchangeSession session, KnownOrders known, ILogger logger)
+internal sealed class FillFollower(ExchangeSession session, KnownOrders known, OrderLookUp lookUp, ILogger logger)
 {
+    private const int MostForeign = 10_000;
     private const int PageSize = 500;
     private const int MostPages = 20;
 
@@ -17,6 +18,9 @@ internal sealed class FillFollower(ExchangeSession session, KnownOrders known, I
     private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(1);
 
     private readonly ConcurrentDictionary<Symbol, Instant> _seenUntil = [];
+
+    /// <summary>Executions that were looked into and are not ours.</summary>
+    private readonly ConcurrentDictionary<string, byte> _foreign = new(StringComparer.Ordinal);
 
     /// <summary>All executions of orders of ours in the symbol since the moment, in their order; null with the failure when they could not be read.</summary>
     public async Task<(IReadOnlyList<Fill> Fills, ExchangeFailure? Failure)> ReadAsync(Symbol symbol, Instant since, CancellationToken cancellationToken)
@@ -31,6 +35,8 @@ internal sealed class FillFollower(ExchangeSession session, KnownOrders known, I
             if (ExchangeErrors.Of(answer) is { } failure)
                 return ([], failure);
             var wires = ((GatewayAnswer<IReadOnlyList<FillWire>>.Ok)answer).Value;
+            if (await FindOwnersAsync(symbol, wires, cancellationToken) is { } unexplained)
+                return ([], unexplained);
             foreach (var wire in wires)
                 if (Read(wire) is { } fill)
                     fills[fill.FillId] = fill;
@@ -50,6 +56,27 @@ internal sealed class FillFollower(ExchangeSession session, KnownOrders known, I
     /// <summary>What is new, or was told a short while ago.</summary>
     public Task<(IReadOnlyList<Fill> Fills, ExchangeFailure? Failure)> ReadNewAsync(Symbol symbol, Instant atLeastSince, CancellationToken cancellationToken) =>
         ReadAsync(symbol, _seenUntil.TryGetValue(symbol, out var until) ? until - Overlap : atLeastSince - Overlap, cancellationToken);
+
+    /// <summary>An execution of an order that is not known by that number may be of a stop or target that was triggered: the exchange is asked what those have become.</summary>
+    private async Task<ExchangeFailure?> FindOwnersAsync(Symbol symbol, IReadOnlyList<FillWire> wires, CancellationToken cancellationToken)
+    {
+        bool IsUnexplained(FillWire wire) => known.OwnerOf(wire.OrderId, wire.ClientOrderId) is null && !_foreign.ContainsKey(wire.Symbol + "/" + wire.Id);
+
+        if (!wires.Any(IsUnexplained))
+            return null;
+        foreach (var order in known.WaitingTriggers(symbol))
+        {
+            var (_, failure) = await lookUp.FindAsync(order, cancellationToken);
+            if (failure is not null && failure.Error.Kind != ExchangeErrorKind.OrderNotFound)
+                return failure;
+        }
+
+        if (_foreign.Count > MostForeign)
+            _foreign.Clear();
+        foreach (var wire in wires.Where(IsUnexplained))
+            _foreign[wire.Symbol + "/" + wire.Id] = 0;
+        return null;
+    }
 
     /// <summary>The execution, when it belongs to an order of ours and can be true.</summary>
     public Fill? Read(FillWire wire)

@@ -56,6 +56,9 @@ internal sealed class KnownOrders
         return _byExchangeId.TryGetValue(exchangeId, out var id) ? Find(id) : null;
     }
 
+    /// <summary>Orders in the symbol that wait for their trigger: what they become when it is reached may have another number.</summary>
+    public IReadOnlyList<KnownOrder> WaitingTriggers(Symbol symbol) => [.. _byId.Values.Where(order => !order.IsOver && order.IsTrigger && order.Intent.Symbol == symbol)];
+
     /// <summary>The symbols with an order that may still be filled.</summary>
     public IReadOnlyList<Symbol> OpenSymbols() => [.. _byId.Values.Where(order => !order.IsOver).Select(order => order.Intent.Symbol).Distinct()];
 

@@ -27,7 +27,9 @@ internal sealed class PositionPreparation(ExchangeSession session)
         {
             if (_prepared.TryGetValue(symbol, out set) && set == leverage)
                 return null;
-            var request = new { account = session.Account.Id.Value, symbol = symbol.ToString(), leverage = leverage.ToString(System.Globalization.CultureInfo.InvariantCulture), marginMode = "isolated", oneWay = true };
+            // Exchanges take whole numbers only. The lower one needs more margin, and liquidation lies farther away than planned.
+            var whole = Math.Max(1, (int)decimal.Floor(leverage));
+            var request = new { account = session.Account.Id.Value, symbol = symbol.ToString(), leverage = whole, marginMode = "isolated", oneWay = true };
             var answer = await session.CallAsync<PreparedWire>(RequestPriority.Entry, 5, "exchange.prepare", request, cancellationToken);
             if (ExchangeErrors.Of(answer) is { } failure)
                 return failure;

@@ -21,6 +21,9 @@ public sealed class ExchangeErrorTests
         [ExchangeErrorKind.UnknownSymbol] = false,
         [ExchangeErrorKind.Authentication] = false,
         [ExchangeErrorKind.PermissionDenied] = false,
+        [ExchangeErrorKind.AddressBanned] = true,
+        [ExchangeErrorKind.ClockSkew] = true,
+        [ExchangeErrorKind.NotSupported] = false,
         [ExchangeErrorKind.Unrecognised] = false,
     };
 
