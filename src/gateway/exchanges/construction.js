@@ -41,6 +41,7 @@ export async function construct(settings, profile) {
   if (exchange.has[settings.kind] !== true) throw new Refusal('notSupported', `${exchange.name} has no ${settings.kind === 'spot' ? 'spot markets' : 'perpetual futures'}.`);
   exchange.number = String;
   exchange.parseJson = (/** @type {string} */ text) => (exchange.isJsonEncodedObject(text) ? parseExactly(text) : undefined);
+  refuseUnreadable(exchange, library);
   // A list of currencies costs a signed call and tells nothing that the markets don't.
   exchange.has.fetchCurrencies = false;
   exchange.options = exchange.deepExtend(exchange.options, {
@@ -54,6 +55,22 @@ export async function construct(settings, profile) {
   if (settings.sandbox) enterSandbox(exchange, settings, profile);
   if (settings.baseUrl !== null) redirectSockets(exchange, place);
   return exchange;
+}
+
+/**
+ * CCXT takes a page of text for a success, from which it reads an order without an id, or no positions.
+ *
+ * @param {import('./library.js').CcxtExchange} exchange
+ * @param {any} library
+ */
+function refuseUnreadable(exchange, library) {
+  const handleErrors = exchange.handleErrors.bind(exchange);
+  exchange.handleErrors = (/** @type {any[]} */ ...answer) => {
+    const handled = handleErrors(...answer);
+    const [status, , , , , , parsed] = answer;
+    if (status < 300 && (parsed === undefined || parsed === null)) throw new library.BadResponse(`${exchange.id} answered with no JSON`);
+    return handled;
+  };
 }
 
 /**

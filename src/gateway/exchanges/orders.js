@@ -47,7 +47,10 @@ export async function place(session, placing) {
   const answer = await session.write(() => session.exchange.createOrder(
     placing.symbol, isLimit ? 'limit' : 'market', placing.side, placing.quantity, price, session.profile.placeParameters(planned),
   ));
-  return toOrder(session, answer, placing);
+  const order = toOrder(session, answer, placing);
+  // Without an id it is no word that the order stands.
+  if (order.id === null) throw new Refusal('unrecognised', `${session.name} answered without an order's id.`, { exchangeCode: null, mayHaveHappened: true });
+  return order;
 }
 
 /** @param {Session} session @param {Placing} placing */

@@ -91,6 +91,7 @@ function marginModeParameters(session, leverage) {
 async function setLeverage(session, symbol, leverage, marginMode, notes) {
   const ofMode = marginMode === null || !session.profile.marginModePerOrder ? {} : { marginMode };
   const readLeverage = async () => {
+    if (session.profile.readLeverage !== null) return session.text(await session.read(() => /** @type {any} */ (session.profile).readLeverage(session.exchange, session.exchange.market(symbol).id)));
     if (!session.has('fetchLeverage')) return null;
     const read = await session.read(() => session.exchange.fetchLeverage(symbol, ofMode));
     const [long, short] = [session.text(read?.longLeverage), session.text(read?.shortLeverage)];

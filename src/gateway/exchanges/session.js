@@ -80,7 +80,7 @@ export class Session {
 
   /** Reads all markets again. */
   async reloadMarkets() {
-    this.marketsLoading = this.read(() => this.exchange.loadMarkets(true));
+    this.marketsLoading = this.read(() => this.exchange.loadMarkets(true, this.profile.marketParameters));
     // A failure is not kept: the next call tries again.
     this.marketsLoading.catch(() => { this.marketsLoading = null; });
     await this.marketsLoading;

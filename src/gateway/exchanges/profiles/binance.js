@@ -28,6 +28,8 @@ export const binance = {
     // A stop and a take profit differ in the side from which the price must come, for orders that open as well.
     ...(order.trigger === null ? {} : { [order.type === 'stopMarket' ? 'stopLossPrice' : 'takeProfitPrice']: order.trigger }),
   }),
+  // CCXT would read every symbol's and the brackets as well.
+  readLeverage: async (exchange, marketId) => (await exchange.fapiPrivateGetSymbolConfig({ symbol: marketId }))[0]?.leverage,
   findDirectly: findByClientId,
   findInLists: false,
   permissions: async (exchange, kind) => {

@@ -4,7 +4,6 @@ import { STANDARD } from './standard.js';
 export const coinbase = {
   ...STANDARD,
   isProven: true,
-  options: () => ({ fetchMarkets: { types: ['spot'] } }),
   // Only stop orders with a limit; at the worst moment a limit is passed over, so they hold no stop for us.
   stops: () => ({ stopMarket: false, takeProfitMarket: false, takeProfitLimit: true }),
   marketBuyNeedsPrice: () => true,

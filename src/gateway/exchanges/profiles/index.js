@@ -46,6 +46,7 @@ import { STANDARD } from './standard.js';
  * @property {boolean} leveragePerOrder the leverage travels with each order
  * @property {boolean} hasPermissions whether the exchange says what a key may do
  * @property {string[]} quoteSources CCXT's methods that together give bid, ask and last
+ * @property {Record<string, unknown>} marketParameters for reading the markets
  * @property {number | null} mostOpenOrders the exchange gives at most so many open orders at once
  * @property {(kind: Kind) => Record<string, unknown>[]} triggerLists parameters under which it lists waiting trigger orders apart
  * @property {(order: PlannedOrder) => Record<string, unknown>} placeParameters
@@ -55,6 +56,7 @@ import { STANDARD } from './standard.js';
  * @property {boolean} findInLists whether the lists of orders are searched when asking directly found nothing
  * @property {((exchange: CcxtExchange, wanted: WantedOrder, profile: Profile) => Promise<any>) | null} cancelDirectly null: CCXT's cancelOrder
  * @property {(marginMode: 'cross' | 'isolated' | null) => Record<string, unknown>[]} leverageParameters one call for each
+ * @property {((exchange: CcxtExchange, marketId: string) => Promise<unknown>) | null} readLeverage null: CCXT's fetchLeverage
  * @property {(order: any) => string | null | undefined} clientIdOf of an order as CCXT gives it
  * @property {(exchange: CcxtExchange, kind: Kind) => Promise<Permissions | null>} permissions
  */

@@ -15,6 +15,7 @@ export const kucoin = {
   ...STANDARD,
   isProven: true,
   options: () => ({ fetchMarkets: { types: ['spot'], fetchTickersFees: false } }),
+  marketParameters: { marginables: false },
   // Market stops are held for spot only as stop orders; the unified account has none by this way.
   stops: () => ({ stopMarket: true, takeProfitMarket: true, takeProfitLimit: true }),
   marketBuyNeedsPrice: () => false,

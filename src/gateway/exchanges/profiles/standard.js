@@ -14,6 +14,7 @@ export const STANDARD = {
   leveragePerOrder: false,
   hasPermissions: false,
   quoteSources: ['fetchTickers'],
+  marketParameters: {},
   mostOpenOrders: null,
   triggerLists: () => [],
   placeParameters: standardParameters,
@@ -23,6 +24,7 @@ export const STANDARD = {
   findInLists: true,
   cancelDirectly: null,
   leverageParameters: (marginMode) => [marginMode === null ? {} : { marginMode }],
+  readLeverage: null,
   clientIdOf: (order) => order.clientOrderId,
   permissions: async () => null,
 };
