@@ -1,9 +1,10 @@
-// The gateway: listens to Telegram channels for the program that started it. Requests come in on standard input, answers and
+// The gateway: listens to Telegram channels and talks to exchanges for the program that started it. Requests come in on standard input, answers and
 // notifications go out on standard output, one JSON-RPC message a line; the log goes to the error stream. It keeps nothing that matters and
 // ends at once when its input is closed, so that it never outlives the program that started it.
 
 import { inspect } from 'node:util';
 import { channelMethods } from './channels/methods.js';
+import { exchangeMethods } from './exchanges/methods.js';
 import { Log } from './log.js';
 import { lineReader } from './rpc/lines.js';
 import { PARSE_ERROR } from './rpc/refusal.js';
@@ -18,8 +19,10 @@ for (const name of /** @type {const} */ (['log', 'info', 'debug', 'warn', 'error
   console[name] = (...parts) => log.entry(parts.map((part) => (typeof part === 'string' ? part : inspect(part))).join(' '));
 }
 
+const outside = { log, notify: (/** @type {string} */ method, /** @type {object} */ parameters) => server.notify(method, parameters) };
+/** @type {RpcServer} */
 const server = new RpcServer(
-  { ping: () => ({ version: '0.1.0', node: process.version }), ...channelMethods({ log, notify: (method, parameters) => server.notify(method, parameters) }) },
+  { ping: () => ({ version: '0.1.0', node: process.version }), ...channelMethods(outside), ...exchangeMethods(outside) },
   (line) => {
     process.stdout.write(`${line}\n`);
     if (process.stdout.writableLength > MOST_UNREAD) {

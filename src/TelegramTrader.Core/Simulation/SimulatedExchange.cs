@@ -55,9 +55,11 @@ public sealed class SimulatedExchange : IExchange
     /// <summary>Open time of the candles that were begun last; null before the first.</summary>
     public Instant? CandlesBegun => _books.CandlesBegun;
 
-    public void Place(ApprovedOrder order)
+    public void Place(ApprovedOrder order) => Receive(order.Intent);
+
+    /// <summary>An order from whoever has an account here. Internal: the bot itself has only <see cref="Place"/>, which takes nothing unapproved.</summary>
+    internal void Receive(OrderIntent intent)
     {
-        var intent = order.Intent;
         if (_books.Find(intent.Id) is not null)
         {
             _trading.Answer(intent.Id, new OrderAnswer.Rejected(new ExchangeError(ExchangeErrorKind.DuplicateClientOrderId, "duplicate", $"the client order id {intent.Id} was used before")));
@@ -109,6 +111,12 @@ public sealed class SimulatedExchange : IExchange
     /// <summary>Whether something is on its way to the exchange in a symbol and waits for a price to arrive at.</summary>
     public IReadOnlyList<Symbol> SymbolsWithArrivals() =>
         _books.OnTheirWay == 0 ? [] : [.. _books.Markets.Values.Where(market => market.Orders.Any(order => order.Phase == SimulatedPhase.OnItsWay || order.CancelArrivesAt is not null)).Select(market => market.Instrument.Symbol)];
+
+    /// <summary>What may still be set aside for entries, in the account's asset.</summary>
+    internal decimal FreeMargin => _books.Ledger.FreeMargin(_books.Markets.Values);
+
+    /// <summary>How much can be traded at the quotes from now on, in contracts; null for any amount. What does not fit waits for more.</summary>
+    internal void OfferVolume(Symbol symbol, decimal? contracts) => _books.Markets[symbol].VolumeOffered = contracts;
 
     /// <summary>Time passes without a price. It never goes back.</summary>
     public void MoveTo(Instant time) => _books.Clock = Instant.Later(Clock, time);

@@ -99,7 +99,8 @@ internal sealed class SimulatedLedger(SimulationSettings settings, IEventSink si
             if (market.Position is { } position)
             {
                 free -= position.Margin;
-                if (market.Point is { } point)
+                // A coin that lost value takes nothing from the money that did not buy it; the loss of a contract does.
+                if (market.Instrument.Symbol.IsPerpetual && market.Point is { } point)
                     free += Math.Min(0m, position.UnrealisedAt(market.Instrument, point.Taker(position.Side.Closing())));
             }
 

@@ -22,6 +22,9 @@ internal sealed class SimulatedMarket(Instrument instrument)
     /// <summary>Volume of the last candle in base units; zero while none was seen, which means that volume is no limit.</summary>
     public decimal LastVolume { get; set; }
 
+    /// <summary>What can be traded outside of candles, in contracts; null where there is no limit.</summary>
+    public decimal? VolumeOffered { get; set; }
+
     public void Put(SimulatedOrder order)
     {
         var index = Orders.FindIndex(other => other.Intent.Id == order.Intent.Id);
@@ -40,9 +43,9 @@ internal sealed class SimulatedMarket(Instrument instrument)
         }
     }
 
-    /// <summary>How many contracts our orders may still take of the candle; null where there is no limit.</summary>
+    /// <summary>How many contracts our orders may still take of the candle or of what is offered; null where there is no limit.</summary>
     public decimal? VolumeLeft(decimal participationRate) =>
-        Walk is { IsDone: false } walk ? Math.Max(0m, walk.Candle.Volume * participationRate / Instrument.ContractSize - walk.VolumeTaken) : null;
+        Walk is { IsDone: false } walk ? Math.Max(0m, walk.Candle.Volume * participationRate / Instrument.ContractSize - walk.VolumeTaken) : VolumeOffered;
 
     /// <summary>Reduce-only stops of the position, working or on their way.</summary>
     public IEnumerable<SimulatedOrder> ProtectiveStops(TradeSide side) =>

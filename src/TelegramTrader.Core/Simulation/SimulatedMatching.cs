@@ -36,6 +36,8 @@ internal sealed class SimulatedMatching(SimulationSettings settings, SimulatedLe
         var fill = ledger.Execute(market, intent, price, quantity, isMaker, conflict, time, step);
         if (market.Walk is { } current)
             market.Walk = current with { VolumeTaken = current.VolumeTaken + quantity.Value };
+        else if (market.VolumeOffered is { } offered)
+            market.VolumeOffered = offered - quantity.Value;
 
         var filled = working with { Filled = working.Filled + quantity };
         if (filled.Remaining.IsZero)

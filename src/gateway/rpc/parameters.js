@@ -1,5 +1,7 @@
 import { Refusal } from './refusal.js';
 
+const LONGEST_DECIMAL = 40;
+
 /**
  * Reads the named parameters of a call; what is missing or of another kind is refused by name. Values never appear in a message: they may be secrets.
  */
@@ -59,6 +61,93 @@ export class Parameters {
    */
   optionalWhole(name, least, most) {
     return this.given[name] === undefined || this.given[name] === null ? null : this.whole(name, least, most);
+  }
+
+  /**
+   * An amount or a price: digits, at most one point, larger than zero. It stays text, so that no digit changes.
+   *
+   * @param {string} name
+   * @returns {string}
+   */
+  decimal(name) {
+    const value = this.given[name];
+    if (typeof value !== 'string' || value.length > LONGEST_DECIMAL || !/^\d+(\.\d+)?$/.test(value) || /^[0.]+$/.test(value)) {
+      throw new Refusal('parameters', `'${name}' must be a decimal number above zero, as a text of at most ${LONGEST_DECIMAL} characters.`);
+    }
+    return value;
+  }
+
+  /**
+   * @param {string} name
+   * @returns {string | null}
+   */
+  optionalDecimal(name) {
+    return this.given[name] === undefined || this.given[name] === null ? null : this.decimal(name);
+  }
+
+  /**
+   * @param {string} name
+   * @returns {string} 1 to 32 letters, digits and dashes
+   */
+  clientOrderId(name) {
+    const value = this.given[name];
+    if (typeof value !== 'string' || !/^[A-Za-z0-9-]{1,32}$/.test(value)) throw new Refusal('parameters', `'${name}' must be 1 to 32 letters, digits and dashes.`);
+    return value;
+  }
+
+  /**
+   * @param {string} name
+   * @returns {string | null} http, https, ws or wss
+   */
+  optionalWebAddress(name) {
+    const value = this.optionalText(name);
+    if (value !== null && !(URL.canParse(value) && /^(https?|wss?):$/.test(new URL(value).protocol))) throw new Refusal('parameters', `'${name}' must be an http, https, ws or wss address.`);
+    return value;
+  }
+
+  /**
+   * @param {string} name
+   * @returns {boolean} false when it is not given
+   */
+  flag(name) {
+    const value = this.given[name] ?? false;
+    if (typeof value !== 'boolean') throw new Refusal('parameters', `'${name}' must be true or false.`);
+    return value;
+  }
+
+  /**
+   * @template {string} T
+   * @param {string} name
+   * @param {readonly T[]} choices
+   * @returns {T}
+   */
+  oneOf(name, choices) {
+    const value = /** @type {T} */ (this.given[name]);
+    if (!choices.includes(value)) throw new Refusal('parameters', `'${name}' must be one of ${choices.join(', ')}.`);
+    return value;
+  }
+
+  /**
+   * @template {string} T
+   * @param {string} name
+   * @param {readonly T[]} choices
+   * @returns {T | null}
+   */
+  optionalOneOf(name, choices) {
+    return this.given[name] === undefined || this.given[name] === null ? null : this.oneOf(name, choices);
+  }
+
+  /**
+   * @param {string} name
+   * @param {number} mostEntries
+   * @returns {string[]}
+   */
+  texts(name, mostEntries) {
+    const value = this.given[name];
+    if (!Array.isArray(value) || value.length > mostEntries || !value.every((entry) => typeof entry === 'string' && entry !== '')) {
+      throw new Refusal('parameters', `'${name}' must be a list of at most ${mostEntries} texts.`);
+    }
+    return value;
   }
 
   /**

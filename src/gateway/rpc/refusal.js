@@ -8,7 +8,8 @@ export const INTERNAL_ERROR = -32603;
 export const REFUSED = -32000;
 
 /**
- * @typedef {'notStarted' | 'loginNeeded' | 'notFound' | 'notMember' | 'differentChannel' | 'notAChannel' | 'floodWait' | 'telegram' | 'parameters'} RefusalKind
+ * @typedef {'notStarted' | 'loginNeeded' | 'notFound' | 'notMember' | 'differentChannel' | 'notAChannel' | 'floodWait' | 'telegram' | 'parameters'
+ *   | import('../exchanges/errors.js').ExchangeKind} RefusalKind
  */
 
 /** Expected trouble: told to the caller with its kind and a sentence, and no more. */
@@ -16,7 +17,7 @@ export class Refusal extends Error {
   /**
    * @param {RefusalKind} kind
    * @param {string} message a sentence without any secret
-   * @param {{ seconds?: number, telegramError?: string }} [details]
+   * @param {{ seconds?: number, telegramError?: string, exchangeCode?: string | null, mayHaveHappened?: boolean }} [details]
    */
   constructor(kind, message, details = {}) {
     super(message);

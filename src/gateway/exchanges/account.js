@@ -1,0 +1,110 @@
+import { isZero } from './decimals.js';
+import { idText } from './orderText.js';
+
+/** @typedef {import('./session.js').Session} Session */
+
+/** @param {Session} session */
+export async function balance(session) {
+  await session.withMarkets();
+  const read = await session.read(() => session.exchange.fetchBalance());
+  const assets = Object.keys(read.total ?? {})
+    .map((asset) => ({ asset, free: session.text(read.free?.[asset]), used: session.text(read.used?.[asset]), total: session.text(read.total[asset]) }))
+    .filter((each) => [each.free, each.used, each.total].some((amount) => amount !== null && !isZero(amount)));
+  return { assets };
+}
+
+/**
+ * The open ones.
+ *
+ * @param {Session} session
+ * @param {string[] | null} symbols
+ */
+export async function positions(session, symbols) {
+  if (session.kind !== 'swap' || !session.has('fetchPositions')) throw session.notSupported('positions');
+  await session.withMarkets();
+  const read = await session.read(() => session.exchange.fetchPositions(symbols ?? undefined));
+  return read
+    .filter((/** @type {any} */ each) => !isZero(session.text(each.contracts) ?? '0') && (symbols === null || symbols.includes(each.symbol)))
+    .map((/** @type {any} */ each) => ({
+      symbol: each.symbol,
+      side: each.side,
+      quantity: session.text(each.contracts),
+      entry: session.text(each.entryPrice),
+      mark: session.text(each.markPrice),
+      liquidation: aboveZero(session.text(each.liquidationPrice)),
+      leverage: session.text(each.leverage),
+      marginMode: each.marginMode ?? null,
+    }));
+}
+
+/** @param {string | null} price */
+function aboveZero(price) {
+  return price === null || isZero(price) ? null : price;
+}
+
+/**
+ * @param {Session} session
+ * @param {string} symbol
+ * @param {number | null} since Unix milliseconds
+ * @param {number | null} limit
+ */
+export async function fills(session, symbol, since, limit) {
+  if (!session.has('fetchMyTrades')) throw session.notSupported('list of fills');
+  await session.market(symbol);
+  const trades = await session.read(() => session.exchange.fetchMyTrades(symbol, since ?? undefined, limit ?? undefined));
+  return trades.map((/** @type {any} */ trade) => toFill(session, trade));
+}
+
+/** The names under which exchanges tell our id of a fill's order. */
+const CLIENT_ID_NAMES = ['clientOrderId', 'orderLinkId', 'clOrdId', 'clientOid', 'externalOid', 'client_order_id', 'cliOrdId', 'cl_ord_id', 'c'];
+
+/**
+ * @param {Session} session
+ * @param {any} trade CCXT's
+ */
+export function toFill(session, trade) {
+  const theirs = trade.clientOrderId ?? CLIENT_ID_NAMES.map((name) => trade.info?.[name]).find((id) => typeof id === 'string' && id !== '');
+  const fee = trade.fee?.cost === undefined ? trade.fees?.[0] : trade.fee;
+  return {
+    id: idText(trade.id),
+    orderId: idText(trade.order),
+    clientOrderId: session.ids.fromExchange(theirs),
+    symbol: trade.symbol,
+    side: trade.side,
+    price: session.text(trade.price),
+    quantity: session.text(trade.amount),
+    fee: fee?.cost === undefined || fee.cost === null ? null : { cost: session.text(fee.cost), asset: fee.currency ?? null },
+    maker: trade.takerOrMaker === undefined || trade.takerOrMaker === null ? null : trade.takerOrMaker === 'maker',
+    at: trade.timestamp === undefined || trade.timestamp === null ? null : Number(trade.timestamp),
+  };
+}
+
+/**
+ * @param {Session} session
+ * @param {string | null} symbol
+ * @param {number | null} since Unix milliseconds
+ */
+export async function fundingPayments(session, symbol, since) {
+  if (session.kind !== 'swap' || !session.has('fetchFundingHistory')) throw session.notSupported('list of funding payments');
+  if (symbol === null) await session.withMarkets();
+  else await session.market(symbol);
+  const read = await session.read(() => session.exchange.fetchFundingHistory(symbol ?? undefined, since ?? undefined));
+  return read.map((/** @type {any} */ each) => ({
+    id: idText(each.id),
+    symbol: each.symbol,
+    amount: session.text(each.amount),
+    asset: each.code ?? null,
+    at: each.timestamp === undefined || each.timestamp === null ? null : Number(each.timestamp),
+    rate: session.text(each.rate ?? each.info?.fundingRate),
+  }));
+}
+
+/**
+ * What the key may do; null is what the exchange does not say.
+ *
+ * @param {Session} session
+ */
+export async function permissions(session) {
+  const said = session.profile.hasPermissions ? await session.read(() => session.profile.permissions(session.exchange, session.kind)) : null;
+  return said ?? { trade: null, withdraw: null, ipBound: null, readOnly: null };
+}

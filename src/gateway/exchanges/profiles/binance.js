@@ -1,0 +1,45 @@
+import { STANDARD, findByClientId } from './standard.js';
+
+/** @type {import('./index.js').Profile} */
+export const binance = {
+  ...STANDARD,
+  isProven: true,
+  options: (kind) => ({
+    // On spot CCXT would take it for futures.
+    ...(kind === 'swap' ? { defaultSubType: 'linear' } : {}),
+    fetchMarkets: { types: [kind === 'spot' ? 'spot' : 'linear'] },
+    fetchMargins: false,
+  }),
+  // The futures testnet is gone; demo trading took its place.
+  enterSandbox: (exchange, kind) => (kind === 'swap' ? exchange.enableDemoTrading(true) : exchange.setSandboxMode(true)),
+  stops: () => ({ stopMarket: true, takeProfitMarket: true, takeProfitLimit: true }),
+  marketBuyNeedsPrice: () => false,
+  // On spot CCXT would cancel and place again under another id.
+  amend: (kind) => (kind === 'swap' ? 'limit' : null),
+  hasPermissions: true,
+  quoteSources: ['fetchTickers', 'fetchBidsAsks'],
+  // Since December 2025 conditional futures orders live in a book of their own, with ids of their own.
+  triggerLists: (kind) => (kind === 'swap' ? [{ trigger: true }] : []),
+  triggerParameter: (wanted) => (wanted.kind === 'swap' && wanted.isTrigger ? { trigger: true } : {}),
+  placeParameters: (order) => ({
+    clientOrderId: order.clientOrderId,
+    ...(order.reduceOnly ? { reduceOnly: true } : {}),
+    ...(order.postOnly ? { postOnly: true } : {}),
+    // A stop and a take profit differ in the side from which the price must come, for orders that open as well.
+    ...(order.trigger === null ? {} : { [order.type === 'stopMarket' ? 'stopLossPrice' : 'takeProfitPrice']: order.trigger }),
+  }),
+  // CCXT would read every symbol's and the brackets as well.
+  readLeverage: async (exchange, marketId) => (await exchange.fapiPrivateGetSymbolConfig({ symbol: marketId }))[0]?.leverage,
+  findDirectly: findByClientId,
+  findInLists: false,
+  permissions: async (exchange, kind) => {
+    if (exchange.isSandboxModeEnabled === true || exchange.options.enableDemoTrading === true) return null;
+    const answer = await exchange.sapiGetAccountApiRestrictions();
+    return {
+      trade: (kind === 'spot' ? answer.enableSpotAndMarginTrading : answer.enableFutures) === true,
+      withdraw: answer.enableWithdrawals === true,
+      ipBound: answer.ipRestrict === true,
+      readOnly: answer.enableSpotAndMarginTrading !== true && answer.enableFutures !== true && answer.enableWithdrawals !== true,
+    };
+  },
+};

@@ -1,0 +1,74 @@
+import { classFor } from '../library.js';
+import { binance } from './binance.js';
+import { bybit } from './bybit.js';
+import { coinbase } from './coinbase.js';
+import { kraken, krakenfutures } from './kraken.js';
+import { kucoin, kucoinfutures } from './kucoin.js';
+import { mexc } from './mexc.js';
+import { okx } from './okx.js';
+import { STANDARD } from './standard.js';
+
+/**
+ * @typedef {'spot' | 'swap'} Kind
+ * @typedef {'market' | 'limit' | 'stopMarket' | 'takeProfitMarket' | 'takeProfitLimit'} OrderType
+ * @typedef {import('../library.js').CcxtExchange} CcxtExchange
+ *
+ * @typedef {object} PlannedOrder
+ * @property {Kind} kind
+ * @property {string} symbol
+ * @property {'buy' | 'sell'} side
+ * @property {OrderType} type
+ * @property {string} quantity
+ * @property {string | null} price
+ * @property {string | null} trigger
+ * @property {boolean} reduceOnly
+ * @property {boolean} postOnly
+ * @property {string} clientOrderId as the exchange wants it
+ * @property {number | null} leverage
+ * @property {'cross' | 'isolated' | null} marginMode
+ *
+ * @typedef {{ kind: Kind, symbol: string, marketId: string, clientOrderId: string, id: string | null, isTrigger: boolean }} WantedOrder
+ * @typedef {{ trade: boolean | null, withdraw: boolean | null, ipBound: boolean | null, readOnly: boolean | null }} Permissions
+ */
+
+/**
+ * What differs from exchange to exchange.
+ *
+ * @typedef {object} Profile
+ * @property {boolean} isProven whether this file's tests run CCXT against answers of the exchange's shape
+ * @property {import('../clientIds.js').IdCode} clientIds
+ * @property {(kind: Kind) => object} options CCXT's
+ * @property {((exchange: CcxtExchange, kind: Kind) => void) | null} enterSandbox null: CCXT's own way
+ * @property {((kind: Kind) => { stopMarket: boolean, takeProfitMarket: boolean, takeProfitLimit: boolean }) | null} stops what the exchange holds; null: CCXT's features say
+ * @property {((kind: Kind) => boolean) | null} marketBuyNeedsPrice whether a market buy is given by what it may cost; null: CCXT's features say
+ * @property {((kind: Kind) => 'limit' | 'limitAndTrigger' | null) | null} amend what can be changed in place without a moment in which no order stands
+ * @property {boolean} marginModePerOrder the margin mode travels with each order
+ * @property {boolean} leveragePerOrder the leverage travels with each order
+ * @property {boolean} hasPermissions whether the exchange says what a key may do
+ * @property {string[]} quoteSources CCXT's methods that together give bid, ask and last
+ * @property {Record<string, unknown>} marketParameters for reading the markets
+ * @property {number | null} mostOpenOrders the exchange gives at most so many open orders at once
+ * @property {(kind: Kind) => Record<string, unknown>[]} triggerLists parameters under which it lists waiting trigger orders apart
+ * @property {(order: PlannedOrder) => Record<string, unknown>} placeParameters
+ * @property {(theirs: string) => Record<string, unknown>} clientParameter how an order is named by our id
+ * @property {(wanted: { kind: Kind, isTrigger: boolean }) => Record<string, unknown>} triggerParameter how it is said that an order waits for its trigger
+ * @property {(exchange: CcxtExchange, wanted: WantedOrder, profile: Profile) => Promise<any | null>} findDirectly null: cannot be asked that way
+ * @property {boolean} findInLists whether the lists of orders are searched when asking directly found nothing
+ * @property {((exchange: CcxtExchange, wanted: WantedOrder, profile: Profile) => Promise<any>) | null} cancelDirectly null: CCXT's cancelOrder
+ * @property {(marginMode: 'cross' | 'isolated' | null) => Record<string, unknown>[]} leverageParameters one call for each
+ * @property {((exchange: CcxtExchange, marketId: string) => Promise<unknown>) | null} readLeverage null: CCXT's fetchLeverage
+ * @property {(order: any) => string | null | undefined} clientIdOf of an order as CCXT gives it
+ * @property {(exchange: CcxtExchange, kind: Kind) => Promise<Permissions | null>} permissions
+ */
+
+/** @type {Record<string, Profile>} by CCXT's id of the class */
+const PROFILES = { binance, bybit, coinbase, kraken, krakenfutures, kucoin, kucoinfutures, mexc, okx };
+
+/**
+ * @param {string} exchange
+ * @param {Kind} kind
+ * @returns {Profile}
+ */
+export function profileOf(exchange, kind) {
+  return PROFILES[classFor(exchange, kind)] ?? STANDARD;
+}

@@ -1,0 +1,46 @@
+import { STANDARD, findByClientId } from './standard.js';
+
+/** @type {import('./index.js').Profile} Amounts of futures are contracts, whose size is in the market. */
+export const mexc = {
+  ...STANDARD,
+  isProven: true,
+  options: (kind) => ({ fetchMarkets: { types: { spot: kind === 'spot', swap: { linear: kind === 'swap', inverse: false } } } }),
+  // Spot has no stop orders; those of futures end by themselves after 24 hours or 7 days and carry no id of ours, so that a lost answer could not be asked about.
+  stops: () => ({ stopMarket: false, takeProfitMarket: false, takeProfitLimit: false }),
+  marketBuyNeedsPrice: () => false,
+  marginModePerOrder: true,
+  leveragePerOrder: true,
+  mostOpenOrders: 100,
+  placeParameters: (order) => ({
+    clientOrderId: order.clientOrderId,
+    ...(order.postOnly ? { postOnly: true } : {}),
+    ...(order.kind === 'swap' ? futures(order) : {}),
+  }),
+  findDirectly: async (exchange, wanted, profile) => {
+    if (wanted.kind === 'spot') return await findByClientId(exchange, wanted, profile);
+    const { data } = await exchange.contractPrivateGetOrderExternalSymbolExternalOid({ symbol: wanted.marketId, external_oid: wanted.clientOrderId });
+    return data === undefined || data === null ? null : exchange.parseOrder(data, exchange.market(wanted.symbol));
+  },
+  findInLists: false,
+  cancelDirectly: async (exchange, wanted, profile) => {
+    if (wanted.kind === 'spot' || wanted.id !== null) {
+      return await exchange.cancelOrder(wanted.id, wanted.symbol, wanted.id === null ? profile.clientParameter(wanted.clientOrderId) : {});
+    }
+    await exchange.contractPrivatePostOrderCancelWithExternal({ symbol: wanted.marketId, externalOid: wanted.clientOrderId });
+    return { clientOrderId: wanted.clientOrderId };
+  },
+  // Long and short have a leverage each.
+  leverageParameters: (marginMode) => [1, 2].map((positionType) => ({ openType: marginMode === 'isolated' ? 1 : 2, positionType })),
+  clientIdOf: (order) => order.clientOrderId || order.info?.externalOid,
+};
+
+/** @param {import('./index.js').PlannedOrder} order */
+function futures(order) {
+  return {
+    ...(order.reduceOnly ? { reduceOnly: true } : {}),
+    ...(order.leverage === null ? {} : { leverage: order.leverage }),
+    marginMode: order.marginMode ?? 'cross',
+    // One-way.
+    positionMode: 2,
+  };
+}

@@ -1,0 +1,44 @@
+import { WITHOUT_DASHES } from '../clientIds.js';
+import { STANDARD, findByClientId, standardParameters } from './standard.js';
+
+/** @type {import('./index.js').Profile} Amounts of futures are contracts, whose size is in the market. */
+export const okx = {
+  ...STANDARD,
+  isProven: true,
+  clientIds: WITHOUT_DASHES,
+  options: (kind) => ({
+    fetchMarkets: { types: [kind] },
+    createOrder: 'privatePostTradeOrder',
+    // An algo order would get an id of CCXT's beside ours.
+    brokerId: undefined,
+  }),
+  stops: () => ({ stopMarket: true, takeProfitMarket: true, takeProfitLimit: true }),
+  marketBuyNeedsPrice: () => false,
+  amend: () => 'limit',
+  marginModePerOrder: true,
+  hasPermissions: true,
+  mostOpenOrders: 100,
+  triggerLists: () => [{ trigger: true, ordType: 'conditional' }, { trigger: true, ordType: 'trigger' }, { trigger: true, ordType: 'oco' }],
+  triggerParameter: (wanted) => (wanted.isTrigger ? { trigger: true } : {}),
+  placeParameters: (order) => {
+    const { clientOrderId, ...parameters } = standardParameters(order);
+    return {
+      ...parameters,
+      // The two books name our id differently.
+      ...(order.trigger === null ? { clientOrderId } : { algoClOrdId: clientOrderId }),
+      // CCXT would make a waiting spot order one of the margin account.
+      ...(order.kind === 'spot' ? { tdMode: 'cash' } : { marginMode: order.marginMode ?? 'cross' }),
+    };
+  },
+  findDirectly: findByClientId,
+  findInLists: false,
+  // Ids of 19 digits are texts there, but the two books have different names for them.
+  clientIdOf: (order) => order.clientOrderId || order.info?.algoClOrdId,
+  permissions: async (exchange) => {
+    const answer = await exchange.privateGetAccountConfig();
+    const { perm, ip } = answer.data[0];
+    if (typeof perm !== 'string') return null;
+    const may = perm.split(',').map((each) => each.trim());
+    return { trade: may.includes('trade'), withdraw: may.includes('withdraw'), ipBound: typeof ip === 'string' && ip !== '', readOnly: may.every((each) => each === 'read_only') };
+  },
+};

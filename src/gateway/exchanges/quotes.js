@@ -1,0 +1,80 @@
+import { isZero } from './decimals.js';
+
+/**
+ * Prices of one market; null is what the exchange did not tell.
+ *
+ * @typedef {{ symbol: string, bid: string | null, ask: string | null, last: string | null, mark: string | null, at: number }} Quote `at` in Unix milliseconds
+ */
+
+/**
+ * @param {import('./session.js').Session} session
+ * @param {string[]} symbols
+ * @returns {Promise<Quote[]>}
+ */
+export async function quotes(session, symbols) {
+  for (const symbol of symbols) await session.market(symbol);
+  /** @type {Map<string, Quote>} */
+  const found = new Map();
+  for (const source of session.profile.quoteSources) {
+    const tickers = await fetchTickers(session, source, symbols);
+    for (const ticker of tickers) {
+      if (symbols.includes(ticker.symbol)) found.set(ticker.symbol, merge(found.get(ticker.symbol), toQuote(session, ticker)));
+    }
+  }
+  return [...found.values()];
+}
+
+/**
+ * @param {import('./session.js').Session} session
+ * @param {string} source
+ * @param {string[]} symbols
+ * @returns {Promise<any[]>}
+ */
+async function fetchTickers(session, source, symbols) {
+  if (source === 'fetchTicker' || !session.has(source)) {
+    const tickers = [];
+    for (const symbol of symbols) tickers.push(await session.read(() => session.exchange.fetchTicker(symbol)));
+    return tickers;
+  }
+  return Object.values(await session.read(() => session.exchange[source](symbols)));
+}
+
+/**
+ * @param {import('./session.js').Session} session
+ * @param {any} ticker CCXT's
+ * @returns {Quote}
+ */
+export function toQuote(session, ticker) {
+  return {
+    symbol: ticker.symbol,
+    bid: price(session, ticker.bid),
+    ask: price(session, ticker.ask),
+    last: price(session, ticker.last),
+    mark: price(session, ticker.markPrice),
+    at: Number(ticker.timestamp ?? Date.now()),
+  };
+}
+
+/** @param {import('./session.js').Session} session @param {unknown} value */
+function price(session, value) {
+  const text = session.text(value);
+  // An empty side of the book is told as zero by some.
+  return text === null || isZero(text) ? null : text;
+}
+
+/**
+ * @param {Quote | undefined} earlier
+ * @param {Quote} later what it does not tell stays as it was
+ * @returns {Quote}
+ */
+export function merge(earlier, later) {
+  if (earlier === undefined) return later;
+  return {
+    symbol: later.symbol,
+    bid: later.bid ?? earlier.bid,
+    ask: later.ask ?? earlier.ask,
+    last: later.last ?? earlier.last,
+    mark: later.mark ?? earlier.mark,
+    at: Math.max(earlier.at, later.at),
+  };
+}

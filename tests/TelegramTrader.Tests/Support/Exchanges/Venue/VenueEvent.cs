@@ -1,0 +1,32 @@
+using TelegramTrader.Core.Market;
+
+namespace TelegramTrader.Tests.Support.Exchanges.Venue;
+
+/// <summary>What happened at a venue, for the streams: one of a closed set. Told under the venue's lock, in order.</summary>
+public abstract record VenueEvent
+{
+    private VenueEvent()
+    {
+    }
+
+    /// <param name="IsAmendment">Its price or quantity was changed.</param>
+    public sealed record OrderChanged(VenueOrder Order, bool IsAmendment = false) : VenueEvent;
+
+    public sealed record Traded(VenueTrade Trade) : VenueEvent;
+
+    public sealed record FundingPaid(VenueIncome Income) : VenueEvent;
+
+    public sealed record PriceMoved(Quote Quote) : VenueEvent;
+}
+
+/// <param name="Kind">Of the venue's books: funding, result, fee, or insurance after a liquidation.</param>
+/// <param name="Amount">Positive was received.</param>
+public sealed record VenueIncome(long Id, VenueIncomeKind Kind, Symbol Symbol, decimal Amount, string Asset, decimal? Rate, long? TradeId, Instant At);
+
+public enum VenueIncomeKind
+{
+    Funding,
+    Realised,
+    Fee,
+    Liquidation,
+}
