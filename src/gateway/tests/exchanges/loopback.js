@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
+import { WebSocketServer } from 'ws';
 
 /**
  * @typedef {{ method: string, path: string, query: URLSearchParams, body: string, parameters: Record<string, any>, headers: import('node:http').IncomingHttpHeaders }} Asked
@@ -17,6 +18,15 @@ export class Loopback {
     /** @type {string[]} asked for without an answer */
     this.unknown = [];
     this.server = createServer((request, response) => void this.#answer(request, response));
+    this.sockets = new WebSocketServer({ server: this.server });
+    /** Sees each message of a client, which it may answer. @type {(message: any, say: (answer: unknown) => void) => void} */
+    this.onMessage = () => undefined;
+    this.sockets.on('connection', (socket) => socket.on('message', (data) => this.onMessage(JSON.parse(String(data)), (answer) => socket.send(JSON.stringify(answer)))));
+  }
+
+  /** Cuts every socket. */
+  hangUp() {
+    for (const socket of this.sockets.clients) socket.terminate();
   }
 
   async start() {
@@ -40,6 +50,7 @@ export class Loopback {
   }
 
   async stop() {
+    this.hangUp();
     this.server.closeAllConnections();
     this.server.close();
     await once(this.server, 'close');
