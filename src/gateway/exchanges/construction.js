@@ -42,6 +42,10 @@ export async function construct(settings, profile) {
   exchange.number = String;
   exchange.parseJson = (/** @type {string} */ text) => (exchange.isJsonEncodedObject(text) ? parseExactly(text) : undefined);
   refuseUnreadable(exchange, library);
+  // Its timers, such as the one that renews a stream's key every half hour, must not keep a process alive that has nothing else to do.
+  exchange.delay = (/** @type {number} */ milliseconds, /** @type {Function} */ method, /** @type {any[]} */ ...given) => {
+    setTimeout(() => void exchange.spawn(method, ...given), milliseconds).unref();
+  };
   // A list of currencies costs a signed call and tells nothing that the markets don't.
   exchange.has.fetchCurrencies = false;
   exchange.options = exchange.deepExtend(exchange.options, {
@@ -110,4 +114,17 @@ function redirectSockets(exchange, place) {
     };
     return client;
   };
+}
+
+/**
+ * Closes its connections. Whatever still waits for a push ends with that, and nobody needs to hear of it.
+ *
+ * @param {import('./library.js').CcxtExchange} exchange
+ */
+export async function closeSockets(exchange) {
+  for (const client of Object.values(exchange.clients ?? {})) {
+    for (const future of Object.values(client.futures ?? {})) future?.catch?.(() => undefined);
+    client.connected?.catch?.(() => undefined);
+  }
+  await exchange.close?.();
 }

@@ -1,4 +1,4 @@
-import { construct } from './construction.js';
+import { closeSockets, construct } from './construction.js';
 import { classMeaning } from './errors.js';
 import { PACE, keepWatching, pause } from './pushing.js';
 import { merge, quotes, toQuote } from './quotes.js';
@@ -56,7 +56,7 @@ export class QuoteFeed {
     this.pushedAt.clear();
     this.latest.clear();
     this.gathered.clear();
-    void this.publicSide?.close?.().catch(() => undefined);
+    if (this.publicSide !== null) void closeSockets(this.publicSide).catch(() => undefined);
     this.publicSide = null;
   }
 
@@ -130,7 +130,7 @@ export class QuoteFeed {
       if (quiet.length === 0 || (!isSilent && now - quietAskedAt < this.pace.stale)) continue;
       quietAskedAt = now;
       // A connection that hangs is closed, so that it is made anew.
-      if (isSilent && this.state === 'push') void this.publicSide?.close?.().catch(() => undefined);
+      if (isSilent && this.state === 'push' && this.publicSide !== null) void closeSockets(this.publicSide).catch(() => undefined);
       await this.#ask(quiet, signal, isSilent, pushes);
     }
   }

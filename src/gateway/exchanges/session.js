@@ -1,6 +1,6 @@
 import { Refusal } from '../rpc/refusal.js';
 import { ClientIds } from './clientIds.js';
-import { construct } from './construction.js';
+import { closeSockets, construct } from './construction.js';
 import { plain } from './decimals.js';
 import { translate } from './errors.js';
 import { profileOf } from './profiles/index.js';
@@ -31,7 +31,6 @@ export class Session {
     this.prepared = new Map();
     /** @type {Promise<unknown> | null} */
     this.marketsLoading = null;
-    this.isClosed = false;
   }
 
   /**
@@ -130,8 +129,7 @@ export class Session {
   }
 
   async close() {
-    this.isClosed = true;
-    if (typeof this.exchange.close === 'function') await this.exchange.close().catch((/** @type {unknown} */ error) => this.log.entry(`${this.name} did not close cleanly: ${error}`));
+    await closeSockets(this.exchange).catch((/** @type {unknown} */ error) => this.log.entry(`${this.name} did not close cleanly: ${error}`));
   }
 
   /**

@@ -26,7 +26,7 @@ beforeEach(async () => {
     say({ result: null, id: message.id });
     const stream = message.params[0];
     if (stream.includes('bookTicker')) say({ stream, data: { e: 'bookTicker', u: 1, E: 1_700_000_001_000, T: 1_700_000_001_000, s: 'BTCUSDT', b: `${bid++}.10`, B: '1', a: '64900.20', A: '1' } });
-    else say({ stream, data: { e: '24hrTicker', E: 1_700_000_001_000, s: 'BTCUSDT', p: '1', P: '1', w: '1', c: '64850.50', Q: '1', o: '1', h: '1', l: '1', v: '1', q: '1', O: 0, C: 1_700_000_001_000, F: 0, L: 1, n: 1 } });
+    else say({ stream, data: { e: '24hrMiniTicker', E: 1_700_000_001_000, s: 'BTCUSDT', c: '64850.50', Q: '1', o: '1', h: '1', l: '1', v: '1', q: '1', O: 0, C: 1_700_000_001_000, F: 0, L: 1, n: 1 } });
   };
 });
 afterEach(() => stage.end());

@@ -63,8 +63,6 @@ public sealed class BinanceServer : IAsyncDisposable
     /// <summary>Requests that no endpoint was there for, such as <c>GET /fapi/v9/thing</c>.</summary>
     public IReadOnlyList<string> UnknownRequests => _endpoint.Unknown;
 
-    public int OpenConnections => Host.Connections.Count;
-
     /// <summary>Every request is answered with 503.</summary>
     public bool IsInMaintenance
     {
