@@ -8,7 +8,14 @@ export async function balance(session) {
   await session.withMarkets();
   const read = await session.read(() => session.exchange.fetchBalance());
   const assets = Object.keys(read.total ?? {})
-    .map((asset) => ({ asset, free: session.text(read.free?.[asset]), used: session.text(read.used?.[asset]), total: session.text(read.total[asset]) }))
+    .map((asset) => ({
+      asset,
+      free: session.text(read.free?.[asset]),
+      used: session.text(read.used?.[asset]),
+      total: session.text(read.total[asset]),
+      // On spot nothing is open but the coins themselves.
+      wallet: session.text(session.kind === 'spot' ? read.total[asset] : session.profile.walletOf(read, asset)),
+    }))
     .filter((each) => [each.free, each.used, each.total].some((amount) => amount !== null && !isZero(amount)));
   return { assets };
 }
@@ -34,6 +41,7 @@ export async function positions(session, symbols) {
       liquidation: aboveZero(session.text(each.liquidationPrice)),
       leverage: session.text(each.leverage),
       marginMode: each.marginMode ?? null,
+      openProfit: session.text(each.unrealizedPnl),
     }));
 }
 

@@ -20,6 +20,7 @@ const STATUSES = new Set(['open', 'closed', 'canceled', 'expired', 'rejected']);
  * @property {string | null} trigger
  * @property {boolean | null} reduceOnly
  * @property {number | null} at Unix milliseconds
+ * @property {string | null} childId the order that a triggered one became, where it has an id of its own
  */
 
 /**
@@ -46,6 +47,7 @@ export function toOrder(session, order, asked) {
     trigger: positive(text(triggerOf(order))) ?? asked?.trigger ?? null,
     reduceOnly: typeof order?.reduceOnly === 'boolean' ? order.reduceOnly : asked?.reduceOnly ?? null,
     at: order?.timestamp === undefined || order?.timestamp === null ? null : Number(order.timestamp),
+    childId: idText(session.profile.childIdOf(order ?? {})),
   };
 }
 

@@ -32,6 +32,12 @@ export const binance = {
   readLeverage: async (exchange, marketId) => (await exchange.fapiPrivateGetSymbolConfig({ symbol: marketId }))[0]?.leverage,
   findDirectly: findByClientId,
   findInLists: false,
+  walletOf: (balance, asset) => {
+    const entries = Array.isArray(balance.info) ? balance.info : balance.info?.assets ?? [];
+    const entry = entries.find((/** @type {any} */ each) => each.asset === asset);
+    return entry?.walletBalance ?? entry?.balance;
+  },
+  childIdOf: (order) => order.info?.actualOrderId,
   permissions: async (exchange, kind) => {
     if (exchange.isSandboxModeEnabled === true || exchange.options.enableDemoTrading === true) return null;
     const answer = await exchange.sapiGetAccountApiRestrictions();

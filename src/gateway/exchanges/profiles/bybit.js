@@ -3,6 +3,8 @@ import { STANDARD, closes, standardParameters } from './standard.js';
 /** @type {import('./index.js').Profile} */
 export const bybit = {
   ...STANDARD,
+  // CCXT's total is Bybit's walletBalance, which is without open profit.
+  walletOf: (balance, asset) => balance.total?.[asset],
   isProven: true,
   options: (kind) => ({ ...(kind === 'swap' ? { defaultSubType: 'linear' } : {}), fetchMarkets: { types: [kind === 'spot' ? 'spot' : 'linear'] } }),
   stops: () => ({ stopMarket: true, takeProfitMarket: true, takeProfitLimit: true }),

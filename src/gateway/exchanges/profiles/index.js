@@ -58,6 +58,8 @@ import { STANDARD } from './standard.js';
  * @property {(marginMode: 'cross' | 'isolated' | null) => Record<string, unknown>[]} leverageParameters one call for each
  * @property {((exchange: CcxtExchange, marketId: string) => Promise<unknown>) | null} readLeverage null: CCXT's fetchLeverage
  * @property {(order: any) => string | null | undefined} clientIdOf of an order as CCXT gives it
+ * @property {(order: any) => string | null | undefined} childIdOf of a trigger order that fired: the order that it made
+ * @property {(balance: any, asset: string) => unknown} walletOf of a swap account: what it holds without the open profit of its positions; nothing where that is not told
  * @property {(exchange: CcxtExchange, kind: Kind) => Promise<Permissions | null>} permissions
  */
 

@@ -33,6 +33,9 @@ export const okx = {
   findDirectly: findByClientId,
   findInLists: false,
   // Ids of 19 digits are texts there, but the two books have different names for them.
+  walletOf: (balance, asset) => balance.info?.data?.[0]?.details?.find((/** @type {any} */ each) => each.ccy === asset)?.cashBal,
+  // An algo order that fired names the order it made.
+  childIdOf: (order) => (order.info?.algoId ? order.info.ordId : null),
   clientIdOf: (order) => order.clientOrderId || order.info?.algoClOrdId,
   permissions: async (exchange) => {
     const answer = await exchange.privateGetAccountConfig();

@@ -26,6 +26,8 @@ export const STANDARD = {
   leverageParameters: (marginMode) => [marginMode === null ? {} : { marginMode }],
   readLeverage: null,
   clientIdOf: (order) => order.clientOrderId,
+  childIdOf: () => null,
+  walletOf: () => null,
   permissions: async () => null,
 };
 

@@ -209,8 +209,8 @@ test('every digit of a balance is kept', async () => {
   });
   await stage.open('binance', 'spot');
   assert.deepEqual((await stage.call('balance')).assets, [
-    { asset: 'BTC', free: '0.12345678', used: '0.00000001', total: '0.12345679' },
-    { asset: 'SHIB', free: '123456789012345678.12345678', used: '0', total: '123456789012345678.12345678' },
+    { asset: 'BTC', free: '0.12345678', used: '0.00000001', total: '0.12345679', wallet: '0.12345679' },
+    { asset: 'SHIB', free: '123456789012345678.12345678', used: '0', total: '123456789012345678.12345678', wallet: '123456789012345678.12345678' },
   ]);
 });
 
