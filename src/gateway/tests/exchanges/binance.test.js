@@ -50,7 +50,7 @@ test('an order goes out once, with our id and the amounts as they were written',
   assert.deepEqual([parameters.symbol, parameters.side, parameters.type, parameters.quantity, parameters.price, parameters.newClientOrderId], ['BTCUSDT', 'BUY', 'LIMIT', '0.01', '64800.5', ID]);
   assert.deepEqual(order, {
     id: '28457123456', clientOrderId: ID, symbol: SPOT, side: 'buy', type: 'limit', status: 'open', quantity: '0.01', filled: '0.004', remaining: '0.006', average: '64800',
-    price: '64800.5', trigger: null, reduceOnly: order.reduceOnly, at: 1_700_000_001_000,
+    price: '64800.5', trigger: null, reduceOnly: order.reduceOnly, at: 1_700_000_001_000, childId: null,
   });
 });
 
