@@ -24,6 +24,8 @@ public sealed record EngineCommit
 }
 
 /// <summary>The parts of the state that are not rows of their own.</summary>
+/// <param name="TaughtRules">Null in what a version stored that could not be taught.</param>
+/// <param name="ProfileVersion">As in the state.</param>
 public sealed record EngineScalars(
     Instant Now,
     long? FeedStep,
@@ -32,7 +34,9 @@ public sealed record EngineScalars(
     Risk.LossBaseline? Day,
     Risk.LossBaseline? Week,
     Money? Wallet,
-    IReadOnlyList<WaitingAlert> Alerts);
+    IReadOnlyList<WaitingAlert> Alerts,
+    IReadOnlyList<TaughtRule>? TaughtRules = null,
+    int ProfileVersion = 0);
 
 /// <summary>What one event changed.</summary>
 public sealed class EngineChanges

@@ -39,6 +39,16 @@ public sealed class EngineState
 
     public List<WaitingAlert> Alerts { get; } = [];
 
+    /// <summary>What people taught of how channels write, the oldest first. Lies over the settings.</summary>
+    public IReadOnlyList<TaughtRule> TaughtRules { get; internal set; } = [];
+
+    /// <summary>How often what was taught has changed; the number of the latest rule that was added is at most this.</summary>
+    public int ProfileVersion { get; internal set; }
+
+    /// <summary>What is known of a channel: its settings, and over them what was taught.</summary>
+    public ChannelSettings ChannelOf(EngineSettings settings, ChannelId channel) =>
+        TaughtRules.Where(taught => taught.Channel == channel).Aggregate(settings.ChannelOf(channel), (known, taught) => known.With(taught.Rule));
+
     public List<RecentIdea> RecentIdeas { get; } = [];
 
     /// <summary>When posts, fills, payments, liquidations and commands were booked, by kind and id: each counts once.</summary>
@@ -105,6 +115,8 @@ public sealed class EngineState
             Day = scalars.Day,
             Week = scalars.Week,
             Wallet = scalars.Wallet,
+            TaughtRules = scalars.TaughtRules ?? [],
+            ProfileVersion = scalars.ProfileVersion,
         };
         state.Alerts.AddRange(scalars.Alerts);
         foreach (var trade in trades.OrderBy(trade => trade.Number))

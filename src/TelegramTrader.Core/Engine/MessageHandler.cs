@@ -22,7 +22,7 @@ internal sealed class MessageHandler(EngineContext context, SignalDecider decide
             return;
         }
 
-        if (context.Settings.ChannelOf(message.Channel).IgnoredPhraseIn(message.Text) is { } phrase)
+        if (context.ChannelOf(message.Channel).IgnoredPhraseIn(message.Text) is { } phrase)
         {
             Put(message, "not_signal", $"ignored: the post contains '{phrase}', as set for this channel", []);
             return;

@@ -12,7 +12,7 @@ internal sealed class PlanBuilder(EngineContext context)
     public (TradePlan? Plan, RuleFailure? Failure) Build(TradeSignal signal)
     {
         var idea = signal.Idea;
-        var channel = context.Settings.ChannelOf(signal.Channel);
+        var channel = context.ChannelOf(signal.Channel);
         if (!channel.IsTraded)
             return (null, new RuleFailure(DenialCodes.ChannelNotTraded, $"{signal.Channel} is followed without trading"));
         if (idea.Market == MarketKind.Forex)

@@ -33,7 +33,7 @@ public sealed class TradingEngine
         _reconciler = new AccountReconciler(_context, _fills, _answers, exits);
         var decider = new SignalDecider(_context, plans, desk, losses);
         _messages = new MessageHandler(_context, decider, new UpdateHandler(_context, exits), new EditHandler(_context, exits, plans));
-        _operators = new OperatorHandler(_context, exits, new PostConfirmation(_context, decider));
+        _operators = new OperatorHandler(_context, exits, new PostConfirmation(_context, decider), new ProfileTeaching(_context));
         _time = new TimeHandler(_context, exits, desk, losses, _reconciler);
     }
 
@@ -110,7 +110,7 @@ public sealed class TradingEngine
 
     /// <summary>The scalar parts of the state, for the commit.</summary>
     public EngineScalars Scalars => new(
-        State.Now, State.FeedStep, State.NextNumber, State.Trading, State.Day, State.Week, State.Wallet, [.. State.Alerts]);
+        State.Now, State.FeedStep, State.NextNumber, State.Trading, State.Day, State.Week, State.Wallet, [.. State.Alerts], State.TaughtRules, State.ProfileVersion);
 
     private void OnInstruments(EngineEvent.InstrumentsReported reported)
     {

@@ -8,7 +8,8 @@ public static class CommandLine
 {
     public static async Task<int> RunAsync(string[] arguments, TextReader input, TextWriter output, TextWriter errors)
     {
-        var parsed = Root(input, output, errors).Parse(arguments);
+        // A channel's name begins with an @, which would else be taken for a file of arguments.
+        var parsed = Root(input, output, errors).Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0)
         {
             foreach (var error in parsed.Errors)
@@ -53,8 +54,9 @@ public static class CommandLine
 
         var source = new Option<string?>("--in") { Description = "Posts, one JSON object a line with at least id and text; otherwise standard input.", HelpName = "FILE.jsonl" };
         var target = new Option<string?>("--out") { Description = "Results, one JSON object a line; otherwise standard output.", HelpName = "FILE.jsonl" };
-        var parse = new Command("parse", "How posts are read.") { source, target };
-        parse.SetAction((parsed, cancellation) => ParseFiles.RunAsync(parsed.GetValue(source), parsed.GetValue(target), input, output, errors, cancellation));
+        var profile = new Option<string?>("--profile") { Description = "The channel of the settings (Channels:Followed) as whose posts they are read.", HelpName = "NAME" };
+        var parse = new Command("parse", "How posts are read.") { source, target, profile };
+        parse.SetAction((parsed, cancellation) => ParseFiles.RunAsync(parsed.GetValue(settings), parsed.GetValue(profile), parsed.GetValue(source), parsed.GetValue(target), input, output, errors, cancellation));
         root.Add(parse);
 
         var verify = new Command("verify", "Whether what channels posted is stored as it came. Exit code 0 when it is, 1 when something was changed.");

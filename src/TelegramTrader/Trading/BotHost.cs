@@ -5,6 +5,7 @@ using Quartz;
 using Serilog;
 using TelegramTrader.Chat;
 using TelegramTrader.Chat.Commands;
+using TelegramTrader.Chat.Teaching;
 using TelegramTrader.Channels;
 using TelegramTrader.Cli;
 using TelegramTrader.Connectors.Channels;
@@ -75,6 +76,7 @@ public static class BotHost
         services.AddSingleton<CardStore>();
         services.AddSingleton<KeyValueStore>();
         services.AddSingleton<TradeQueries>();
+        services.AddSingleton<ChannelHistory>();
         services.AddSingleton(provider => new StorageMaintenance(provider.GetRequiredService<DataFolder>()));
         services.AddSingleton<Recipients>();
         services.AddSingleton<IJournal>(provider => new SqliteJournal(provider.GetRequiredService<DataFolder>(), provider.GetRequiredService<Recipients>().Of));
@@ -140,6 +142,7 @@ public static class BotHost
         services.AddSingleton(provider => new ChatFacts(async cancellation =>
             (await provider.GetRequiredService<TradeQueries>().LastSignalAtAsync(cancellation)).Values.Select(at => (Core.Market.Instant?)at).Max()));
         services.AddSingleton<PostShelf>();
+        services.AddSingleton<LessonShelf>();
         services.AddSingleton<CommandRegistry>(provider => new CommandRegistry(ChatCommands.All(provider)));
         services.AddSingleton(provider => new ChatDesk(
             provider.GetRequiredService<CommandRegistry>(), provider.GetRequiredService<TradingDesk>(), provider.GetRequiredService<ChatFacts>(), provider.GetRequiredService<Formats>(),
