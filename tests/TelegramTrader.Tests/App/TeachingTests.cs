@@ -1,4 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
+using TelegramTrader.Chat;
+using TelegramTrader.Cli;
 using TelegramTrader.Tests.Support;
 using TelegramTrader.Tests.Support.BotApi;
 using TelegramTrader.Trading;
@@ -60,6 +62,24 @@ public sealed class TeachingTests : IAsyncLifetime
         var left = await bot.Desk.ReadAsync(state => string.Join(' ', state.TaughtRules.Select(rule => rule.Number)));
         Assert.Equal("1 2 4", left);
         Assert.Empty(bot.Log.Errors);
+    }
+
+    [Fact]
+    public async Task Teach_AtTheTerminal_WorksByNumbersAndTypedCommands()
+    {
+        await using var bot = await RunningBot.StartAsync(RunningBot.Settings(null, RunningBot.ShortRecording));
+        await bot.FinishAsync();
+        var output = new StringWriter();
+        var terminal = new Terminal(bot.Services.GetRequiredService<ChatDesk>(), new TerminalScreen(output, useColours: false, echo: false), TextReader.Null, TimeProvider.System);
+        await terminal.AnswerAsync("/teach SOL/USDT Rakete Himmel: 170", CancellationToken.None);
+        var token = System.Text.RegularExpressions.Regex.Match(output.ToString(), "/teach (t[0-9a-f]{12}) in @NAME").Groups[1].Value;
+        foreach (var line in new[] { $"/teach {token} in {Channel}", $"/teach {token} long Rakete", "1", $"/teach {token} percent", "2", $"/teach {token} entry {{entry}} {{stop}}" })
+            await terminal.AnswerAsync(line, CancellationToken.None);
+        Assert.Contains("[1] Yes, save it  [2] No", output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("more than one hole", output.ToString(), StringComparison.Ordinal);
+        var rules = await bot.Desk.ReadAsync(state => state.TaughtRules);
+        Assert.Equal((Channel, "«Rakete» means long", "you at the terminal"), (rules[0].Channel.Value, rules[0].Rule.ToString(), rules[0].By));
+        Assert.Single(rules);
     }
 
     [Theory]
