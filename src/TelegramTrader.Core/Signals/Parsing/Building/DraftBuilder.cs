@@ -133,6 +133,8 @@ internal static class DraftBuilder
             confidence.Because("entry-unsure", "the only price to enter at is the current one");
         if (entry.Field == Field.Head && entry.Numbers.Count > 0 && confidence.Lower(0.92))
             confidence.Because("entry-unsure", "no word labels the entry price");
+        if (entry is { IsMarket: false, Block: { } added } && added.Manner.Has(Term.Addition) && confidence.Lower(0.5))
+            confidence.Because("entry-unsure", "the only entry is one to add at, and the first is missing");
         if (targets.Count == 0 && entry.Block is { } listed && entry.Numbers.Exists(number => number.Line != listed.Line) && entry.Numbers.Count > 1 && confidence.Lower(0.5))
             confidence.Because("list-unsure", "the prices below the entry may be targets");
         if (entry.Block is { Gap: > 2 } block && confidence.Lower(0.85))

@@ -12,6 +12,7 @@ namespace TelegramTrader.Core.Signals.Parsing.Classification;
 internal sealed class Reservations(Post post, FieldSet fields, PostEvidence evidence, CardShape card)
 {
     private readonly List<Sentence> _sentences = Sentence.Split(post, post.Count);
+    private readonly bool _isRecalled = evidence.Of(Term.Recall) > 0 && Recollection.IsOfTrade(post, fields, card);
 
     private static readonly TermSet Sides = TermSet.Of(Term.Buy, Term.Sell, Term.Long, Term.Short);
 
@@ -24,7 +25,7 @@ internal sealed class Reservations(Post post, FieldSet fields, PostEvidence evid
             return "education";
         if (IsExample())
             return "education";
-        if (evidence.Of(Term.Recall) > 0 && evidence.Of(Term.Result) + evidence.Of(Term.Congratulation) + evidence.Of(Term.Hit) > 0)
+        if (_isRecalled && evidence.Of(Term.Result) + evidence.Of(Term.Congratulation) + evidence.Of(Term.Hit) > 0)
             return "brag";
         if (IsRecap())
             return "brag";
@@ -45,7 +46,7 @@ internal sealed class Reservations(Post post, FieldSet fields, PostEvidence evid
     /// <summary>What makes the signal doubtful without making it something else; null for nothing.</summary>
     public RuleFailure? Doubt()
     {
-        if (evidence.Of(Term.Recall) > 0)
+        if (_isRecalled)
             return new RuleFailure("past-trade", "the post speaks of an earlier day and may show an old trade");
         if (evidence.Of(Term.Past) > 0 && evidence.Of(Term.Congratulation) > 0 && card.LooseShare >= 0.5)
             return new RuleFailure("past-trade", "the post congratulates and may tell of a trade that is over");

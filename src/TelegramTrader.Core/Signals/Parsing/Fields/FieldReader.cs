@@ -173,7 +173,7 @@ internal sealed class FieldReader
         if (_open is null)
             return;
         if (_open.Numbers.Count > 0)
-            _isLineOpen &= ++_wordsAfterNumber <= MostWordsAfterNumber;
+            _isLineOpen &= ++_wordsAfterNumber <= MostWordsAfterNumber && !IsLabelOfNext(i);
         else if (++_open.Gap > MostWordsBeforeNumber)
             _isLineOpen = false;
     }
@@ -196,6 +196,15 @@ internal sealed class FieldReader
     }
 
     private static readonly TermSet BeforeStop = TermSet.Of(Term.Above, Term.Below, Term.At, Term.If, Term.Candle, Term.CandleClose, Term.FunctionWord, Term.Around);
+
+    /// <summary>"Targets 63700 / 62900 xyz 20", "entry 2387, xyz below 2310": a word that we don't know and that has a number of its own ends the list.</summary>
+    private bool IsLabelOfNext(int i)
+    {
+        if (!_post[i].Terms.IsEmpty)
+            return false;
+        var next = _post.Has(i + 1, Term.Below) || _post.Has(i + 1, Term.Above) || _post.Has(i + 1, Term.At) ? i + 2 : i + 1;
+        return _post.IsNumber(next);
+    }
 
     /// <summary>A word before a colon that is no label we know, and not part of one on its line that still waits for its number.</summary>
     private bool IsUnknownLabel(int i) =>
@@ -225,7 +234,13 @@ internal sealed class FieldReader
         var block = Open(field, i);
         block.IsDenied = _post.Has(i - 1, Term.Not) && field is Field.Stop or Field.Target;
         block.Index = _placer.TakePendingIndex(field);
-        if (field is Field.Stop or Field.Target or Field.Entry && !block.IsDenied && !NumberFollows(i) && !_post.IsSign(i + 1, ':'))
+        if (earlier is { Field: Field.Head, Numbers.Count: > 0 } && IsGluedSide(i, field) && earlier.Numbers[^1].Token == i - 1)
+        {
+            // "27.5空": the price stands in front of its side.
+            block.Numbers.AddRange(earlier.Numbers);
+            earlier.Numbers.Clear();
+        }
+        else if (field is Field.Stop or Field.Target or Field.Entry && !block.IsDenied && !NumberFollows(i) && !_post.IsSign(i + 1, ':'))
             TakeNumberBefore(block, earlier);
     }
 
@@ -252,6 +267,8 @@ internal sealed class FieldReader
             return;
         _isLineOpen = false;
     }
+
+    private bool IsGluedSide(int i, Field field) => field is Field.Long or Field.Short or Field.Buy or Field.Sell && _post[i].IsGlued;
 
     private FieldBlock Open(Field field, int label)
     {
@@ -295,7 +312,7 @@ internal sealed class FieldReader
     private bool PointsAtTargets(int i)
     {
         const int several = 2;
-        if (_open is not { Numbers.Count: 1, Field: Field.Head or Field.Entry or Field.Buy or Field.Sell or Field.Long or Field.Short or Field.Market } || !_isLineOpen || !_post.IsNumber(i - 1) || !_post.IsNumber(i + 1))
+        if (_open is not { Numbers.Count: 1, Field: Field.Head or Field.Entry or Field.Buy or Field.Sell or Field.Long or Field.Short or Field.Market } || !_isLineOpen || IsOtherEnd(_open.Field) || !_post.IsNumber(i - 1) || !_post.IsNumber(i + 1))
             return false;
         var numbers = 0;
         for (var at = i + 1; at < Math.Min(_post.LineEndAfter(i), i + NumberPlacer.Reach) && LabelReader.Of(_post, at) is null; at++)

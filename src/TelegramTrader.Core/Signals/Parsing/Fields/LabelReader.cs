@@ -82,10 +82,10 @@ internal static class LabelReader
             return Field.Entry;
         if (token.Has(Term.Zone) && (IsFollowedByColon(post, index) || post.IsNumber(index + 1)) && post.IsLineStart(index))
             return Field.Entry;
-        return token.Has(Term.Price) && IsFollowedByColon(post, index) && post.IsLineStart(index) ? Field.CurrentPrice : null;
+        return token.Has(Term.Price) && IsFollowedByColon(post, index) && (post.IsLineStart(index) || post.IsSign(index + 1, '=')) ? Field.CurrentPrice : null;
     }
 
-    private static readonly TermSet Acts = TermSet.Of(Term.Close, Term.Take, Term.Move, Term.Buy, Term.Open, Term.Order, Term.Expectation);
+    private static readonly TermSet Acts = TermSet.Of(Term.Hold, Term.Close, Term.Take, Term.Move, Term.Buy, Term.Open, Term.Order, Term.Expectation);
 
     /// <summary>A place label (entry, target, stop) that stays open when a side word follows it: "Entry: buy 100", "stop sell 90".</summary>
     public static bool KeepsOver(Field open, Field next, in Token token) => (open is Field.Target or Field.Stop && token.Has(Term.Order)) || (open is Field.Entry && token.Has(Term.Trigger)) || KeepsOver(open, next);
