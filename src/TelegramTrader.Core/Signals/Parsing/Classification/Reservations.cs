@@ -67,7 +67,7 @@ internal sealed class Reservations(Post post, FieldSet fields, PostEvidence evid
                 continue;
             if (IsQuestion(sentence))
                 return new RuleFailure("question", "the post asks");
-            if (sentence.Find(Term.If, side + 1, sentence.To) is var condition and >= 0 && IsLooseAt(side) && !IsNote(sentence, condition))
+            if (sentence.Find(Term.If, side + 1, sentence.To) is var condition and >= 0 && (IsLooseAt(side) || HasLevel(sentence)) && !IsNote(sentence, condition))
                 return new RuleFailure("conditional", "the entry hangs on a condition");
         }
 
