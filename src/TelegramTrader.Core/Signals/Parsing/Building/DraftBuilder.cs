@@ -48,6 +48,8 @@ internal static class DraftBuilder
         if (isAssumed && confidence.Lower(0.5))
             confidence.Because("side-assumed", "nothing says long or short; an entry without a side mostly means to buy");
         PriceConfidence(part, entry, targets, stop, confidence);
+        if (part.HasGuessedLabel && confidence.Lower(0.5))
+            confidence.Because("label-unknown", "a price stands under a word that we don't know, and only the order of the prices says what it is");
         if (part.Symbol.Mention is { } dear && prices.Exists(price => price.IsSeparatorOpen) && part.Post.Lexicon.CostsThousands(dear.Base) && confidence.Lower(0.5))
             confidence.Because("separator-unsure", $"the points in the prices of {dear.Base} may part thousands or decimals");
 

@@ -29,6 +29,9 @@ internal sealed class Reservations(Post post, FieldSet fields, PostEvidence evid
             return "brag";
         if (IsRecap())
             return "brag";
+        // "We entered at 0.45 two weeks ago, hold for 0.60": told in prose, with nothing to protect a new trade.
+        if (_isRecalled && !card.HasStop && evidence.Of(Term.We) > 0 && evidence.Of(Term.Past) > 0)
+            return "commentary";
         foreach (var sentence in _sentences)
         {
             var side = FirstSide(sentence);

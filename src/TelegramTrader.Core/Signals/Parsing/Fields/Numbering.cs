@@ -75,6 +75,13 @@ internal static class Numbering
         return post.Has(next, Term.Target) ? (int)number.Value : 0;
     }
 
+    /// <summary>"1차 146": the number that a counting word behind it makes one of a list, with a price next; 0 for a value.</summary>
+    public static int CountBefore(Post post, int index)
+    {
+        ref var number = ref post.NumberOf(index);
+        return number is { IsInteger: true, Unit: NumberUnit.None, Value: >= 1 and <= 10 } && post.Has(index + 1, Term.Neutral) && post[index + 1].IsGlued && post.IsNumber(index + 2) ? (int)number.Value : 0;
+    }
+
     private static bool ValueFollows(Post post, int index)
     {
         const int reach = 8;
