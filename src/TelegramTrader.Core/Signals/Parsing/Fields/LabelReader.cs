@@ -37,7 +37,7 @@ internal static class LabelReader
     ];
 
     /// <summary>A word with none of these opens no field: most words are told so at once.</summary>
-    private static readonly TermSet AnyLabel = Labels.Aggregate(TermSet.Of(Term.StoppedOut, Term.Close, Term.Zone, Term.Price, Term.Open, Term.LimitOrder), (set, label) => set | TermSet.Of(label.Term));
+    private static readonly TermSet AnyLabel = Labels.Aggregate(TermSet.Of(Term.StoppedOut, Term.Close, Term.Take, Term.Zone, Term.Price, Term.Open, Term.LimitOrder), (set, label) => set | TermSet.Of(label.Term));
 
     /// <summary>The field that the word at <paramref name="index"/> opens; null for none.</summary>
     public static Field? Of(Post post, int index)
@@ -77,6 +77,8 @@ internal static class LabelReader
         }
 
         if (token.Has(Term.Close) && IsFollowedByList(post, index))
+            return Field.Target;
+        if (token.Has(Term.Take) && IsFollowedByColon(post, index) && post.IsNumber(index + 2) && post.NumberOf(index + 2).Unit is NumberUnit.None or NumberUnit.Dollar)
             return Field.Target;
         if ((token.Has(Term.Open) || token.Has(Term.LimitOrder)) && IsFollowedByColon(post, index) && post.IsNumber(index + 2))
             return Field.Entry;
