@@ -75,6 +75,7 @@ public static class BotHost
         services.AddSingleton<CardStore>();
         services.AddSingleton<KeyValueStore>();
         services.AddSingleton<TradeQueries>();
+        services.AddSingleton<ClaimQueries>();
         services.AddSingleton(provider => new StorageMaintenance(provider.GetRequiredService<DataFolder>()));
         services.AddSingleton<Recipients>();
         services.AddSingleton<IJournal>(provider => new SqliteJournal(provider.GetRequiredService<DataFolder>(), provider.GetRequiredService<Recipients>().Of));
