@@ -39,8 +39,9 @@ public sealed class ChannelsCommand(TradingDesk desk, Formats formats, ClaimQuer
         var parts = services.GetRequiredService<ChannelParts>();
         text.Line(parts.Account.State switch
         {
+            AccountState.Ready ready when parts.Account.LostSince is { } lost => $"✗ logged in as {ready.Account.Name}; the connection was lost at {Formats.ShortTime(lost)}",
             AccountState.Ready ready => $"✓ reading as {ready.Account.Name}",
-            AccountState.LoginNeeded login => $"✗ {login.Reason} End the bot and run: channels login",
+            AccountState.LoginNeeded login => $"✗ {login.Reason} Send /login in your private chat with the bot, or end the bot and run: channels login",
             AccountState.Unreachable unreachable => $"✗ {unreachable.Reason}",
             _ => parts.Gateway.Health.ToString(),
         });
