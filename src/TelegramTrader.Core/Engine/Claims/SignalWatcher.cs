@@ -104,13 +104,14 @@ internal sealed class SignalWatcher(EngineContext context, PlanBuilder plans)
         var (venue, failure) = plans.Venue(idea);
         if (venue is null)
             return signal with { Gap = failure!.Text };
-        if (context.State.Market(venue.Symbol).Quote is not { } quote || context.Now - quote.Time > LongestSilence)
+        var market = context.State.Market(venue.Symbol);
+        if (market.Quote is not { } quote || context.Now - quote.Time > LongestSilence)
             return signal with { Gap = $"no price of {venue.Symbol} was known when the post came" };
         var delay = context.Now - signal.PostedAt;
         var placed = signal with
         {
             Symbol = venue.Symbol,
-            Levels = WatchedLevels.Of(idea, venue.PriceMultiplier, quote.Mid, Nearness, NearnessOfTheWay),
+            Levels = WatchedLevels.Of(idea, market.Instrument!, venue.PriceMultiplier, quote.Mid, Nearness, NearnessOfTheWay),
             Gap = delay > LongestDelay ? FormattableString.Invariant($"the post came {delay.TotalMinutes:0} min late") : null,
         };
         return placed.Seen(quote.Mid, Instant.Later(quote.Time, signal.PostedAt));

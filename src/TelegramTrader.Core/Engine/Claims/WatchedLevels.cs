@@ -9,15 +9,16 @@ internal static class WatchedLevels
     /// <summary>No exchange gives more.</summary>
     public const decimal HighestLeverage = 200m;
 
+    /// <param name="instrument">Owns the rounding, by which no figure of a post becomes a price of zero.</param>
     /// <param name="multiplier">From the post's prices to the instrument's.</param>
     /// <param name="market">The price when the post came.</param>
     /// <param name="nearness">The part of a price by which a touch may miss it.</param>
     /// <param name="nearnessOfTheWay">The most by which it may, as a part of the way from the entry.</param>
-    public static IReadOnlyList<WatchedLevel> Of(ParsedSignal idea, decimal multiplier, Price market, decimal nearness, decimal nearnessOfTheWay)
+    public static IReadOnlyList<WatchedLevel> Of(ParsedSignal idea, Instrument instrument, decimal multiplier, Price market, decimal nearness, decimal nearnessOfTheWay)
     {
         var isLong = idea.Side == TradeSide.Long;
         var levels = new List<WatchedLevel>();
-        var entries = Entries(idea.Entry).Select(price => new Price(price.Value * multiplier)).ToArray();
+        var entries = Entries(idea.Entry).Select(price => instrument.RoundToTick(price.Value * multiplier)).ToArray();
         var reference = entries.Length > 0 ? entries[0] : market;
         // A limit for a long is reached from above, a breakout from below.
         var entryIsAbove = isLong == idea.Entry is EntryPlan.OnBreakout;
@@ -25,8 +26,8 @@ internal static class WatchedLevels
             levels.Add(Level(LevelKind.Entry, index + 1, entries[index], market, entryIsAbove, isArmed: true));
         var prices = idea.Targets.Select(target => target switch
         {
-            TargetPlan.AtPrice at => new Price(at.Price.Value * multiplier),
-            TargetPlan.AtGain gain => reference.MovedByFraction(idea.Side.Sign() * gain.Fraction),
+            TargetPlan.AtPrice at => instrument.RoundToTick(at.Price.Value * multiplier),
+            TargetPlan.AtGain gain => instrument.RoundToTick(reference.Value * (1m + idea.Side.Sign() * gain.Fraction)),
             _ => (Price?)null,
         }).OfType<Price>();
         var number = 0;
@@ -34,8 +35,8 @@ internal static class WatchedLevels
             levels.Add(Level(LevelKind.Target, ++number, price, reference, isLong, isArmed: false));
         Price? stop = idea.Stop switch
         {
-            StopPlan.AtPrice at => new Price(at.Price.Value * multiplier),
-            StopPlan.AtLoss loss => reference.MovedByFraction(-idea.Side.Sign() * loss.Fraction),
+            StopPlan.AtPrice at => instrument.RoundToTick(at.Price.Value * multiplier),
+            StopPlan.AtLoss loss => instrument.RoundToTick(reference.Value * (1m - idea.Side.Sign() * loss.Fraction)),
             _ => null,
         };
         if (stop is { } level)
