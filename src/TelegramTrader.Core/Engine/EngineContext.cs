@@ -1,3 +1,4 @@
+using TelegramTrader.Core.Engine.Claims;
 using TelegramTrader.Core.Market;
 using TelegramTrader.Core.Orders;
 using TelegramTrader.Core.Risk;
@@ -61,6 +62,12 @@ internal sealed class EngineContext(
     {
         State.Put(trade);
         Changes.Trades[trade.Number] = trade;
+    }
+
+    public void Save(WatchedSignal signal)
+    {
+        State.Put(signal);
+        Changes.Watched[signal.Number] = signal;
     }
 
     public void Save(Order order)

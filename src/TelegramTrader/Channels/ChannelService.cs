@@ -19,7 +19,7 @@ public sealed class ChannelService(
         try
         {
             await intake.Ready.WaitAsync(stoppingToken);
-            await Task.WhenAll(parts.Gateway.RunAsync(stoppingToken), listener.RunAsync(stoppingToken));
+            await Task.WhenAll(parts.RunGatewayAsync(stoppingToken), listener.RunAsync(stoppingToken));
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {

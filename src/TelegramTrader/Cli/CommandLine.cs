@@ -60,7 +60,9 @@ public static class CommandLine
         root.Add(parse);
 
         var verify = new Command("verify", "Whether what channels posted is stored as it came. Exit code 0 when it is, 1 when something was changed.");
-        verify.SetAction((parsed, cancellation) => LedgerVerb.VerifyAsync(parsed.GetValue(settings), output, errors, cancellation));
+        var known = new Option<string[]>("--known") { Description = "A row's hash as you noted it elsewhere: the ledger must still have it. May be given several times.", HelpName = "NUMBER:HASH", DefaultValueFactory = _ => [] };
+        verify.Add(known);
+        verify.SetAction((parsed, cancellation) => LedgerVerb.VerifyAsync(parsed.GetValue(settings), parsed.GetValue(known) ?? [], output, errors, cancellation));
         root.Add(new Command("ledger", "The record of every post, edit and deletion, chained so that a later change shows.") { verify });
 
         var export = new Argument<string>("FILE") { Description = "result.json of Telegram Desktop's export (machine-readable JSON), or the folder it is in." };

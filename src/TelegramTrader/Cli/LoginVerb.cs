@@ -31,7 +31,7 @@ internal static class LoginVerb
             using var logs = NullLoggerFactory.Instance;
             var parts = new ChannelParts(settings.Account, new KeyValueStore(folder), time, logs);
             using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-            var running = parts.Gateway.RunAsync(ending.Token);
+            var running = parts.RunGatewayAsync(ending.Token);
             var code = await LogInAsync(parts, input, time, output, errors, cancellation);
             await ending.CancelAsync();
             await running;

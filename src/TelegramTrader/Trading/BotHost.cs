@@ -32,7 +32,8 @@ public static class BotHost
 {
     /// <param name="folder">Open; the caller closes it after the host has ended.</param>
     /// <param name="screen">Where events are shown as they happen; null: they are not.</param>
-    public static IHost Build(AppSettings settings, DataFolder folder, TerminalScreen? screen, Serilog.ILogger logger)
+    /// <param name="channels">How the channels are reached; null: over the gateway process.</param>
+    public static IHost Build(AppSettings settings, DataFolder folder, TerminalScreen? screen, Serilog.ILogger logger, Func<IServiceProvider, ChannelParts>? channels = null)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Logging.AddSerilog(logger);
@@ -54,12 +55,14 @@ public static class BotHost
         // Before the engine, so that a port that is taken keeps the bot from starting. What they bring waits until the engine may trade.
         AddSources(services, settings.Webhooks);
         if (settings.Account.IsSet)
-            AddChannels(services, settings.Account);
+            AddChannels(services, settings.Account, channels);
         AddDesk(services, settings, screen);
         AddChat(services, settings);
         AddJobs(services, settings);
         if (settings.Telegram.BotToken is { } token)
             AddTelegram(services, settings.Telegram, token);
+        if (settings.Telegram.BotToken is not null && settings.Account.IsSet)
+            services.AddSingleton<ChatLogin>();
         var host = builder.Build();
         // Everything is made here, on one thread: the engine's own thread must never make the container wait, nor wait for it.
         host.Services.GetRequiredService<DeskParts>();
@@ -77,6 +80,7 @@ public static class BotHost
         services.AddSingleton<KeyValueStore>();
         services.AddSingleton<TradeQueries>();
         services.AddSingleton<ChannelHistory>();
+        services.AddSingleton<ClaimQueries>();
         services.AddSingleton(provider => new StorageMaintenance(provider.GetRequiredService<DataFolder>()));
         services.AddSingleton<Recipients>();
         services.AddSingleton<IJournal>(provider => new SqliteJournal(provider.GetRequiredService<DataFolder>(), provider.GetRequiredService<Recipients>().Of));
@@ -98,7 +102,7 @@ public static class BotHost
             provider.GetRequiredService<EngineRunner>(), provider.GetRequiredService<DeskParts>().Clock, provider.GetRequiredService<DeskLabel>().Text, provider.GetRequiredService<DeskParts>().Engine.Settings));
         services.AddSingleton(provider => new HealthChecks(
             provider.GetRequiredService<TradingDesk>(), provider.GetRequiredService<EngineRunner>(), provider.GetRequiredService<NotificationOutbox>(),
-            provider.GetRequiredService<DataFolder>(), provider.GetService<TelegramState>(), provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<DataFolder>(), provider.GetService<TelegramState>(), provider.GetService<ChannelParts>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<EngineLoop>();
         services.AddHostedService(provider => provider.GetRequiredService<EngineLoop>());
     }
@@ -119,9 +123,9 @@ public static class BotHost
         });
     }
 
-    private static void AddChannels(IServiceCollection services, ChannelAccountSettings account)
+    private static void AddChannels(IServiceCollection services, ChannelAccountSettings account, Func<IServiceProvider, ChannelParts>? channels)
     {
-        services.AddSingleton(provider => new ChannelParts(account, provider.GetRequiredService<KeyValueStore>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()));
+        services.AddSingleton(channels ?? (provider => new ChannelParts(account, provider.GetRequiredService<KeyValueStore>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>())));
         services.AddSingleton(provider =>
         {
             var intake = provider.GetRequiredService<PostIntake>();
@@ -135,6 +139,14 @@ public static class BotHost
                 new ChannelListenerOptions(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<ChannelListener>>());
         });
         services.AddHostedService<ChannelService>();
+        services.AddHostedService(provider => new ChannelConnectionWatch(
+            provider.GetRequiredService<ChannelParts>().Account,
+            lost => provider.GetRequiredService<NotificationOutbox>().Add(lost, provider.GetRequiredService<Recipients>().Of(lost), provider.GetRequiredService<TradingDesk>().Now),
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new BackfillService(
+            provider.GetRequiredService<ChannelParts>(), provider.GetRequiredService<MessageInbox>(), provider.GetRequiredService<PostIntake>().Ready, provider.GetRequiredService<KeyValueStore>(),
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<BackfillService>>(), provider.GetService<TelegramSender>()));
+        services.AddHostedService(provider => provider.GetRequiredService<BackfillService>());
     }
 
     private static void AddChat(IServiceCollection services, AppSettings settings)

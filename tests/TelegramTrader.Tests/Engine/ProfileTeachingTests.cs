@@ -56,7 +56,7 @@ public sealed class ProfileTeachingTests
         };
         var state = EngineState.Restore(new EngineScalars(
             Some.Time, null, 1, new EngineState().Trading, null, null, null, [],
-            [new TaughtRule(1, Alpha, new ProfileRule.DefaultQuote("BTC"), "Anna", Some.Time), new TaughtRule(2, Alpha, new ProfileRule.Ignore("news"), "Anna", Some.Time)], 2), [], [], []);
+            [new TaughtRule(1, Alpha, new ProfileRule.DefaultQuote("BTC"), "Anna", Some.Time), new TaughtRule(2, Alpha, new ProfileRule.Ignore("news"), "Anna", Some.Time)], 2), [], [], [], []);
         var channel = state.ChannelOf(settings, Alpha);
         Assert.Equal(("BTC", false, 0.1m), (channel.Profile.DefaultQuote, channel.Profile.TwoPricesAreZone, channel.DefaultStop));
         Assert.Equal(["vip", "news"], channel.IgnoredPhrases);

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Serilog;
 using Serilog.Core;
+using TelegramTrader.Channels;
 using TelegramTrader.Chat;
 using TelegramTrader.Connectors.Storage;
 using TelegramTrader.Connectors.Storage.Outbox;
@@ -58,13 +59,13 @@ internal sealed class RunningBot : IAsyncDisposable
     public static string ShortRecording { get; } = Path.Combine(AppContext.BaseDirectory, "Fixtures", "RestartRecording");
 
     /// <param name="folder">A data folder that is kept; null for one that is removed with the bot.</param>
-    public static async Task<RunningBot> StartAsync(AppSettings settings, string? folder = null)
+    public static async Task<RunningBot> StartAsync(AppSettings settings, string? folder = null, Func<IServiceProvider, ChannelParts>? channels = null)
     {
         var path = folder ?? Directory.CreateTempSubdirectory("telegramtrader-bot-").FullName;
         var log = new CollectingLogSink();
         var logger = new LoggerConfiguration().MinimumLevel.Information().WriteTo.Sink(log).CreateLogger();
         var data = DataFolder.Open(path);
-        var host = BotHost.Build(settings with { Storage = settings.Storage with { Directory = path } }, data, null, logger);
+        var host = BotHost.Build(settings with { Storage = settings.Storage with { Directory = path } }, data, null, logger, channels);
         var bot = new RunningBot(path, folder is null, data, host, logger, log);
         await host.StartAsync();
         return bot;
