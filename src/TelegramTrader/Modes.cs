@@ -68,7 +68,7 @@ public static class Modes
         AppSettings settings, DataFolder folder, MessageInbox inbox, IJournal journal, ISignalParser parser, ICommitListener listener, LatestQuotes quotes, ExchangeParts? connection, TimeProvider time)
     {
         var market = settings.Market.Source == MarketSource.Recorded ? RecordingFolder.Load(RecordingPath(settings.Market)) : new RecordedMarket([], [], [], []);
-        var engineSettings = settings.Trading with { Account = PaperAccount };
+        var engineSettings = settings.Trading with { Account = PaperAccount, PricesWaitForUs = settings.Market.Source == MarketSource.Recorded };
         var sink = new LateSink(quotes);
         var store = new SimulationStore(folder);
         var exchange = new StoredSimulatedExchange(new SimulatedExchange(settings.Simulation with { Account = PaperAccount }, market.Instruments, sink), store);

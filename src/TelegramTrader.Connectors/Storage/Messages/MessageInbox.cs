@@ -61,19 +61,22 @@ public sealed class MessageInbox : IDisposable
     /// the bot was there, stays as it is; a later edit is a further version.
     /// </summary>
     /// <param name="from">Where they come from, in a few words.</param>
-    public HistoryStored StoreHistory(IReadOnlyList<HistoricPost> posts, Instant now, string from) => _folder.Writer.Write(transaction =>
+    /// <param name="origin">As it stands in the ledger.</param>
+    /// <param name="onlyUnknown">A post of which any version is known is left as it is, also where it was edited since.</param>
+    public HistoryStored StoreHistory(
+        IReadOnlyList<HistoricPost> posts, Instant now, string from, PostOrigin origin = PostOrigin.Imported, bool onlyUnknown = false) => _folder.Writer.Write(transaction =>
     {
         var (added, edited) = (0, 0);
         foreach (var post in posts)
         {
-            if (NewVersion(transaction, post, now) is not { } message)
+            if (NewVersion(transaction, post, now, onlyUnknown) is not { } message)
                 continue;
             var isFirstUnknown = post.EditedAt is not null && message.Revision == 2 && !IsStored(transaction, message with { Revision = 1 });
             var row = SignalMapping.ToRow(message);
             (row.HandledAt, row.Outcome, row.Reason) = (now, History, isFirstUnknown ? $"{from}; edited before, the first text is not known" : from);
             _file.Append(message);
             _table.Insert(transaction, row);
-            _ledger.Append(transaction, message, PostOrigin.Imported, observed: null, isFirstUnknown ? post.PostedAt : null);
+            _ledger.Append(transaction, message, origin, observed: null, isFirstUnknown ? post.PostedAt : null);
             added++;
             edited += isFirstUnknown ? 1 : 0;
         }
@@ -102,14 +105,14 @@ public sealed class MessageInbox : IDisposable
     public void Dispose() => _file.Dispose();
 
     /// <summary>The post as a version of its own, or null when that version is known.</summary>
-    private static ChannelMessage? NewVersion(StorageTransaction transaction, HistoricPost post, Instant now)
+    private static ChannelMessage? NewVersion(StorageTransaction transaction, HistoricPost post, Instant now, bool onlyUnknown)
     {
         var latest = transaction.Rows(
             "SELECT Revision, PostedAt, Text FROM Messages WHERE Channel = $1 AND MessageId = $2 ORDER BY Revision DESC LIMIT 1",
             row => (Revision: row.GetInt32(0), PostedAt: row.GetInt64(1), Text: row.GetString(2)), post.Channel.Value, post.MessageId);
         // Counting an edited post as an edit keeps its text from being taken for what was said at first.
         var revision = latest.Count == 0 ? post.EditedAt is null ? 1 : 2
-            : post.EditedAt is { } edited && edited.UnixMilliseconds > latest[0].PostedAt && latest[0].Text != post.Text ? latest[0].Revision + 1
+            : !onlyUnknown && post.EditedAt is { } edited && edited.UnixMilliseconds > latest[0].PostedAt && latest[0].Text != post.Text ? latest[0].Revision + 1
             : 0;
         return revision == 0 ? null : new ChannelMessage
         {
