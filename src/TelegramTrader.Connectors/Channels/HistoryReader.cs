@@ -14,6 +14,8 @@ internal sealed class HistoryReader(IChannelGateway gateway, ChannelListenerOpti
     {
         if (channel.Bookmark is null)
             return await BeginAsync(channel, cancellationToken);
+        // As they were before: after a long gap the posts that were missed would push out those that may have changed meanwhile.
+        var recent = channel.Bookmark.RecentIds;
         var isRecheckDue = isAfterGap || ++channel.PollsSinceRecheck >= options.PollsPerRecheck;
         var seen = new HashSet<long>();
         var after = Math.Max(0, channel.Bookmark.ConfirmedId - options.Overlap);
@@ -30,7 +32,7 @@ internal sealed class HistoryReader(IChannelGateway gateway, ChannelListenerOpti
         }
         if (!isComplete)
             return new GatewayRefusal(GatewayRefusalKind.Other, FormattableString.Invariant($"More than {MostPagesAtOnce} pages of history were missing; the rest is read next time."));
-        return isRecheckDue ? await RecheckAsync(channel, seen, cancellationToken) : null;
+        return isRecheckDue ? await RecheckAsync(channel, recent.Where(id => !seen.Contains(id)).ToArray(), cancellationToken) : null;
     }
 
     private async Task<GatewayRefusal?> BeginAsync(ListenedChannel channel, CancellationToken cancellationToken)
@@ -44,9 +46,8 @@ internal sealed class HistoryReader(IChannelGateway gateway, ChannelListenerOpti
     }
 
     /// <summary>Asks for recent posts by their ids: the only way to hear of a deletion that was missed.</summary>
-    private async Task<GatewayRefusal?> RecheckAsync(ListenedChannel channel, HashSet<long> seen, CancellationToken cancellationToken)
+    private async Task<GatewayRefusal?> RecheckAsync(ListenedChannel channel, long[] ids, CancellationToken cancellationToken)
     {
-        var ids = channel.Bookmark!.RecentIds.Where(id => !seen.Contains(id)).ToArray();
         if (ids.Length > 0)
         {
             var answer = await gateway.MessagesAsync(channel.Id, ids, cancellationToken);

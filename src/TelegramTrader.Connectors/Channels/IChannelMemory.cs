@@ -15,6 +15,9 @@ public interface IChannelMemory
 
     void SaveBookmark(ChannelId channel, ChannelBookmark bookmark);
 
+    /// <summary>The latest versions of posts with higher ids that were handed on, in rising order of ids; of very many the highest.</summary>
+    IReadOnlyList<ChannelMessage> Since(ChannelId channel, long afterId);
+
     /// <summary>The latest version of a post that was handed on; null when there is none.</summary>
     ChannelMessage? Latest(ChannelId channel, long messageId);
 }

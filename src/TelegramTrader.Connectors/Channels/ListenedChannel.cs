@@ -7,7 +7,7 @@ namespace TelegramTrader.Connectors.Channels;
 /// <summary>One followed channel while the program runs: where it was read to, what is held back, what was handed on. Its gate lets one post through at a time.</summary>
 internal sealed class ListenedChannel : IDisposable
 {
-    private const int MostRecentIds = 50;
+    private const int MostRecentIds = IChannelGateway.LargestPage;
     private const int MostPostTimes = 300;
     private const int MostHeld = 1_000;
 
@@ -19,6 +19,7 @@ internal sealed class ListenedChannel : IDisposable
     private readonly List<ChannelPost> _held = [];
     private volatile ChannelBookmark? _bookmark;
     private bool _isHolding;
+    private bool _isChanged;
 
     public ListenedChannel(FollowedChannel followed, IChannelMemory memory, Func<ChannelMessage, ValueTask> handle, TimeProvider time)
     {
@@ -27,7 +28,10 @@ internal sealed class ListenedChannel : IDisposable
         _handle = handle;
         _time = time;
         _versions = new PostVersions(id => memory.Latest(followed.Id, id));
-        _bookmark = memory.LoadBookmark(followed.Id);
+        // Stored with the history only; what was pushed since is found in what was handed on.
+        _bookmark = memory.LoadBookmark(followed.Id) is { } stored
+            ? memory.Since(followed.Id, stored.ConfirmedId).Aggregate(stored, (bookmark, post) => With(bookmark, post))
+            : null;
     }
 
     public FollowedChannel Followed { get; }
@@ -106,8 +110,8 @@ internal sealed class ListenedChannel : IDisposable
                 if (post.MessageId > _bookmark!.BaselineId || _versions.IsKnown(post.MessageId))
                     await HandOnAsync(post);
             }
-            if (page.LastId > _bookmark!.ConfirmedId)
-                Save(_bookmark with { ConfirmedId = page.LastId.Value });
+            if (page.LastId > _bookmark!.ConfirmedId || _isChanged)
+                Save(_bookmark with { ConfirmedId = Math.Max(page.LastId ?? 0, _bookmark.ConfirmedId) });
         }
         finally
         {
@@ -156,19 +160,24 @@ internal sealed class ListenedChannel : IDisposable
         _versions.Remember(message, post);
         if (_bookmark is not { } bookmark)
             return;
-        Save(message.Change == MessageChange.Deleted
-            ? bookmark with { RecentIds = bookmark.RecentIds.Remove(message.MessageId) }
-            : bookmark with
-            {
-                RecentIds = With(bookmark.RecentIds, message.MessageId, MostRecentIds),
-                RecentPostTimes = message.Revision == 1 ? With(bookmark.RecentPostTimes, message.PostedAt.UnixMilliseconds, MostPostTimes) : bookmark.RecentPostTimes,
-            });
+        // Stored with the next look at the history: a transaction for each post would take as long as storing the post.
+        _bookmark = With(bookmark, message);
+        _isChanged = true;
     }
+
+    private static ChannelBookmark With(ChannelBookmark bookmark, ChannelMessage message) => message.Change == MessageChange.Deleted
+        ? bookmark with { RecentIds = bookmark.RecentIds.Remove(message.MessageId) }
+        : bookmark with
+        {
+            RecentIds = With(bookmark.RecentIds, message.MessageId, MostRecentIds),
+            RecentPostTimes = message.Revision == 1 ? With(bookmark.RecentPostTimes, message.PostedAt.UnixMilliseconds, MostPostTimes) : bookmark.RecentPostTimes,
+        };
 
     private void Save(ChannelBookmark bookmark)
     {
         _memory.SaveBookmark(Id, bookmark);
         _bookmark = bookmark;
+        _isChanged = false;
     }
 
     private static ImmutableArray<long> With(ImmutableArray<long> rising, long value, int most)

@@ -17,6 +17,8 @@ public sealed class StoredChannelMemory(KeyValueStore values, MessageInbox inbox
 
     public void SaveBookmark(ChannelId channel, ChannelBookmark bookmark) => values.Set(BookmarkKey(channel), bookmark);
 
+    public IReadOnlyList<ChannelMessage> Since(ChannelId channel, long afterId) => inbox.Since(channel, afterId);
+
     public ChannelMessage? Latest(ChannelId channel, long messageId) => inbox.Latest(channel, messageId);
 
     private static string BookmarkKey(ChannelId channel) => $"channels.bookmark.{channel.Value}";

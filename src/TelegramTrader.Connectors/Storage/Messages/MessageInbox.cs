@@ -14,6 +14,9 @@ public sealed class MessageInbox : IDisposable
     /// <summary>The outcome of a post that was stored as history.</summary>
     public const string History = "history";
 
+    /// <summary>How many posts <see cref="Since"/> gives at most.</summary>
+    public const int MostSince = 1_000;
+
     private readonly DataFolder _folder;
     private readonly RowTable<MessageRow> _table;
     private readonly RawMessageFile _file;
@@ -94,12 +97,21 @@ public sealed class MessageInbox : IDisposable
     }
 
     /// <summary>The latest version of a post that was stored, so that a source can tell an edit from a repetition and number it; null when there is none.</summary>
-    public ChannelMessage? Latest(ChannelId channel, long messageId)
-    {
-        using var context = _folder.Read();
-        return context.Messages.Where(row => row.Channel == channel.Value && row.MessageId == messageId).OrderByDescending(row => row.Revision).FirstOrDefault() is { } row
+    public ChannelMessage? Latest(ChannelId channel, long messageId) =>
+        _folder.Reader.Read(reading => _table.Where(reading, "Channel = $1 AND MessageId = $2 ORDER BY Revision DESC LIMIT 1", channel.Value, messageId)) is [var row]
             ? SignalMapping.ToMessage(row)
             : null;
+
+    /// <summary>The latest versions of the posts of a channel with higher ids, in rising order of ids; of more than <see cref="MostSince"/> the highest.</summary>
+    public IReadOnlyList<ChannelMessage> Since(ChannelId channel, long afterId)
+    {
+        using var context = _folder.Read();
+        return
+        [
+            .. context.Messages.Where(row => row.Channel == channel.Value && row.MessageId > afterId
+                    && !context.Messages.Any(later => later.Channel == row.Channel && later.MessageId == row.MessageId && later.Revision > row.Revision))
+                .OrderByDescending(row => row.MessageId).Take(MostSince).AsEnumerable().Reverse().Select(SignalMapping.ToMessage),
+        ];
     }
 
     public void Dispose() => _file.Dispose();

@@ -165,6 +165,9 @@ internal sealed class FakeMemory : IChannelMemory
 
     public void SaveBookmark(ChannelId channel, ChannelBookmark bookmark) => _bookmarks[channel] = bookmark;
 
+    public IReadOnlyList<ChannelMessage> Since(ChannelId channel, long afterId) =>
+        [.. _latest.Where(entry => entry.Key.Channel == channel && entry.Key.Id > afterId).OrderBy(entry => entry.Key.Id).Select(entry => entry.Value)];
+
     public ChannelMessage? Latest(ChannelId channel, long messageId) => _latest.GetValueOrDefault((channel, messageId));
 
     public void Store(ChannelMessage message) => _latest[(message.Channel, message.MessageId)] = message;
