@@ -12,7 +12,7 @@ internal sealed class ListenedChannel : IDisposable
     private const int MostHeld = 1_000;
 
     private readonly IChannelMemory _memory;
-    private readonly Func<ChannelMessage, ValueTask> _handle;
+    private readonly Func<IReadOnlyList<ChannelMessage>, ValueTask> _handle;
     private readonly TimeProvider _time;
     private readonly PostVersions _versions;
     private readonly SemaphoreSlim _gate = new(1);
@@ -21,7 +21,7 @@ internal sealed class ListenedChannel : IDisposable
     private bool _isHolding;
     private bool _isChanged;
 
-    public ListenedChannel(FollowedChannel followed, IChannelMemory memory, Func<ChannelMessage, ValueTask> handle, TimeProvider time)
+    public ListenedChannel(FollowedChannel followed, IChannelMemory memory, Func<IReadOnlyList<ChannelMessage>, ValueTask> handle, TimeProvider time)
     {
         Followed = followed;
         _memory = memory;
@@ -82,19 +82,35 @@ internal sealed class ListenedChannel : IDisposable
         }
     }
 
-    public async Task PushedAsync(ChannelPost post, CancellationToken cancellationToken)
+    /// <summary>
+    /// Hands on posts of many channels that were pushed together, so that they are stored together. Each channel waits until all are stored; when they can't be, none
+    /// of them counts as handed on.
+    /// </summary>
+    /// <param name="posts">In the order in which they came; no post twice.</param>
+    public static async Task PushedAsync(
+        IReadOnlyList<(ListenedChannel Channel, ChannelPost Post)> posts, Func<IReadOnlyList<ChannelMessage>, ValueTask> handle, CancellationToken cancellationToken)
     {
-        await _gate.WaitAsync(cancellationToken);
+        var entered = new List<ListenedChannel>();
         try
         {
-            if (_isHolding && _held.Count < MostHeld)
-                _held.Add(post);
-            else
-                await HandOnAsync(post);
+            // Only pushes enter more than one, and they come one after the other, so nobody waits for anybody in a circle.
+            foreach (var channel in posts.Select(pushed => pushed.Channel).Distinct())
+            {
+                await channel._gate.WaitAsync(cancellationToken);
+                entered.Add(channel);
+            }
+
+            var versions = posts.Select(pushed => (pushed.Channel, pushed.Post, Message: pushed.Channel.NextUnlessHeld(pushed.Post))).Where(version => version.Message is not null).ToArray();
+            if (versions.Length == 0)
+                return;
+            await handle([.. versions.Select(version => version.Message!)]);
+            foreach (var (channel, post, message) in versions)
+                channel.Remember(message!, post);
         }
         finally
         {
-            _gate.Release();
+            foreach (var channel in entered)
+                channel._gate.Release();
         }
     }
 
@@ -104,12 +120,8 @@ internal sealed class ListenedChannel : IDisposable
         await _gate.WaitAsync(cancellationToken);
         try
         {
-            foreach (var post in page.Posts)
-            {
-                // What was there before following began was never meant for us, unless a push brought it up.
-                if (post.MessageId > _bookmark!.BaselineId || _versions.IsKnown(post.MessageId))
-                    await HandOnAsync(post);
-            }
+            // What was there before following began was never meant for us, unless a push brought it up.
+            await HandOnAsync(page.Posts.Where(post => post.MessageId > _bookmark!.BaselineId || _versions.IsKnown(post.MessageId)));
             if (page.LastId > _bookmark!.ConfirmedId || _isChanged)
                 Save(_bookmark with { ConfirmedId = Math.Max(page.LastId ?? 0, _bookmark.ConfirmedId) });
         }
@@ -125,8 +137,7 @@ internal sealed class ListenedChannel : IDisposable
         await _gate.WaitAsync(cancellationToken);
         try
         {
-            foreach (var post in posts)
-                await HandOnAsync(post);
+            await HandOnAsync(posts);
         }
         finally
         {
@@ -152,11 +163,36 @@ internal sealed class ListenedChannel : IDisposable
 
     public void Dispose() => _gate.Dispose();
 
+    private ChannelMessage? NextUnlessHeld(ChannelPost post)
+    {
+        if (!_isHolding || _held.Count >= MostHeld)
+            return _versions.Next(post, Instant.From(_time.GetUtcNow()));
+        _held.Add(post);
+        return null;
+    }
+
     private async ValueTask HandOnAsync(ChannelPost post)
     {
         if (_versions.Next(post, Instant.From(_time.GetUtcNow())) is not { } message)
             return;
-        await _handle(message);
+        await _handle([message]);
+        Remember(message, post);
+    }
+
+    /// <summary>Posts of one page: none of them is there twice.</summary>
+    private async ValueTask HandOnAsync(IEnumerable<ChannelPost> posts)
+    {
+        var now = Instant.From(_time.GetUtcNow());
+        var versions = posts.DistinctBy(post => post.MessageId).Select(post => (Post: post, Message: _versions.Next(post, now))).Where(version => version.Message is not null).ToArray();
+        if (versions.Length == 0)
+            return;
+        await _handle([.. versions.Select(version => version.Message!)]);
+        foreach (var (post, message) in versions)
+            Remember(message!, post);
+    }
+
+    private void Remember(ChannelMessage message, ChannelPost post)
+    {
         _versions.Remember(message, post);
         if (_bookmark is not { } bookmark)
             return;

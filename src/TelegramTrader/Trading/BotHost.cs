@@ -75,6 +75,7 @@ public static class BotHost
         services.AddSingleton<LatestQuotes>();
         services.AddSingleton<IPostPrices>(provider => new PostPrices(provider.GetRequiredService<LatestQuotes>(), provider.GetRequiredService<ISignalParser>(), settings.QuoteAliases));
         services.AddSingleton<MessageInbox>();
+        services.AddSingleton<PostTries>();
         services.AddSingleton<NotificationOutbox>();
         services.AddSingleton<CardStore>();
         services.AddSingleton<KeyValueStore>();
@@ -96,7 +97,7 @@ public static class BotHost
         services.AddSingleton(provider => Modes.Desk(
             settings, provider.GetRequiredService<DataFolder>(), provider.GetRequiredService<MessageInbox>(), provider.GetRequiredService<IJournal>(),
             provider.GetRequiredService<ISignalParser>(), provider.GetRequiredService<LateListeners>(), provider.GetRequiredService<LatestQuotes>(),
-            provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<PostTries>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => provider.GetRequiredService<DeskParts>().Runner);
         services.AddSingleton(provider => new TradingDesk(
             provider.GetRequiredService<EngineRunner>(), provider.GetRequiredService<DeskParts>().Clock, provider.GetRequiredService<DeskLabel>().Text, provider.GetRequiredService<DeskParts>().Engine.Settings));
@@ -131,9 +132,9 @@ public static class BotHost
             var intake = provider.GetRequiredService<PostIntake>();
             return new ChannelListener(
                 provider.GetRequiredService<ChannelParts>().Channels, new StoredChannelMemory(provider.GetRequiredService<KeyValueStore>(), provider.GetRequiredService<MessageInbox>()),
-                post =>
+                posts =>
                 {
-                    intake.Hand(post);
+                    intake.Hand(posts);
                     return ValueTask.CompletedTask;
                 },
                 new ChannelListenerOptions(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<ChannelListener>>());

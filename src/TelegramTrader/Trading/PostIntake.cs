@@ -1,6 +1,3 @@
-using System.Globalization;
-using Microsoft.Extensions.Logging;
-using TelegramTrader.Connectors.Storage;
 using TelegramTrader.Connectors.Storage.Messages;
 using TelegramTrader.Core.Engine;
 using TelegramTrader.Core.Signals;
@@ -11,11 +8,8 @@ namespace TelegramTrader.Trading;
 /// Where posts of live sources come in: stored first, and then handed to the engine, each version once. Until the engine has read its account a post would be denied for
 /// that alone, so it waits; what an earlier run stored and did not handle goes first.
 /// </summary>
-public sealed class PostIntake(MessageInbox inbox, KeyValueStore values, TradingDesk desk, TimeProvider time, ILogger<PostIntake> log)
+public sealed class PostIntake(MessageInbox inbox, PostTries tries, TradingDesk desk, TimeProvider time)
 {
-    // A post over which the bot fell again and again must not keep it from managing its positions.
-    private const int MostTries = 3;
-
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromMilliseconds(250);
 
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -31,31 +25,29 @@ public sealed class PostIntake(MessageInbox inbox, KeyValueStore values, Trading
             await Task.Delay(LookAgainAfter, time, cancellation);
         foreach (var post in inbox.Unhandled().Where(post => isOurs(post.Channel)))
         {
-            var key = string.Create(CultureInfo.InvariantCulture, $"tries:{post.Channel}/{post.MessageId}/{post.Revision}");
-            var tries = values.Get<int>(key);
-            if (tries >= MostTries)
-            {
-                log.LogError("The post {Message} of {Channel} was not handled in {Tries} starts and is left aside; it stands in the ledger", post.MessageId, post.Channel.Value, tries);
+            if (!tries.MayTry(post))
                 continue;
-            }
-
-            // Counted before it is handed over: whoever falls over it does not come back to count.
-            values.Set(key, tries + 1);
-            log.LogInformation("The post {Message} of {Channel} was stored by an earlier run and not handled; it is handled now", post.MessageId, post.Channel.Value);
             Hand(post);
+            // One at a time: when the engine falls over one, those behind it were not tried.
+            await desk.ReadAsync(state => state.Now).WaitAsync(cancellation);
         }
 
         _ready.TrySetResult();
     }
 
     /// <returns>False when this version was handed over before.</returns>
-    public bool Hand(ChannelMessage post)
+    public bool Hand(ChannelMessage post) => Hand([post]) > 0;
+
+    /// <summary>Hands over posts that came together, in their order: all of them are stored before the first goes to the engine.</summary>
+    /// <returns>How many of them were not handed over before.</returns>
+    public int Hand(IReadOnlyList<ChannelMessage> posts)
     {
         // On a recorded market it is another time than on the sender's clock, and the post is of the desk's moment.
-        var dated = desk.HasRealTime ? post : post with { PostedAt = desk.Now, ReceivedAt = desk.Now };
-        if (!inbox.Receive(dated))
-            return false;
-        desk.Post(new EngineEvent.MessageReceived(dated) { At = desk.Now });
-        return true;
+        var dated = desk.HasRealTime ? posts : [.. posts.Select(post => post with { PostedAt = desk.Now, ReceivedAt = desk.Now })];
+        var isNew = inbox.Receive(dated);
+        for (var index = 0; index < dated.Count; index++)
+            if (isNew[index])
+                desk.Post(new EngineEvent.MessageReceived(dated[index]) { At = desk.Now });
+        return isNew.Count(one => one);
     }
 }

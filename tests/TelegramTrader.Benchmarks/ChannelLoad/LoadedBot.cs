@@ -62,7 +62,7 @@ internal sealed class LoadedBot : IAsyncDisposable
         sink.Target = runner;
         var clock = new RealClock(time);
         _thread = new EngineThread(runner, simulated, quotes, clock);
-        _intake = new PostIntake(_inbox, values, new TradingDesk(runner, clock, "PAPER", Settings), time, logs.CreateLogger<PostIntake>());
+        _intake = new PostIntake(_inbox, new PostTries(values, logs.CreateLogger<PostTries>()), new TradingDesk(runner, clock, "PAPER", Settings), time);
 
         _gateway = new GatewaySupervisor(gatewayOptions with { Folder = truth.Folder }, time, () => 0, logs.CreateLogger<GatewaySupervisor>());
         Account = new TelegramAccount(_gateway, new TelegramApplication(1, "load"), new NoSessions(), time, logs.CreateLogger<TelegramAccount>());
@@ -70,9 +70,9 @@ internal sealed class LoadedBot : IAsyncDisposable
         memory.SaveFollowed([.. channels.Select(channel => new FollowedChannel(channel.Value, channel.Value, channel.Value))]);
         _listener = new ChannelListener(
             new ChannelGateway(_gateway, Account, logs.CreateLogger<ChannelGateway>()), memory,
-            post =>
+            posts =>
             {
-                _intake.Hand(post);
+                _intake.Hand(posts);
                 return ValueTask.CompletedTask;
             },
             new ChannelListenerOptions(), time, logs.CreateLogger<ChannelListener>());

@@ -42,21 +42,13 @@ public sealed class MessageInbox : IDisposable
     /// Message and ledger are one transaction. The file is written first. A crash between the two writes then leaves a line too many, which its key tells, and never a post that the file lacks: what is in
     /// the database is not written to the file again.
     /// </remarks>
-    public bool Receive(ChannelMessage message)
+    public bool Receive(ChannelMessage message) => Receive([message])[0];
+
+    /// <summary>Stores posts that came together in one transaction, all or none of them, in their order; for each what <see cref="Receive(ChannelMessage)"/> says.</summary>
+    public IReadOnlyList<bool> Receive(IReadOnlyList<ChannelMessage> messages)
     {
-        var observed = _ledger.Observe(message);
-        return _folder.Writer.Write(transaction =>
-        {
-            var stored = transaction.Value(
-                "SELECT Id FROM Messages WHERE Channel = $1 AND MessageId = $2 AND Revision = $3", message.Channel.Value, message.MessageId, message.Revision);
-            // Whoever asks first gets it; the next one to bring the same post does not.
-            if (stored is long id)
-                return _leftBehind.Remove(id) && transaction.Value("SELECT HandledAt FROM Messages WHERE Id = $1", id) is null;
-            _file.Append(message);
-            _table.Insert(transaction, SignalMapping.ToRow(message));
-            _ledger.Append(transaction, message, PostOrigin.Received, observed);
-            return true;
-        });
+        var observed = messages.Select(_ledger.Observe).ToArray();
+        return _folder.Writer.Write(transaction => messages.Select((message, index) => Receive(transaction, message, observed[index])).ToArray());
     }
 
     /// <summary>
@@ -88,7 +80,7 @@ public sealed class MessageInbox : IDisposable
     });
 
     /// <summary>
-    /// Posts that were stored and never handled, in the order in which they came. At start each goes through <see cref="Receive"/> again, which says whether to hand it on.
+    /// Posts that were stored and never handled, in the order in which they came. At start each goes through <see cref="Receive(ChannelMessage)"/> again, which says whether to hand it on.
     /// </summary>
     public IReadOnlyList<ChannelMessage> Unhandled()
     {
@@ -115,6 +107,19 @@ public sealed class MessageInbox : IDisposable
     }
 
     public void Dispose() => _file.Dispose();
+
+    private bool Receive(StorageTransaction transaction, ChannelMessage message, ObservedPrice? observed)
+    {
+        var stored = transaction.Value(
+            "SELECT Id FROM Messages WHERE Channel = $1 AND MessageId = $2 AND Revision = $3", message.Channel.Value, message.MessageId, message.Revision);
+        // Whoever asks first gets it; the next one to bring the same post does not.
+        if (stored is long id)
+            return _leftBehind.Remove(id) && transaction.Value("SELECT HandledAt FROM Messages WHERE Id = $1", id) is null;
+        _file.Append(message);
+        _table.Insert(transaction, SignalMapping.ToRow(message));
+        _ledger.Append(transaction, message, PostOrigin.Received, observed);
+        return true;
+    }
 
     /// <summary>The post as a version of its own, or null when that version is known.</summary>
     private static ChannelMessage? NewVersion(StorageTransaction transaction, HistoricPost post, Instant now, bool onlyUnknown)

@@ -137,15 +137,18 @@ internal sealed class ListenerStage : IAsyncDisposable
 
     private int Marks => Logger.Entries.Count(entry => entry.Text.Contains("-1009", StringComparison.Ordinal));
 
-    private ValueTask HandleAsync(ChannelMessage message)
+    private ValueTask HandleAsync(IReadOnlyList<ChannelMessage> messages)
     {
         if (FailuresLeft > 0)
         {
             FailuresLeft--;
             throw new IOException("the disk is full");
         }
-        Memory.Store(message);
-        _handled.Writer.TryWrite(message);
+        foreach (var message in messages)
+        {
+            Memory.Store(message);
+            _handled.Writer.TryWrite(message);
+        }
         return ValueTask.CompletedTask;
     }
 }
