@@ -11,6 +11,7 @@ internal static class ChannelLoadRun
 {
     private const int Seed = 20261121;
     private const int MemorySamples = 13;
+    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     /// <returns>0 when all was stored and decided once and memory stayed flat; 1 when not; 2 for arguments that can't be used.</returns>
@@ -49,7 +50,7 @@ internal static class ChannelLoadRun
             var start = Instant.From(TimeProvider.System.GetUtcNow() + TimeSpan.FromSeconds(1));
             var since = Stopwatch.GetTimestamp() + Stopwatch.Frequency;
             truth.Begin(start);
-            await bot.MoveAsync();
+            await bot.MoveAsync(Patience);
             var kills = new KillSchedule(bot, plan);
             var killing = kills.RunAsync(wanted.Kills, length, since, Seed);
             for (var sample = 0; sample < MemorySamples; sample++)
@@ -61,8 +62,8 @@ internal static class ChannelLoadRun
 
             await killing;
             outages = kills.Outages;
-            await bot.LookUntilAsync(() => plan.Changes.All(change => bot.Decided.At(change) is not null || IsHidden(change, outages)), Patience);
-            took = Stopwatch.GetElapsedTime(since);
+            await SettleAsync(bot);
+            took = Stopwatch.GetElapsedTime(since) - Quiet;
             foreach (var change in plan.Changes)
                 if (bot.Decided.At(change) is { } at)
                     lags.Add((at - (start + change.At).ToDateTimeOffset()).TotalMilliseconds);
@@ -73,7 +74,19 @@ internal static class ChannelLoadRun
         return Report(plan, check, memory, lags, took, outages, sent, sentTwice);
     }
 
-    private static bool IsHidden(PlannedChange change, List<Outage> outages) => outages.Any(outage => outage.Hides(change));
+    /// <summary>Until nothing more comes: what is missing then is the check's to tell.</summary>
+    private static async Task SettleAsync(LoadedBot bot)
+    {
+        var (count, since) = (-1, Stopwatch.GetTimestamp());
+        await bot.LookUntilAsync(
+            () =>
+            {
+                if (bot.Decided.Count != count)
+                    (count, since) = (bot.Decided.Count, Stopwatch.GetTimestamp());
+                return Stopwatch.GetElapsedTime(since) >= Quiet;
+            },
+            Patience);
+    }
 
     private static int Report(PostPlan plan, LoadCheck check, MemorySeries memory, List<double> lags, TimeSpan took, List<Outage> outages, int sent, int sentTwice)
     {

@@ -100,28 +100,26 @@ internal sealed class LoadedBot : IAsyncDisposable
         await LookUntilAsync(() => Channels.All(channel => channel is { ConfirmedId: not null, IsSubscribed: true }), patience);
     }
 
-    /// <returns>The id of the process that was killed, which has ended; null when none was running.</returns>
-    public async Task<int?> KillGatewayAsync()
+    /// <summary>Kills the gateway's process, which has to run; it has ended, and the supervisor knows, when this returns.</summary>
+    public async Task KillGatewayAsync(TimeSpan patience)
     {
-        if (GatewayProcess is not { } id)
-            return null;
-        try
+        var id = GatewayProcess ?? throw new InvalidOperationException("There is no gateway to be killed.");
+        using (var process = Process.GetProcessById(id))
         {
-            using var process = Process.GetProcessById(id);
             process.Kill();
-            await process.WaitForExitAsync();
-            return id;
+            await process.WaitForExitAsync().WaitAsync(patience);
         }
-        catch (ArgumentException)
-        {
-            // It had ended by itself.
-            return null;
-        }
+
+        await LookUntilAsync(() => GatewayProcess != id, patience);
     }
 
-    /// <summary>Has the stand-in look at its clock; false when nobody was there to look.</summary>
-    public async Task<bool> MoveAsync() =>
-        await _gateway.CallAsync<JsonElement>("plan.move", null, TimeSpan.FromSeconds(20), CancellationToken.None) is GatewayAnswer<JsonElement>.Ok;
+    /// <summary>Has the stand-in look at its clock, as soon as there is one.</summary>
+    public async Task MoveAsync(TimeSpan patience)
+    {
+        do
+            await LookUntilAsync(() => GatewayProcess is not null, patience);
+        while (await _gateway.CallAsync<JsonElement>("plan.move", null, patience, CancellationToken.None) is not GatewayAnswer<JsonElement>.Ok);
+    }
 
     /// <summary>Looks again and again, because the bot works on its own threads.</summary>
     /// <exception cref="TimeoutException">It was not so in time, or the engine has stopped.</exception>

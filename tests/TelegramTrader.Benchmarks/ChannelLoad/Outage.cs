@@ -8,6 +8,9 @@ internal sealed record Outage(TimeSpan KilledAt, TimeSpan ReadyAt, TimeSpan Caug
     // A push that was written when the process died may have died with it.
     private static readonly TimeSpan UnderWay = TimeSpan.FromMilliseconds(250);
 
+    // Changes of posts from before are asked for by their ids, after the history.
+    private static readonly TimeSpan LookByIds = TimeSpan.FromSeconds(1);
+
     /// <summary>Whether a version came and was replaced while nobody was connected: Telegram shows it to nobody any more.</summary>
-    public bool Hides(PlannedChange change) => change.At >= KilledAt - UnderWay && change.Until <= CaughtUpAt;
+    public bool Hides(PlannedChange change) => change.At >= KilledAt - UnderWay && change.Until <= CaughtUpAt + LookByIds;
 }
