@@ -209,17 +209,17 @@ public sealed class ChannelListener : IDisposable
             channel.NeedsCatchUp = true;
         }
         if (isAllowed && concerned.Length > 0)
-            _ = ReleaseLaterAsync(concerned, cancellationToken);
+            _ = ReleaseLaterAsync([.. concerned.Select(channel => (channel, channel.Hold))], cancellationToken);
         _history.Wake();
     }
 
-    private async Task ReleaseLaterAsync(ListenedChannel[] channels, CancellationToken cancellationToken)
+    private async Task ReleaseLaterAsync((ListenedChannel Channel, int Hold)[] held, CancellationToken cancellationToken)
     {
         try
         {
             await Task.Delay(LongestHold, _time, cancellationToken);
-            foreach (var channel in channels)
-                await _history.ReleaseAsync(channel, cancellationToken);
+            foreach (var (channel, hold) in held)
+                await _history.ReleaseAsync(channel, hold, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

@@ -65,11 +65,11 @@ internal sealed class HistoryLoop(
     public void Wake() => _wakeUps.Writer.TryWrite(true);
 
     /// <summary>Hands on what waited for the history.</summary>
-    public async Task ReleaseAsync(ListenedChannel channel, CancellationToken cancellationToken)
+    public async Task ReleaseAsync(ListenedChannel channel, int hold, CancellationToken cancellationToken)
     {
         try
         {
-            await channel.ReleaseAsync(cancellationToken);
+            await channel.ReleaseAsync(hold, cancellationToken);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
@@ -80,6 +80,8 @@ internal sealed class HistoryLoop(
 
     private async ValueTask ReadAsync(ListenedChannel channel, CancellationToken cancellationToken)
     {
+        // A hold that begins meanwhile waits for the next look.
+        var hold = channel.Hold;
         try
         {
             var trouble = IsAllowed ? await SubscribeAndCatchUpAsync(channel, cancellationToken) : new GatewayRefusal(GatewayRefusalKind.FloodWait, "Telegram asked to wait.");
@@ -90,7 +92,7 @@ internal sealed class HistoryLoop(
             channel.NeedsCatchUp = true;
             logger.LogError(exception, "The history of {Channel} could not be handed on; it is tried again.", channel.Id);
         }
-        await ReleaseAsync(channel, cancellationToken);
+        await ReleaseAsync(channel, hold, cancellationToken);
     }
 
     private async Task<GatewayRefusal?> SubscribeAndCatchUpAsync(ListenedChannel channel, CancellationToken cancellationToken)

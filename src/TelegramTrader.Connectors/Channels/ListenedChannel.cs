@@ -59,14 +59,20 @@ internal sealed class ListenedChannel : IDisposable
     {
         await _gate.WaitAsync(cancellationToken);
         _isHolding = true;
+        Hold++;
         _gate.Release();
     }
 
-    public async Task ReleaseAsync(CancellationToken cancellationToken)
+    /// <summary>Which hold it is; whoever ends one says which it saw, because a newer one waits for another look at the history.</summary>
+    public volatile int Hold;
+
+    public async Task ReleaseAsync(int hold, CancellationToken cancellationToken)
     {
         await _gate.WaitAsync(cancellationToken);
         try
         {
+            if (hold != Hold)
+                return;
             _isHolding = false;
             // One that cannot be handed on is brought again by the next look at the history.
             while (_held.Count > 0)

@@ -29,7 +29,8 @@ internal sealed class KillSchedule(LoadedBot bot, PostPlan plan)
                 await bot.LookUntilAsync(() => Stopwatch.GetElapsedTime(since) >= due && bot.GatewayProcess is not null, Patience);
                 var at = Stopwatch.GetElapsedTime(since);
                 await bot.KillGatewayAsync(Patience);
-                watching.Add(WatchAsync(at, since));
+                var ended = Stopwatch.GetElapsedTime(since);
+                watching.Add(WatchAsync(at, ended, since));
             }
 
             Outages.AddRange(await Task.WhenAll(watching));
@@ -40,10 +41,10 @@ internal sealed class KillSchedule(LoadedBot bot, PostPlan plan)
         }
     }
 
-    private async Task<Outage> WatchAsync(TimeSpan killedAt, long since)
+    private async Task<Outage> WatchAsync(TimeSpan killedAt, TimeSpan endedAt, long since)
     {
         var readyAt = TimeSpan.Zero;
-        await bot.LookUntilAsync(() => (readyAt = _readyAt.FirstOrDefault(at => at > killedAt)) != TimeSpan.Zero, Patience);
+        await bot.LookUntilAsync(() => (readyAt = _readyAt.FirstOrDefault(at => at > endedAt)) != TimeSpan.Zero, Patience);
         var latest = plan.Changes.Where(change => change.At < readyAt).GroupBy(change => change.Channel).ToDictionary(group => group.Key, group => LatestThatStays(group));
         await bot.LookUntilAsync(() => bot.Channels.All(channel => channel.ConfirmedId >= latest.GetValueOrDefault(channel.Channel)), Patience);
         return new Outage(killedAt, readyAt, Stopwatch.GetElapsedTime(since));

@@ -62,7 +62,8 @@ internal sealed class PostPlan
             var change = Later(latest, at, _random.Next(100)) ?? Posted(channel, nextId++, at, lastSignal);
             if (change.Change == MessageChange.Posted && change.Kind == PlannedKind.Signal)
                 lastSignal = change.MessageId;
-            if (change.Change != MessageChange.Deleted)
+            // Changed once at most, while it is one of the posts that are looked at again after a gap: the latest hundred, some ten seconds at this rate.
+            if (change.Change == MessageChange.Posted)
                 latest.Add(change);
             yield return change;
         }
