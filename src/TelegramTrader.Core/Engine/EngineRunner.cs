@@ -6,16 +6,11 @@ namespace TelegramTrader.Core.Engine;
 /// <summary>
 /// Feeds the engine from a queue that any thread may fill, and lets nothing out before it is committed: event, changed state and outbox are written in one
 /// transaction, and only then are orders handed to the exchange and listeners told. <see cref="RunPending"/> is called by one thread only.
-/// Events that wait together are committed together: each is handled in its turn, and what they lead to goes out in the same order, after that one transaction.
 /// An exception while an event is handled, committed or carried out stops the runner for good: memory is then ahead of storage, or what was committed
 /// was not sent, and only a restart from storage is safe.
 /// </summary>
 public sealed class EngineRunner(TradingEngine engine, IJournal journal, IExchange exchange, IReadOnlyList<ICommitListener> listeners) : IEventSink
 {
-    /// <summary>Orders wait for the commit that they share, so it stays small.</summary>
-    private const int MostInOneCommit = 32;
-
-    private readonly List<EngineCommit> _uncommitted = [];
     private readonly ConcurrentQueue<Work> _queue = new();
     private readonly Dictionary<Symbol, Quote> _quotesSinceCommit = [];
     private readonly ConcurrentDictionary<string, TaskCompletionSource<OperatorResult>> _commands = new(StringComparer.Ordinal);
@@ -63,26 +58,18 @@ public sealed class EngineRunner(TradingEngine engine, IJournal journal, IExchan
     public int RunPending()
     {
         var handled = 0;
-        do
+        while (_queue.TryDequeue(out var work))
         {
-            while (_uncommitted.Count < MostInOneCommit && _queue.TryDequeue(out var work))
+            if (work.Event is { } engineEvent)
             {
-                if (work.Event is { } engineEvent)
-                {
-                    HandleOrStop(engineEvent);
-                    handled++;
-                }
-                else
-                {
-                    // Whoever reads sees what is safe.
-                    CommitOrStop();
-                    work.Read!();
-                }
+                HandleOrStop(engineEvent);
+                handled++;
             }
-
-            CommitOrStop();
+            else
+            {
+                work.Read!();
+            }
         }
-        while (!_queue.IsEmpty);
 
         return handled;
     }
@@ -91,7 +78,6 @@ public sealed class EngineRunner(TradingEngine engine, IJournal journal, IExchan
     public void HandleNow(EngineEvent engineEvent)
     {
         HandleOrStop(engineEvent);
-        CommitOrStop();
         if (!_queue.IsEmpty)
             RunPending();
     }
@@ -116,57 +102,25 @@ public sealed class EngineRunner(TradingEngine engine, IJournal journal, IExchan
         }
         catch (Exception exception)
         {
-            Stop(exception);
+            Volatile.Write(ref _failure, exception);
+            foreach (var waiting in _commands.Values)
+                waiting.TrySetException(Stopped());
             throw;
         }
-    }
-
-    private void CommitOrStop()
-    {
-        if (_uncommitted.Count == 0)
-            return;
-        try
-        {
-            Commit();
-        }
-        catch (Exception exception)
-        {
-            Stop(exception);
-            throw;
-        }
-    }
-
-    private void Stop(Exception exception)
-    {
-        Volatile.Write(ref _failure, exception);
-        foreach (var waiting in _commands.Values)
-            waiting.TrySetException(Stopped());
     }
 
     private InvalidOperationException Stopped() => new("The engine has stopped; only a restart from storage is safe.", _failure);
 
     private void Handle(EngineEvent engineEvent)
     {
-        bool isToCommit;
-        try
-        {
-            isToCommit = engine.Handle(engineEvent);
-        }
-        catch
-        {
-            // What was decided before is whole, and does not suffer for it.
-            Commit();
-            throw;
-        }
-
-        if (!isToCommit)
+        if (!engine.Handle(engineEvent))
         {
             if (engineEvent is EngineEvent.QuoteReceived { Quote: var unremarkable })
                 _quotesSinceCommit[unremarkable.Symbol] = unremarkable;
             return;
         }
 
-        _uncommitted.Add(new EngineCommit
+        var commit = new EngineCommit
         {
             Event = engineEvent,
             QuotesBefore = [.. _quotesSinceCommit.Values],
@@ -174,22 +128,10 @@ public sealed class EngineRunner(TradingEngine engine, IJournal journal, IExchan
             Changes = engine.Changes,
             Now = engine.State.Now,
             Scalars = engine.Scalars,
-        });
+        };
+        journal.Commit(commit);
         _quotesSinceCommit.Clear();
-    }
-
-    private void Commit()
-    {
-        if (_uncommitted.Count == 0)
-            return;
-        EngineCommit[] commits = [.. _uncommitted];
-        _uncommitted.Clear();
-        if (commits is [var only])
-            journal.Commit(only);
-        else
-            journal.Commit(commits);
-        foreach (var commit in commits)
-            Carry(commit);
+        Carry(commit);
     }
 
     private void Carry(EngineCommit commit)

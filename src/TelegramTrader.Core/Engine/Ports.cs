@@ -32,19 +32,12 @@ public interface IEventSink
 }
 
 /// <summary>
-/// Keeps what the engine decided. <see cref="Commit(EngineCommit)"/> writes event, changed state and outbox in one transaction; when it returns, they are safe,
+/// Keeps what the engine decided. <see cref="Commit"/> writes event, changed state and outbox in one transaction; when it returns, they are safe,
 /// and only then is anything sent. It throws when they could not be written.
 /// </summary>
 public interface IJournal
 {
     void Commit(EngineCommit commit);
-
-    /// <summary>Writes several in their order, all or none of them: what waited together shares the time that the disk takes.</summary>
-    void Commit(IReadOnlyList<EngineCommit> commits)
-    {
-        foreach (var commit in commits)
-            Commit(commit);
-    }
 }
 
 /// <summary>Hears of each commit after it is safe: the workers that send notifications, show things, answer people.</summary>

@@ -23,33 +23,23 @@ public sealed class SqliteJournal(DataFolder folder, Func<Notification, IReadOnl
     private readonly OutboxEntries _outbox = new(folder.Model, recipients);
     private bool _isFirst = true;
 
-    public void Commit(EngineCommit commit) => Commit([commit]);
-
-    public void Commit(IReadOnlyList<EngineCommit> commits)
+    public void Commit(EngineCommit commit)
     {
-        var current = commits[0];
         try
         {
-            folder.Writer.Write(transaction =>
-            {
-                for (var index = 0; index < commits.Count; index++)
-                {
-                    current = commits[index];
-                    Write(transaction, current, isFirst: _isFirst && index == 0);
-                }
-            });
+            folder.Writer.Write(transaction => Write(transaction, commit));
         }
         catch (Exception exception)
         {
-            throw new CommitRefusedException(current, exception);
+            throw new CommitRefusedException(commit, exception);
         }
 
         _isFirst = false;
     }
 
-    private void Write(StorageTransaction transaction, EngineCommit commit, bool isFirst)
+    private void Write(StorageTransaction transaction, EngineCommit commit)
     {
-        WriteEvent(transaction, commit, isFirst);
+        WriteEvent(transaction, commit);
         WriteDecisions(transaction, commit);
         WriteClaims(transaction, commit);
         WriteTrades(transaction, commit);
@@ -61,10 +51,10 @@ public sealed class SqliteJournal(DataFolder folder, Func<Notification, IReadOnl
         _tables.State.Put(transaction, new StateRow { Key = ScalarsKey, Value = DomainJson.Write(commit.Scalars) });
     }
 
-    private void WriteEvent(StorageTransaction transaction, EngineCommit commit, bool isFirst) => _tables.Journal.Insert(transaction, new JournalRow
+    private void WriteEvent(StorageTransaction transaction, EngineCommit commit) => _tables.Journal.Insert(transaction, new JournalRow
     {
         At = commit.Now,
-        AfterStart = isFirst,
+        AfterStart = _isFirst,
         Kind = commit.Event.GetType().Name,
         QuotesBefore = DomainJson.Write(commit.QuotesBefore),
         Event = DomainJson.Write(commit.Event),
