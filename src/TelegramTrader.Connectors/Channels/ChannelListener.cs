@@ -56,7 +56,7 @@ public sealed class ChannelListener : IDisposable
     public IReadOnlyList<ChannelStatus> Channels =>
     [
         .. _channels.Values.OrderBy(channel => channel.Followed.Title, StringComparer.Ordinal).Select(channel => new ChannelStatus(
-            channel.Id, channel.Followed.Title, channel.IsSubscribed, channel.Problem,
+            channel.Id, channel.Followed.Title, channel.SubscribedTo == _history.Gateway, channel.Problem,
             channel.Bookmark is { RecentPostTimes: [.., var last] } ? last : null, channel.Bookmark?.ConfirmedId)),
     ];
 
@@ -70,6 +70,7 @@ public sealed class ChannelListener : IDisposable
     /// <param name="reference">@name, number, t.me link or invite link.</param>
     public async Task<GatewayAnswer<ChannelInfo>> FollowAsync(string reference, CancellationToken cancellationToken)
     {
+        var gateway = _history.Gateway;
         var answer = await _gateway.SubscribeAsync(reference, null, cancellationToken);
         if (answer is not GatewayAnswer<ChannelInfo>.Ok { Value: var info })
             return answer;
@@ -80,7 +81,7 @@ public sealed class ChannelListener : IDisposable
             if (_channels.ContainsKey(followed.Id))
                 return answer;
             _memory.SaveFollowed([.. _channels.Values.Select(channel => channel.Followed), followed]);
-            _channels[followed.Id] = new ListenedChannel(followed, _memory, _handle, _time) { IsSubscribed = true };
+            _channels[followed.Id] = new ListenedChannel(followed, _memory, _handle, _time) { SubscribedTo = gateway };
         }
         finally
         {
@@ -186,9 +187,7 @@ public sealed class ChannelListener : IDisposable
                 await CatchUpSoonAsync(_channels.Values.Where(channel => gap.Channel is null || channel.Id == gap.Channel), cancellationToken);
                 break;
             case ChannelNotice.Ready:
-                foreach (var channel in _channels.Values)
-                    channel.IsSubscribed = false;
-                _history.Resume();
+                _history.BeginWithAnother();
                 await CatchUpSoonAsync(_channels.Values, cancellationToken);
                 break;
             case ChannelNotice.FloodWait { Method: "messages.getHistory" or "channels.getMessages", Wait: var wait }:

@@ -20,6 +20,7 @@ internal sealed class HistoryLoop(
     private readonly Channel<bool> _wakeUps = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private long _allowedFrom = long.MinValue;
     private long _rounds;
+    private int _gateway;
 
     /// <summary>Raised on the loop's threads; a handler must be quick.</summary>
     public event Action<ChannelAlarm>? Alarmed;
@@ -58,8 +59,15 @@ internal sealed class HistoryLoop(
     public void Pause(TimeSpan wait) =>
         Interlocked.Exchange(ref _allowedFrom, time.GetTimestamp() + (long)(wait.TotalSeconds * time.TimestampFrequency));
 
+    /// <summary>Counts the gateways, of which each has to be subscribed to.</summary>
+    public int Gateway => Volatile.Read(ref _gateway);
+
     /// <summary>The gateway is another one, whose waits are not known yet.</summary>
-    public void Resume() => Interlocked.Exchange(ref _allowedFrom, long.MinValue);
+    public void BeginWithAnother()
+    {
+        Interlocked.Exchange(ref _allowedFrom, long.MinValue);
+        Interlocked.Increment(ref _gateway);
+    }
 
     /// <summary>Looks now, and not only when it is time.</summary>
     public void Wake() => _wakeUps.Writer.TryWrite(true);
@@ -82,31 +90,40 @@ internal sealed class HistoryLoop(
     {
         // A hold that begins meanwhile waits for the next look.
         var hold = channel.Hold;
+        var isOver = false;
         try
         {
             var trouble = IsAllowed ? await SubscribeAndCatchUpAsync(channel, cancellationToken) : new GatewayRefusal(GatewayRefusalKind.FloodWait, "Telegram asked to wait.");
             Note(channel, trouble);
+            isOver = trouble is null || IsFinal(trouble);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             channel.NeedsCatchUp = true;
             logger.LogError(exception, "The history of {Channel} could not be handed on; it is tried again.", channel.Id);
         }
-        await ReleaseAsync(channel, hold, cancellationToken);
+        // What could not be read now may still be read in time, by the next try or by the next gateway.
+        if (isOver)
+            await ReleaseAsync(channel, hold, cancellationToken);
     }
+
+    /// <summary>Telegram said no, and would say so again within the time that pushes can wait.</summary>
+    private static bool IsFinal(GatewayRefusal trouble) => trouble.Kind is not (GatewayRefusalKind.Other or GatewayRefusalKind.NotStarted);
 
     private async Task<GatewayRefusal?> SubscribeAndCatchUpAsync(ListenedChannel channel, CancellationToken cancellationToken)
     {
-        if (!channel.IsSubscribed)
+        // Taken down before anything is asked: a gap that is told meanwhile must not be forgotten.
+        var isAfterGap = channel.NeedsCatchUp;
+        channel.NeedsCatchUp = false;
+        // An answer may come when the gateway that gave it is gone already.
+        var number = Gateway;
+        if (channel.SubscribedTo != number)
         {
             var answer = await gateway.SubscribeAsync(channel.Followed.Reference, channel.Id, cancellationToken);
             if (answer is not GatewayAnswer<ChannelInfo>.Ok)
                 return answer is GatewayAnswer<ChannelInfo>.Refused { Refusal: var refusal } ? refusal : new GatewayRefusal(GatewayRefusalKind.Other, answer.Trouble!);
-            channel.IsSubscribed = true;
+            channel.SubscribedTo = number;
         }
-        // Taken down before reading: a gap that is told meanwhile must not be forgotten.
-        var isAfterGap = channel.NeedsCatchUp;
-        channel.NeedsCatchUp = false;
         return await _reader.CatchUpAsync(channel, isAfterGap, cancellationToken);
     }
 

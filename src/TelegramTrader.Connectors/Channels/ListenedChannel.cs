@@ -41,9 +41,14 @@ internal sealed class ListenedChannel : IDisposable
     /// <summary>Null until following began.</summary>
     public ChannelBookmark? Bookmark => _bookmark;
 
+    /// <summary>The posts that may have changed since: the latest hundred, and on a busy channel those of some time before, so that no change is lost because much was posted.</summary>
+    public IReadOnlyList<long> Recent(TimeSpan within, int most) =>
+        [.. (_bookmark?.RecentIds ?? []).Union(_memory.Recent(Id, within, most)).Order().TakeLast(Math.Max(most, MostRecentIds))];
+
     public volatile bool NeedsCatchUp = true;
 
-    public volatile bool IsSubscribed;
+    /// <summary>The number of the gateway that was subscribed to last; <see cref="HistoryLoop.Gateway"/> says which is there now.</summary>
+    public volatile int SubscribedTo = -1;
 
     public volatile string? Problem;
 
@@ -75,15 +80,13 @@ internal sealed class ListenedChannel : IDisposable
                 return;
             _isHolding = false;
             // One that cannot be handed on is brought again by the next look at the history.
-            while (_held.Count > 0)
-            {
-                var post = _held[0];
-                _held.RemoveAt(0);
+            foreach (var post in _held)
                 await HandOnAsync(post);
-            }
         }
         finally
         {
+            if (!_isHolding)
+                _held.Clear();
             _gate.Release();
         }
     }
@@ -127,7 +130,17 @@ internal sealed class ListenedChannel : IDisposable
         try
         {
             // What was there before following began was never meant for us, unless a push brought it up.
-            await HandOnAsync(page.Posts.Where(post => post.MessageId > _bookmark!.BaselineId || _versions.IsKnown(post.MessageId)));
+            var read = page.Posts.Where(post => post.MessageId > _bookmark!.BaselineId || _versions.IsKnown(post.MessageId)).ToArray();
+            // What was pushed while it had to wait may be another version here, or gone again: its first version has its place between those that were missed.
+            await HandOnHeldAsync();
+            var waiting = _held.Where(post => post.MessageId < page.LastId && post.Change != MessageChange.Deleted && !_versions.IsKnown(post.MessageId)).ToArray();
+            await HandOnAsync(waiting.Concat(read).DistinctBy(post => post.MessageId).OrderBy(post => post.MessageId));
+            if (waiting.Length > 0)
+            {
+                await HandOnHeldAsync();
+                await HandOnAsync(read);
+            }
+
             if (page.LastId > _bookmark!.ConfirmedId || _isChanged)
                 Save(_bookmark with { ConfirmedId = Math.Max(page.LastId ?? 0, _bookmark.ConfirmedId) });
         }
@@ -143,6 +156,7 @@ internal sealed class ListenedChannel : IDisposable
         await _gate.WaitAsync(cancellationToken);
         try
         {
+            await HandOnHeldAsync();
             await HandOnAsync(posts);
         }
         finally
@@ -183,6 +197,24 @@ internal sealed class ListenedChannel : IDisposable
             return;
         await _handle([message]);
         Remember(message, post);
+    }
+
+    /// <summary>
+    /// Later versions of what was handed on already wait for nothing more. They come before those of the history, which would make them out of date.
+    /// </summary>
+    private async ValueTask HandOnHeldAsync()
+    {
+        for (var place = 0; place < _held.Count;)
+        {
+            if (!_versions.IsKnown(_held[place].MessageId))
+            {
+                place++;
+                continue;
+            }
+
+            await HandOnAsync(_held[place]);
+            _held.RemoveAt(place);
+        }
     }
 
     /// <summary>Posts of one page: none of them is there twice.</summary>

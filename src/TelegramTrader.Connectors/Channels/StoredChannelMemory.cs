@@ -19,6 +19,8 @@ public sealed class StoredChannelMemory(KeyValueStore values, MessageInbox inbox
 
     public IReadOnlyList<ChannelMessage> Since(ChannelId channel, long afterId) => inbox.Since(channel, afterId);
 
+    public IReadOnlyList<long> Recent(ChannelId channel, TimeSpan within, int most) => inbox.Recent(channel, within, most);
+
     public ChannelMessage? Latest(ChannelId channel, long messageId) => inbox.Latest(channel, messageId);
 
     private static string BookmarkKey(ChannelId channel) => $"channels.bookmark.{channel.Value}";

@@ -44,7 +44,7 @@ internal static class ChannelLoadRun
         TimeSpan took;
         List<Outage> outages;
         // Killed so often, a gateway that ran for a second ran well; otherwise the waits between starts would double up to a minute.
-        await using (var bot = new LoadedBot(data, truth, plan.Channels, new GatewayOptions { GoodRun = TimeSpan.FromSeconds(1) }, TimeProvider.System, logs))
+        await using (var bot = new LoadedBot(data, truth, plan, new GatewayOptions { GoodRun = TimeSpan.FromSeconds(1) }, TimeProvider.System, logs))
         {
             await bot.StartAsync(Patience);
             var start = Instant.From(TimeProvider.System.GetUtcNow() + TimeSpan.FromSeconds(1));
@@ -67,6 +67,7 @@ internal static class ChannelLoadRun
             foreach (var change in plan.Changes)
                 if (bot.Decided.At(change) is { } at)
                     lags.Add((at - (start + change.At).ToDateTimeOffset()).TotalMilliseconds);
+            Console.WriteLine($"the engine remembers {await bot.RememberedAsync()}");
             (sent, sentTwice) = (bot.Orders.Sent, bot.Orders.SentTwice.Count);
         }
 

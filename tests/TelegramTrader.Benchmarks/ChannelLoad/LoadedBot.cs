@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using TelegramTrader.Connectors.Channels;
@@ -10,7 +11,6 @@ using TelegramTrader.Connectors.Storage.Simulated;
 using TelegramTrader.Core.Engine;
 using TelegramTrader.Core.Market;
 using TelegramTrader.Core.Risk;
-using TelegramTrader.Core.Signals;
 using TelegramTrader.Core.Signals.Parsing;
 using TelegramTrader.Core.Simulation;
 using TelegramTrader.Trading;
@@ -38,13 +38,14 @@ internal sealed class LoadedBot : IAsyncDisposable
     private readonly MessageInbox _inbox;
     private readonly SimulationStore _store;
     private readonly EngineThread _thread;
+    private readonly TradingDesk _desk;
     private readonly PostIntake _intake;
     private readonly ChannelListener _listener;
     private readonly GatewaySupervisor _gateway;
     private Task _running = Task.CompletedTask;
 
     /// <param name="gatewayOptions">Without a folder, which is that of the truth.</param>
-    public LoadedBot(string path, TelegramTruth truth, IReadOnlyList<ChannelId> channels, GatewayOptions gatewayOptions, TimeProvider time, ILoggerFactory logs)
+    public LoadedBot(string path, TelegramTruth truth, PostPlan plan, GatewayOptions gatewayOptions, TimeProvider time, ILoggerFactory logs)
     {
         _folder = DataFolder.Open(path);
         var values = new KeyValueStore(_folder);
@@ -57,17 +58,18 @@ internal sealed class LoadedBot : IAsyncDisposable
         var simulated = new StoredSimulatedExchange(
             new SimulatedExchange(new SimulationSettings { Account = Settings.Account, StartingBalance = new Money(10_000_000m, "USDT") }, instruments, sink), _store);
         Orders = new OrderWatch(simulated);
-        Decided = new Decided(time);
+        Decided = new Decided(plan, time);
         var runner = new EngineRunner(new TradingEngine(new EngineState(), Settings, parser, simulated.Capabilities), new SqliteJournal(_folder, _ => [1L]), Orders, [Decided]);
         sink.Target = runner;
         var clock = new RealClock(time);
         _thread = new EngineThread(runner, simulated, quotes, clock);
-        _intake = new PostIntake(_inbox, new PostTries(values, logs.CreateLogger<PostTries>()), new TradingDesk(runner, clock, "PAPER", Settings), time);
+        _desk = new TradingDesk(runner, clock, "PAPER", Settings);
+        _intake = new PostIntake(_inbox, new PostTries(values, logs.CreateLogger<PostTries>()), _desk, time);
 
         _gateway = new GatewaySupervisor(gatewayOptions with { Folder = truth.Folder }, time, () => 0, logs.CreateLogger<GatewaySupervisor>());
         Account = new TelegramAccount(_gateway, new TelegramApplication(1, "load"), new NoSessions(), time, logs.CreateLogger<TelegramAccount>());
         var memory = new StoredChannelMemory(values, _inbox);
-        memory.SaveFollowed([.. channels.Select(channel => new FollowedChannel(channel.Value, channel.Value, channel.Value))]);
+        memory.SaveFollowed([.. plan.Channels.Select(channel => new FollowedChannel(channel.Value, channel.Value, channel.Value))]);
         _listener = new ChannelListener(
             new ChannelGateway(_gateway, Account, logs.CreateLogger<ChannelGateway>()), memory,
             posts =>
@@ -99,6 +101,10 @@ internal sealed class LoadedBot : IAsyncDisposable
         _running = Task.WhenAll(_gateway.RunAsync(_end.Token), _listener.RunAsync(_end.Token));
         await LookUntilAsync(() => Channels.All(channel => channel is { ConfirmedId: not null, IsSubscribed: true }), patience);
     }
+
+    /// <summary>How much the engine remembers, in words.</summary>
+    public Task<string> RememberedAsync() => _desk.ReadAsync(state => string.Create(
+        CultureInfo.InvariantCulture, $"{state.Booked.Count} ids of what was booked, {state.Trades.Count} trades of which {state.ActiveTrades.Count()} are under way, {state.Orders.Count} orders, {state.RecentIdeas.Count} ideas, {state.Alerts.Count} alerts"));
 
     /// <summary>Kills the gateway's process, which has to run; it has ended, and the supervisor knows, when this returns.</summary>
     public async Task KillGatewayAsync(TimeSpan patience)

@@ -29,7 +29,7 @@ public sealed class GatewayKillTests
         truth.MoveTo(start, 0);
         var orders = 0;
         await using (var bot = new LoadedBot(
-            folder.FileAt("data"), truth, plan.Channels, new GatewayOptions { Restarts = new Backoff(TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(1)) }, TimeProvider.System, NullLoggerFactory.Instance))
+            folder.FileAt("data"), truth, plan, new GatewayOptions { Restarts = new Backoff(TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(1)) }, TimeProvider.System, NullLoggerFactory.Instance))
         {
             await bot.StartAsync(GatewayStage.Patience);
             for (var step = 1; step <= 9; step++)

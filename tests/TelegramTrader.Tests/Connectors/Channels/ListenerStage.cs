@@ -22,7 +22,9 @@ internal sealed class ListenerStage : IAsyncDisposable
         Listener.Alarmed += Alarms.Enqueue;
     }
 
-    public ManualTimeProvider Time { get; } = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
+    public static readonly DateTimeOffset Beginning = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+
+    public ManualTimeProvider Time { get; } = new(Beginning);
 
     public FakeChannelGateway Telegram { get; } = new();
 
@@ -117,6 +119,17 @@ internal sealed class ListenerStage : IAsyncDisposable
         }
     }
 
+    /// <summary>Until everything that was told so far was taken, also while the history does not answer.</summary>
+    public async Task TakenAsync()
+    {
+        var marks = Marks;
+        Telegram.Notice(new ChannelNotice.Gap(new ChannelId("-1009"), "mark"));
+        await UntilAsync(() => Marks > marks);
+        // Told before it is done with; the next mark comes behind it.
+        Telegram.Notice(new ChannelNotice.Gap(new ChannelId("-1009"), "mark"));
+        await UntilAsync(() => Marks > marks + 1);
+    }
+
     public static async Task UntilAsync(Func<bool> isTrue)
     {
         using var patience = new CancellationTokenSource(ManualTimeProvider.Patience);
@@ -170,6 +183,12 @@ internal sealed class FakeMemory : IChannelMemory
 
     public IReadOnlyList<ChannelMessage> Since(ChannelId channel, long afterId) =>
         [.. _latest.Where(entry => entry.Key.Channel == channel && entry.Key.Id > afterId).OrderBy(entry => entry.Key.Id).Select(entry => entry.Value)];
+
+    public IReadOnlyList<long> Recent(ChannelId channel, TimeSpan within, int most)
+    {
+        var posts = _latest.Where(entry => entry.Key.Channel == channel).Select(entry => entry.Value).OrderByDescending(post => post.MessageId).Take(most).ToArray();
+        return [.. posts.Where(post => post.Change != MessageChange.Deleted && posts[0].ReceivedAt - post.ReceivedAt <= within).Select(post => post.MessageId).Reverse()];
+    }
 
     public ChannelMessage? Latest(ChannelId channel, long messageId) => _latest.GetValueOrDefault((channel, messageId));
 
