@@ -7,10 +7,10 @@ namespace TelegramTrader.Benchmarks.ChannelLoad;
 internal sealed class MemorySeries
 {
     /// <summary>
-    /// What the managed heap may grow by from the first half of a run to the second for each version of a post decided in between. The engine remembers each post by
-    /// its id, and each decision for its window, so that the same one can't count twice: that grows with posts until their time is over, and nothing else may.
+    /// What the managed heap may grow by from the first half of a run to the second for each version of a post decided in between. The listener keeps the latest versions
+    /// of up to 1,000 posts a channel, and the engine each post's id until its time is over, so that the same one can't count twice: nothing else may grow.
     /// </summary>
-    public const double MostBytesAPost = 2_000;
+    public const double MostBytesAPost = 1_000;
 
     private readonly List<(double Seconds, long Managed, long WorkingSet, int Decided)> _samples = [];
 
