@@ -106,15 +106,15 @@ public sealed class MessageInbox : IDisposable
         ];
     }
 
-    /// <summary>The ids of posts of a channel that came so long before the latest one, or later, and were not deleted, in rising order; of its <paramref name="most"/> latest posts only.</summary>
+    /// <summary>The ids of posts of a channel that came so long before the latest one, or later, and were not deleted, in rising order; none that was stored as history; of its <paramref name="most"/> latest posts only.</summary>
     public IReadOnlyList<long> Recent(ChannelId channel, TimeSpan within, int most)
     {
         var latest = _folder.Reader.Read(reading => reading.Rows(
             """
             SELECT MessageId, ReceivedAt, Change FROM Messages m WHERE Channel = $1 AND Revision = (SELECT MAX(Revision) FROM Messages WHERE Channel = m.Channel AND MessageId = m.MessageId)
-            ORDER BY MessageId DESC LIMIT $2
+            AND Outcome IS NOT $3 ORDER BY MessageId DESC LIMIT $2
             """,
-            row => (Id: row.GetInt64(0), ReceivedAt: row.GetInt64(1), Change: row.GetString(2)), channel.Value, most));
+            row => (Id: row.GetInt64(0), ReceivedAt: row.GetInt64(1), Change: row.GetString(2)), channel.Value, most, History));
         return latest.Count == 0
             ? []
             : [.. latest.Where(post => post.Change != nameof(MessageChange.Deleted) && latest[0].ReceivedAt - post.ReceivedAt <= within.TotalMilliseconds).Select(post => post.Id).Reverse()];

@@ -171,6 +171,7 @@ public sealed class MessageInboxTests : IDisposable
             Some.Message("gone", 3) with { ReceivedAt = now }, Some.Message("", 3, revision: 2, change: MessageChange.Deleted) with { ReceivedAt = now },
             Some.Message("latest", 4) with { ReceivedAt = now }, Some.Message("of another", 5, "@beta") with { ReceivedAt = now },
         ]);
+        _inbox.StoreHistory([new HistoricPost(channel, 6, now, null, "of the past", null, false)], now, "imported");
         Assert.Equal<long>([2, 4], _inbox.Recent(channel, TimeSpan.FromMinutes(30), 500));
         Assert.Equal<long>([4], _inbox.Recent(channel, TimeSpan.FromMinutes(30), 2));
         Assert.Empty(_inbox.Recent(new ChannelId("@nobody"), TimeSpan.FromMinutes(30), 500));
