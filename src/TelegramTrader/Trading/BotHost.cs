@@ -97,6 +97,7 @@ public static class BotHost
         services.AddSingleton<LatestQuotes>();
         services.AddSingleton<IPostPrices>(provider => new PostPrices(provider.GetRequiredService<LatestQuotes>(), provider.GetRequiredService<ISignalParser>(), settings.QuoteAliases));
         services.AddSingleton<MessageInbox>();
+        services.AddSingleton<PostTries>();
         services.AddSingleton<NotificationOutbox>();
         services.AddSingleton<CardStore>();
         services.AddSingleton<KeyValueStore>();
@@ -118,7 +119,7 @@ public static class BotHost
         services.AddSingleton(provider => Modes.Desk(
             settings, provider.GetRequiredService<DataFolder>(), provider.GetRequiredService<MessageInbox>(), provider.GetRequiredService<IJournal>(),
             provider.GetRequiredService<ISignalParser>(), provider.GetRequiredService<LateListeners>(), provider.GetRequiredService<LatestQuotes>(),
-            provider.GetService<ExchangeParts>(), provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<PostTries>(), provider.GetService<ExchangeParts>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => provider.GetRequiredService<DeskParts>().Runner);
         services.AddSingleton(provider => new TradingDesk(
             provider.GetRequiredService<EngineRunner>(), provider.GetRequiredService<DeskParts>().Clock, provider.GetRequiredService<DeskLabel>().Text, provider.GetRequiredService<DeskParts>().Engine.Settings));
@@ -132,7 +133,7 @@ public static class BotHost
     private static void AddSources(IServiceCollection services, WebhookSettings webhooks)
     {
         services.AddSingleton(provider => new PostIntake(
-            provider.GetRequiredService<MessageInbox>(), provider.GetRequiredService<KeyValueStore>(), provider.GetRequiredService<TradingDesk>(), provider.GetService<IPostPreparation>(),
+            provider.GetRequiredService<MessageInbox>(), provider.GetRequiredService<PostTries>(), provider.GetRequiredService<TradingDesk>(), provider.GetService<IPostPreparation>(),
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<PostIntake>>()));
         services.AddHostedService<LiveSources>();
         if (webhooks.Port == 0)
@@ -177,9 +178,9 @@ public static class BotHost
             var intake = provider.GetRequiredService<PostIntake>();
             return new ChannelListener(
                 provider.GetRequiredService<ChannelParts>().Channels, new StoredChannelMemory(provider.GetRequiredService<KeyValueStore>(), provider.GetRequiredService<MessageInbox>()),
-                post =>
+                posts =>
                 {
-                    intake.Hand(post);
+                    intake.Hand(posts);
                     return ValueTask.CompletedTask;
                 },
                 new ChannelListenerOptions(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<ChannelListener>>());
