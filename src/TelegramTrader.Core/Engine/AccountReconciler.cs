@@ -127,21 +127,9 @@ internal sealed class AccountReconciler(EngineContext context, FillHandler fills
 
     private void ComparePositions(AccountReport report, bool isWhole)
     {
-        var differences = new List<string>();
-        var differing = new HashSet<Symbol>();
         var holders = context.State.ActiveTrades.Where(trade => trade.Account == report.Account && !trade.OpenQuantity.IsZero).ToArray();
-        var ours = holders.GroupBy(trade => trade.Instrument.Symbol)
-            .ToDictionary(group => group.Key, group => group.Sum(trade => trade.Side.Sign() * trade.OpenQuantity.Value));
-        var theirs = report.Positions.GroupBy(position => position.Symbol)
-            .ToDictionary(group => group.Key, group => group.Sum(position => position.Side.Sign() * position.Quantity.Value));
-        foreach (var symbol in ours.Keys.Union(theirs.Keys).Order())
-        {
-            var (mine, other) = (ours.GetValueOrDefault(symbol), theirs.GetValueOrDefault(symbol));
-            if (mine == other)
-                continue;
-            differing.Add(symbol);
-            differences.Add($"{symbol}: our books say {new Signed(mine)}, the exchange says {new Signed(other)}");
-        }
+        var differences = Reconciliation.ComparePositions(holders, report);
+        var differing = differences.Select(difference => difference.Symbol).ToHashSet();
 
         // Before it is called a difference: fills of orders that have ended since may have been missed.
         var told = report.Orders.Select(order => order.Id).ToHashSet();
@@ -152,10 +140,12 @@ internal sealed class AccountReconciler(EngineContext context, FillHandler fills
             return;
         }
 
-        Tell(report.Account, differences);
-        if (isWhole)
-            foreach (var trade in holders.Where(trade => context.Now - trade.NothingToReduceSince >= ConfirmAfter))
-                Decide(trade, theirs.GetValueOrDefault(trade.Instrument.Symbol) * trade.Side.Sign() > 0m);
+        Tell(report.Account, [.. differences.Select(difference => difference.ToString())]);
+        if (!isWhole)
+            return;
+        var theirs = Reconciliation.Holdings(report);
+        foreach (var trade in holders.Where(trade => context.Now - trade.NothingToReduceSince >= ConfirmAfter))
+            Decide(trade, theirs.GetValueOrDefault(trade.Instrument.Symbol) * trade.Side.Sign() > 0m);
     }
 
     /// <summary>The same difference is told once an hour and not with every report.</summary>
@@ -178,10 +168,5 @@ internal sealed class AccountReconciler(EngineContext context, FillHandler fills
             context.Save(trade with { NothingToReduceSince = null });
         else if (context.State.Market(trade.Instrument.Symbol).Quote is { } quote)
             fills.OnClosedOutside(trade, quote.ExitPrice(trade.Side));
-    }
-
-    private readonly record struct Signed(decimal Quantity)
-    {
-        public override string ToString() => Quantity == 0m ? "nothing" : $"{(Quantity > 0m ? "long" : "short")} {new Quantity(Math.Abs(Quantity))}";
     }
 }

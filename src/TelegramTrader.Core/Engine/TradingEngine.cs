@@ -137,7 +137,10 @@ public sealed class TradingEngine
 
     private void OnFeedRestored(EngineEvent.FeedRestored restored)
     {
-        if (State.LostFeeds.Remove(restored.Feed, out var since))
-            _context.Notify(new Notification.ConnectionRestored(restored.Feed, State.Now - since));
+        if (!State.LostFeeds.Remove(restored.Feed, out var since))
+            return;
+        _context.Notify(new Notification.ConnectionRestored(restored.Feed, State.Now - since));
+        // Whatever was told meanwhile is lost to us.
+        _reconciler.Ask(Settings.Account);
     }
 }
