@@ -175,4 +175,6 @@ public abstract record SessionState
     public sealed record Closed(string Reason) : SessionState;
 
     public sealed record Open(ExchangeAbilities Abilities) : SessionState;
+
+    public sealed override string ToString() => this is Closed closed ? $"not connected ({closed.Reason})" : "connected";
 }

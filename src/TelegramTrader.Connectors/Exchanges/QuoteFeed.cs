@@ -22,7 +22,9 @@ public sealed class QuoteFeed
     private readonly ConcurrentDictionary<Symbol, Instant> _seen = [];
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private string[]? _subscribed;
+    private readonly Instant _since;
     private volatile bool _isLost;
+    private volatile bool _hasBegun;
 
     public QuoteFeed(ExchangeSession session, IEventSink sink, QuoteFeedOptions options, TimeProvider time, ILogger<QuoteFeed> logger)
     {
@@ -31,6 +33,7 @@ public sealed class QuoteFeed
         _options = options;
         _time = time;
         _logger = logger;
+        _since = Now;
         session.Opened += () => Volatile.Read(ref _changed).TrySetResult();
         session.StateChanged += OnState;
         session.Told += OnTold;
@@ -78,8 +81,15 @@ public sealed class QuoteFeed
 
             cancellationToken.ThrowIfCancellationRequested();
             Interlocked.Exchange(ref _changed, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
-            if (_session.State is not SessionState.Open)
+            if (_session.State is SessionState.Closed closed)
+            {
+                // A start takes its time; one that takes too long is told.
+                if (Now - _since > _options.BeginWithin)
+                    Lost(closed.Reason);
                 continue;
+            }
+
+            _hasBegun = true;
             foreach (var (symbol, at) in _watched)
                 if (Now - at > _options.KeepFor)
                     _watched.TryRemove(symbol, out _);
@@ -142,7 +152,8 @@ public sealed class QuoteFeed
             return;
         // The next gateway knows nothing of what was watched.
         _subscribed = null;
-        Lost(closed.Reason);
+        if (_hasBegun)
+            Lost(closed.Reason);
     }
 
     private void Say(QuoteWire wire)
@@ -180,6 +191,9 @@ public sealed record QuoteFeedOptions
 {
     /// <summary>A price this old is asked for again before a signal is decided on.</summary>
     public TimeSpan FreshFor { get; init; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>How long a start may take before its absence is told.</summary>
+    public TimeSpan BeginWithin { get; init; } = TimeSpan.FromSeconds(45);
 
     /// <summary>A watched symbol that was not heard of for so long is asked for.</summary>
     public TimeSpan SilentAfter { get; init; } = TimeSpan.FromSeconds(15);

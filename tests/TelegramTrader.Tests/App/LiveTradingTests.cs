@@ -59,6 +59,8 @@ public sealed class LiveTradingTests : IAsyncLifetime
         Hand(bot, 1, Post);
         await UntilAsync(bot, state => state.Trades.Count > 0 || state.NextNumber > 1);
 
+        foreach (var way in new[] { "resume", "start" })
+            Assert.Contains("was not confirmed yet", await AskAsync(bot, way, isConfirmed: true), StringComparison.Ordinal);
         Assert.Equal(Core.Risk.TradingMode.ReducingOnly, (await bot.Desk.SnapshotAsync()).Trading.Mode);
         Assert.DoesNotContain(_binance.Calls, call => call.Method == "POST" && call.Path.Contains("rder", StringComparison.Ordinal));
     }
@@ -67,7 +69,13 @@ public sealed class LiveTradingTests : IAsyncLifetime
     public async Task Live_Confirmed_EntryStopAndTargetsGoToTheExchangeAndTheStopEndsTheTrade()
     {
         await using var bot = await StartLiveAsync();
+        var shown = await AskAsync(bot, "live", isConfirmed: false);
+        Assert.Contains("binance-main: locked", shown, StringComparison.Ordinal);
+        Assert.Contains("Risk per trade 1 % of equity", shown, StringComparison.Ordinal);
+        Assert.DoesNotContain("✗", shown, StringComparison.Ordinal);
         Assert.Contains("LIVE: signals are traded with real money", await ConfirmAsync(bot), StringComparison.Ordinal);
+        Assert.Contains("binance, perpetual contracts in USDT", await AskAsync(bot, "exchanges", isConfirmed: false), StringComparison.Ordinal);
+        Assert.Contains("Price in steps of 0.1", await AskAsync(bot, "exchanges", isConfirmed: false, "btcusdt"), StringComparison.Ordinal);
 
         Hand(bot, 2, Post.Replace("Entry 60000", "Entry: market", StringComparison.Ordinal));
         var trade = await UntilTradeAsync(bot, trade => !trade.OpenQuantity.IsZero);
@@ -114,11 +122,13 @@ public sealed class LiveTradingTests : IAsyncLifetime
         return bot;
     }
 
-    private static async Task<string> ConfirmAsync(RunningBot bot)
+    private static Task<string> ConfirmAsync(RunningBot bot) => AskAsync(bot, "live", isConfirmed: true, "yes");
+
+    private static async Task<string> AskAsync(RunningBot bot, string name, bool isConfirmed, params string[] arguments)
     {
         var now = Instant.From(DateTimeOffset.UtcNow);
-        var command = bot.Services.GetRequiredService<CommandRegistry>().Find("live")!;
-        var answer = await command.AnswerAsync(new ChatRequest("c1", new ChatUser("1", "Ann", Role.Admin), ["yes"], "yes", now, now, IsConfirmed: true, null), CancellationToken.None);
+        var command = bot.Services.GetRequiredService<CommandRegistry>().Find(name)!;
+        var answer = await command.AnswerAsync(new ChatRequest($"ask-{name}", new ChatUser("1", "Ann", Role.Admin), arguments, string.Join(' ', arguments), now, now, isConfirmed, null), CancellationToken.None);
         return string.Join('\n', answer.Rows.Select(row => row.PlainText));
     }
 

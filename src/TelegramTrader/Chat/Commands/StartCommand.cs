@@ -4,7 +4,7 @@ using TelegramTrader.Trading;
 
 namespace TelegramTrader.Chat.Commands;
 
-public sealed class StartCommand(TradingDesk desk, Formats formats) : ChatCommand(desk, formats)
+public sealed class StartCommand(TradingDesk desk, Formats formats, DeskParts parts) : ChatCommand(desk, formats)
 {
     public override string Name => "start";
 
@@ -19,7 +19,11 @@ public sealed class StartCommand(TradingDesk desk, Formats formats) : ChatComman
         var snapshot = await Desk.SnapshotAsync();
         var text = new AnswerBuilder();
         // Telegram sends /start when a chat is opened; somebody who may only look must not be refused for it.
-        if (snapshot.Trading.Mode != TradingMode.Active && request.User.Role >= Role.Trader)
+        if (parts.Live?.Lock is { IsOpen: false })
+        {
+            text.Line("Live trading on this account was not confirmed yet; an admin does it with /live.");
+        }
+        else if (snapshot.Trading.Mode != TradingMode.Active && request.User.Role >= Role.Trader)
         {
             var result = await Desk.CommandAsync(new OperatorCommand.SetTrading(TradingMode.Active, "/start", null) { Id = request.Id, By = By(request), ByAdmin = IsAdmin(request) });
             if (result is OperatorResult.Refused)
