@@ -1,0 +1,61 @@
+using TelegramTrader.Tests.Connectors.Gateway;
+using TelegramTrader.Tests.Support.Exchanges.Binance;
+
+namespace TelegramTrader.Tests.Cli;
+
+public sealed class DoctorVerbTests
+{
+    private static readonly string Given = $"{BinanceAccount.ApiKey}\n{BinanceAccount.Secret}\n\n";
+
+    [NodeFact]
+    public async Task Doctor_EverythingThere_IsAllTicks()
+    {
+        await using var stage = await ExchangeVerbStage.StartAsync();
+        await stage.RunAsync(Given, "keys", "add", "binance");
+
+        var (code, output, _) = await stage.RunAsync("", "doctor");
+
+        Assert.Equal(0, code);
+        Assert.DoesNotContain("✗", output, StringComparison.Ordinal);
+        foreach (var name in new[] { "settings", "disk", "database", "gateway", "exchange", "clock", "abilities", "keys", "account", "Telegram", "channels" })
+            Assert.Contains($"✓ {name}: ", output, StringComparison.Ordinal);
+        Assert.EndsWith("All is well.\n", output, StringComparison.Ordinal);
+    }
+
+    [NodeFact]
+    public async Task Doctor_KeyRevokedAtTheExchange_SaysWhatToDo()
+    {
+        await using var stage = await ExchangeVerbStage.StartAsync();
+        await stage.RunAsync(Given, "keys", "add", "binance");
+        stage.Binance.Account.IsKeyRevoked = true;
+
+        var (code, output, _) = await stage.RunAsync("", "doctor");
+
+        Assert.Equal(1, code);
+        Assert.Contains("✗ keys: The API key", output, StringComparison.Ordinal);
+        Assert.DoesNotContain(BinanceAccount.ApiKey, output, StringComparison.Ordinal);
+    }
+
+    [NodeFact]
+    public async Task Doctor_ExchangeInMaintenance_SaysSo()
+    {
+        await using var stage = await ExchangeVerbStage.StartAsync();
+        stage.Binance.IsInMaintenance = true;
+
+        var (code, output, _) = await stage.RunAsync("", "doctor");
+
+        Assert.Equal(1, code);
+        Assert.Contains("✗ exchange: binance can't be reached", output, StringComparison.Ordinal);
+    }
+
+    [NodeFact]
+    public async Task Doctor_LiveWithoutKeys_NamesTheVerbThatAddsThem()
+    {
+        await using var stage = await ExchangeVerbStage.StartAsync();
+        stage.Write(new Dictionary<string, object> { ["Mode"] = "live", ["Market"] = new { Source = "exchange" } });
+
+        Assert.Contains("✗ keys: binance-main has none; add them with keys add binance", (await stage.RunAsync("", "doctor")).Output, StringComparison.Ordinal);
+        var (code, _, errors) = await stage.RunAsync("", "run");
+        Assert.Equal((2, "Settings: 'Mode' is live, but binance-main has no keys; add them with: keys add binance\n"), (code, errors));
+    }
+}
