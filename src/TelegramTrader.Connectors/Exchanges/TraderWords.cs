@@ -5,7 +5,12 @@ namespace TelegramTrader.Connectors.Exchanges;
 /// <summary>What an exchange refused, in words that a trader understands, with what to do. The exchange's own words follow.</summary>
 public static class TraderWords
 {
-    public static string Of(ExchangeError error, string exchange) => $"{Meaning(error.Kind, exchange)} ({exchange}: {Shortened(error.Message)}{(error.Code.Length > 0 ? ", code " + error.Code : "")})";
+    /// <param name="exchange">How the exchange is called in the sentence, for example <c>binance</c> or <c>the exchange</c>.</param>
+    public static string Of(ExchangeError error, string exchange)
+    {
+        var meaning = Meaning(error.Kind, exchange);
+        return $"{char.ToUpperInvariant(meaning[0])}{meaning[1..]} ({exchange}: {Shortened(error.Message)}{(error.Code.Length > 0 ? ", code " + error.Code : "")})";
+    }
 
     private static string Meaning(ExchangeErrorKind kind, string exchange) => kind switch
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using TelegramTrader.Chat;
 using TelegramTrader.Chat.Commands;
+using TelegramTrader.Connectors.Exchanges;
 using TelegramTrader.Core.Engine;
 using TelegramTrader.Core.Market;
 using TelegramTrader.Core.Risk;
@@ -62,7 +63,7 @@ public sealed class NotificationText(string label, Formats formats)
                 break;
             case Notification.OrderRejected rejected:
                 Head(text, $"⚠ the exchange rejected the {OrderText.Purpose(rejected.Purpose, formats)} order", trade);
-                text.Line($"{rejected.Error.Message} ({rejected.Error.Kind})");
+                text.Line(TraderWords.Of(rejected.Error, "the exchange"));
                 break;
             case Notification.UpdateNotApplied update:
                 text.Bold("Update not carried out").Plain($" · {update.Channel} {update.Pair} {update.Action}: {update.Reason}").EndRow();
@@ -106,7 +107,7 @@ public sealed class NotificationText(string label, Formats formats)
                     text.Line("• " + difference);
                 break;
             case Notification.AccountUnreadable unreadable:
-                text.Bold($"🚨 The account {unreadable.Account} can't be read").Plain($": {unreadable.Error.Message}. Trading stays halted until it can.").EndRow();
+                text.Bold($"🚨 The account {unreadable.Account} can't be read").Plain($": {TraderWords.Of(unreadable.Error, "the exchange")} Trading stays halted until it can.").EndRow();
                 break;
             case Notification.DayReported day:
                 text.Bold($"{label} {day.Day:yyyy-MM-dd}").Plain($": {day.Trades} closed, {day.Wins} won → ").Bold($"{formats.Change(day.Net)} ({formats.R(day.SumR)})").EndRow()
