@@ -47,8 +47,9 @@ public sealed class ExchangeService(ExchangeParts parts, DeskParts desk, Trading
             var (instruments, trouble) = await reader.ReadAsync(cancellation);
             if (instruments is not null)
             {
-                parts.Markets.Replace(instruments);
-                live.List(instruments);
+                // The journal keeps what the engine is told, and a whole list is long: it is told again only when something is different.
+                if (parts.Markets.Replace(instruments))
+                    live.List(instruments);
             }
             else
             {

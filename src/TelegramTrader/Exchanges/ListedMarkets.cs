@@ -22,10 +22,16 @@ public sealed class ListedMarkets
 
     public bool Has(Symbol symbol) => _instruments.ContainsKey(symbol);
 
-    public void Replace(IReadOnlyList<Instrument> instruments)
+    /// <summary>Takes over what was read.</summary>
+    /// <returns>False when nothing is different from before.</returns>
+    public bool Replace(IReadOnlyList<Instrument> instruments)
     {
-        _instruments = Indexed(instruments);
+        var read = Indexed(instruments);
+        if (read.Count == _instruments.Count && read.Values.All(instrument => _instruments.TryGetValue(instrument.Symbol, out var known) && known == instrument))
+            return false;
+        _instruments = read;
         _values.Set(_key, instruments.ToArray());
+        return true;
     }
 
     private static FrozenDictionary<Symbol, Instrument> Indexed(IReadOnlyList<Instrument> instruments) => instruments.ToFrozenDictionary(instrument => instrument.Symbol);
