@@ -77,7 +77,7 @@ internal static class EntryReader
         {
             if (block.Manner.Has(Term.Addition))
                 continue;
-            if (field == Field.Entry && block.Manner.Overlaps(Market))
+            if (field == Field.Entry && IsMarketOrder(block.Manner))
                 entry.IsMarket = true;
             var isFirst = entry.Numbers.Count == 0;
             if (entry.Numbers.Count > MostEntries || (!isFirst && field != Field.Entry))
@@ -102,8 +102,10 @@ internal static class EntryReader
     private static bool IsAtMarket(SignalPart part, EntryReading entry)
     {
         const int reach = 6;
-        if (entry.Manner.Overlaps(Market))
+        if (IsMarketOrder(entry.Manner))
             return true;
+        if (entry.Manner.Overlaps(Against))
+            return false;
         var post = part.Post;
         foreach (var block in part.Blocks(Field.Market))
         {
@@ -128,5 +130,9 @@ internal static class EntryReader
         return false;
     }
 
+    /// <summary>"Not at market", "wait for the market": the word is there, and the order is another.</summary>
+    private static bool IsMarketOrder(TermSet manner) => manner.Overlaps(Market) && !manner.Overlaps(Against);
+
+    private static readonly TermSet Against = TermSet.Of(Term.Not, Term.Expectation, Term.If);
     private static readonly TermSet Sides = TermSet.Of(Term.Buy, Term.Sell, Term.Long, Term.Short);
 }

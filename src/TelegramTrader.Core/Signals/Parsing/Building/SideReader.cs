@@ -25,7 +25,7 @@ internal static class SideReader
         var post = part.Post;
         for (var i = part.From; i < part.To; i++)
         {
-            if (post[i].Kind != TokenKind.Word || !part.Contains(i) || post[i].Has(Term.Horizon) || post.Has(i - 1, Term.Not))
+            if (post[i].Kind != TokenKind.Word || !part.Contains(i) || post[i].Has(Term.Horizon) || post.Has(i - 1, Term.Not) || IsOneOfBoth(post, i))
                 continue;
             Note(post, i, Term.Long, ref firstLong);
             Note(post, i, Term.Short, ref firstShort);
@@ -43,7 +43,9 @@ internal static class SideReader
             if (buys is not null && sells is not null)
                 return buys.Label < sells.Label ? new WordSide(TradeSide.Long, buys.Label, false) : new WordSide(TradeSide.Short, sells.Label, false);
             if (sells is not null)
-                return new WordSide(TradeSide.Long, firstBuy, part.FirstWithPrice(Field.Target) is not null);
+                return new WordSide(TradeSide.Long, firstBuy, part.FirstWithPrice(Field.Target) is not null && !IsAboutTargets(post, sells.Label));
+            if (buys is not null && buys.Label < firstSell && IsAboutTargets(post, firstSell))
+                return new WordSide(TradeSide.Long, firstBuy, false);
             return Decide(firstBuy, firstSell);
         }
 
@@ -55,6 +57,38 @@ internal static class SideReader
     /// <summary>"Enter 100, sell 110 120": selling is how the trade ends, so the prices must say the side.</summary>
     private static bool IsExit(SignalPart part, FieldBlock sells) =>
         part.FirstWithPrice(Field.Entry) is { } entry && entry.Label < sells.Label && part.FirstWithPrice(Field.Target) is null;
+
+    /// <summary>"Buy and sell at your own risk", "buy/sell": words for both sides, joined, say nothing of either.</summary>
+    private static bool IsOneOfBoth(Post post, int i)
+    {
+        if (!post.Has(i, Term.Buy) && !post.Has(i, Term.Sell))
+            return false;
+        var other = post.Has(i, Term.Buy) ? Term.Sell : Term.Buy;
+        return (post.Has(i + 1, Term.And) && post.Has(i + 2, other)) || (post.Has(i - 1, Term.And) && post.Has(i - 2, other));
+    }
+
+    /// <summary>
+    /// "Sell: TP1 …", "Target sell: …", "Sell around 7 %, 15 %": the word says that the targets below or beside it are where a spot trade is sold.
+    /// </summary>
+    private static bool IsAboutTargets(Post post, int sell)
+    {
+        const int reach = 3;
+        if (post.Has(sell - 1, Term.Target))
+            return true;
+        for (var i = sell + 1; i <= sell + reach && i < post.Count; i++)
+        {
+            if (post.Has(i, Term.Target))
+                return true;
+            if (post.IsNumber(i))
+                return IsPercent(post, i) && IsPercent(post, i + 2); // One alone may be a share of the position.
+            if (post[i].Kind == TokenKind.Word && !post.Has(i, Term.Around) && !post.Has(i, Term.At))
+                return false;
+        }
+
+        return false;
+    }
+
+    private static bool IsPercent(Post post, int i) => post.IsNumber(i) && post.NumberOf(i).Unit == NumberUnit.Percent;
 
     private static void Note(Post post, int i, Term term, ref int first)
     {

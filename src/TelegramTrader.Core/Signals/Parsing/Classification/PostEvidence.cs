@@ -45,6 +45,7 @@ internal sealed class PostEvidence
                     Numbers++;
                     if (post.NumberOf(i).Unit == NumberUnit.Percent)
                         Percents++;
+                    HasCountedTrades |= post.NumberOf(i) is { IsInteger: true, Unit: NumberUnit.None, Value: > 1 and < 100 } && post.Has(i + 1, Term.Trade);
                     break;
             }
         }
@@ -90,6 +91,9 @@ internal sealed class PostEvidence
 
     /// <summary>Long, with few numbers among the words: sentences, not a card.</summary>
     public bool IsProse => Words >= 40 && Words >= 10 * Numbers;
+
+    /// <summary>"3 trades": the post speaks of several trades together.</summary>
+    public bool HasCountedTrades { get; private set; }
 
     public int Of(Term term) => _terms[(int)term];
 

@@ -160,8 +160,13 @@ internal sealed class Reservations(Post post, FieldSet fields, PostEvidence evid
 
     private bool IsLooseAt(int side) => card.LooseShare > 0 || fields.Blocks.Exists(block => block.Label == side && block.IsLoose);
 
-    /// <summary>"when target 1 hits", "after entry": a remark on how to run the trade.</summary>
-    private static bool IsNote(Sentence sentence, int condition) =>
+    /// <summary>"when target 1 hits", "after entry", "in case of a stop the loss is 1 %": a remark on how to run the trade.</summary>
+    private static bool IsNote(Sentence sentence, int condition) => IsOfRisk(sentence, condition) || IsOfManagement(sentence, condition);
+
+    private static bool IsOfRisk(Sentence sentence, int condition) =>
+        sentence.Find(Term.Stop, condition + 1, condition + 3) is var stop and >= 0 && !sentence.Post.IsNumber(stop + 1) && sentence.Find(Term.Risk, stop, sentence.To) >= 0;
+
+    private static bool IsOfManagement(Sentence sentence, int condition) =>
         sentence.Near(Term.Target, condition, 4) >= 0 && sentence.Find(Term.Hit) >= 0 || sentence.Find(Term.Valid) >= 0 || sentence.Find(Term.Breakeven) >= 0;
 
     private bool HasLevel(Sentence sentence) =>

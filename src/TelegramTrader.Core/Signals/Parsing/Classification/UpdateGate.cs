@@ -58,6 +58,9 @@ internal sealed class UpdateGate(FieldSet fields, List<UpdateEvent> events, Post
             return true;
         if (evidence.Of(Term.Past) > 0 && evidence.Of(Term.Result) + evidence.Of(Term.Congratulation) > 0 && evidence.Of(Term.Now) == 0)
             return true;
+        // "We opened 3 trades yesterday, 2 won, one stop was hit": a day's account.
+        if (isReport && evidence.Of(Term.Past) > 0 && evidence.Of(Term.We) > 0 && (evidence.HasCountedTrades || !hasAsset))
+            return true;
         if (isReport && !hasAsset && (evidence.Of(Term.Past) > 2 || evidence.Of(Term.Result) > 1))
             return true;
         return isReport && !hasAsset && evidence.Of(Term.We) > 0 && evidence.Of(Term.Profit) > 0 && evidence.Percents > 0;

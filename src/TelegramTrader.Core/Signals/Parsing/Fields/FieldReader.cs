@@ -212,6 +212,8 @@ internal sealed class FieldReader
         var earlier = _open;
         var block = Open(field, i);
         block.IsDenied = _post.Has(i - 1, Term.Not) && field is Field.Stop or Field.Target;
+        if (field == Field.Entry && MarketEntry.IsAt(_post, i))
+            block.Manner |= TermSet.Of(Term.MarketOrder);
         block.Index = _placer.TakePendingIndex(field);
         if (NumbersBefore.Take(_post, _placer, block, earlier, _looseNumbers, MostWordsBeforeNumber))
             _isLineOpen = false;
@@ -285,12 +287,19 @@ internal sealed class FieldReader
         return other != Field.Head && _seen.Has(other);
     }
 
+    /// <summary>"Stop 135 / 1차 146 / 2차 152", also each in a line of its own: counted prices behind the stop are the targets.</summary>
+    private bool IsBehindStop(int i)
+    {
+        if (_open is { Field: Field.Stop, Numbers.Count: > 0 } && _isLineOpen)
+            return true;
+        return _open is null && _fields.Blocks is [.., { Field: Field.Stop, Numbers.Count: > 0 } stop] && stop.Line == _post.LineOf(i) - 1 && _post.IsLineStart(i) && !_seen.HasTarget();
+    }
+
     private void Number(int i)
     {
         if (_isTrailing)
             return;
-        // "stop 135 / 1차 146 / 2차 152": counted prices behind the stop are the targets.
-        if (_open is { Field: Field.Stop, Numbers.Count: > 0 } && _isLineOpen && _seen.HasEntry() && Numbering.CountBefore(_post, i) is var count and > 0)
+        if (IsBehindStop(i) && _seen.HasEntry() && Numbering.CountBefore(_post, i) is var count and > 0)
         {
             Open(Field.Target, i).Index = count;
             return;

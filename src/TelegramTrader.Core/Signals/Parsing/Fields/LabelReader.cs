@@ -66,6 +66,9 @@ internal static class LabelReader
             return null;
         if (token.Has(Term.StoppedOut))
             return Field.Other;
+        // "market entry": one phrase labels the entry and says how it is made. With more words behind it is a remark.
+        if (token.Has(Term.Entry) && token.Has(Term.MarketOrder) && MarketEntry.IsAt(post, index))
+            return Field.Entry;
         foreach (var (term, field) in Labels)
         {
             if (!token.Has(term))

@@ -79,7 +79,10 @@ internal static class Numbering
     public static int CountBefore(Post post, int index)
     {
         ref var number = ref post.NumberOf(index);
-        return number is { IsInteger: true, Unit: NumberUnit.None, Value: >= 1 and <= 10 } && post.Has(index + 1, Term.Neutral) && post[index + 1].IsGlued && post.IsNumber(index + 2) ? (int)number.Value : 0;
+        if (!number.IsInteger || number.Value is < 1 or > 10)
+            return 0;
+        var isCount = number.Unit == NumberUnit.Ordinal ? post.IsNumber(index + 1) : number.Unit == NumberUnit.None && post.Has(index + 1, Term.Neutral) && post[index + 1].IsGlued && post.IsNumber(index + 2);
+        return isCount ? (int)number.Value : 0;
     }
 
     private static bool ValueFollows(Post post, int index)

@@ -10,7 +10,7 @@ internal sealed class OtherRule : IUpdateRule
     {
         var word = sentence.Find(Term.Reenter);
         if (word < 0)
-            word = sentence.Find(Term.Running);
+            word = Running(sentence);
         var target = sentence.Find(Term.Target);
         if (word < 0 && target >= 0)
             word = IsUnreached(sentence, target);
@@ -21,6 +21,13 @@ internal sealed class OtherRule : IUpdateRule
         if (word < 0 || (sentence.IsDenied(word) && !sentence.Post.Has(word, Term.Hit)))
             return;
         events.Add(new UpdateEvent(UpdateAction.Other, word, word, 0.7));
+    }
+
+    /// <summary>"Still running"; not "nothing worth a trade so far", where the word for running only says until when.</summary>
+    private static int Running(Sentence sentence)
+    {
+        var word = sentence.Find(Term.Running);
+        return word >= 0 && sentence.Find(Term.Not, sentence.From, word) is var not and >= 0 && sentence.Find(Term.Trade, not, word) >= 0 ? -1 : word;
     }
 
     /// <summary>"Near the first target", "no target hit yet": -1 for neither.</summary>

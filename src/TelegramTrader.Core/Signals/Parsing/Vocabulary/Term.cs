@@ -42,6 +42,9 @@ internal enum Term
     Open,
     Now,
     MarketOrder,
+
+    /// <summary>The market as a noun: says how to enter only right beside an entry label.</summary>
+    MarketName,
     LimitOrder,
     StopOrder,
     Above,
