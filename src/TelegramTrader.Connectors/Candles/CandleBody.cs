@@ -14,7 +14,7 @@ internal static class CandleBody
     public static byte[] Write(CandleMonth month)
     {
         var body = new BodyWriter();
-        body.Unsigned(month.Asked.Spans.Count);
+        body.Unsigned((ulong)month.Asked.Spans.Count);
         foreach (var (from, to) in month.Asked.Spans)
         {
             body.Signed(from);
@@ -22,7 +22,7 @@ internal static class CandleBody
         }
 
         var candles = month.Candles;
-        body.Unsigned(candles.Count);
+        body.Unsigned((ulong)candles.Count);
         var before = 0L;
         foreach (var time in candles.Times)
         {
@@ -102,7 +102,7 @@ internal static class CandleBody
 
             whole += body.Signed();
             var size = (ulong)Math.Abs(whole);
-            column[index] = new decimal((int)size, (int)(size >> 32), 0, whole < 0, scale);
+            column[index] = new decimal(unchecked((int)size), (int)(size >> 32), 0, whole < 0, scale);
         }
 
         return column;
@@ -124,15 +124,15 @@ internal static class CandleBody
 
         public void Byte(byte value) => _bytes.WriteByte(value);
 
-        public void Unsigned(long value)
+        public void Unsigned(ulong value)
         {
-            var rest = (ulong)value;
+            var rest = value;
             for (; rest >= 128; rest >>= 7)
-                _bytes.WriteByte((byte)(rest | 128));
+                _bytes.WriteByte((byte)(rest & 127 | 128));
             _bytes.WriteByte((byte)rest);
         }
 
-        public void Signed(long value) => Unsigned((value << 1) ^ (value >> 63));
+        public void Signed(long value) => Unsigned(unchecked((ulong)((value << 1) ^ (value >> 63))));
 
         public void Decimal(decimal value)
         {
