@@ -43,9 +43,10 @@ public static class Modes
     /// <summary>Puts the desk of a bot together. Nothing moves before its loop is started.</summary>
     /// <exception cref="RecordingException">The recording can't be used.</exception>
     public static DeskParts Desk(
-        AppSettings settings, DataFolder folder, MessageInbox inbox, IJournal journal, ISignalParser parser, ICommitListener listener, LatestQuotes quotes, ExchangeParts? exchange, TimeProvider time) => settings.Mode switch
+        AppSettings settings, DataFolder folder, MessageInbox inbox, IJournal journal, ISignalParser parser, ICommitListener listener, LatestQuotes quotes, PostTries tries, ExchangeParts? exchange,
+        TimeProvider time) => settings.Mode switch
     {
-        RunMode.Paper => Paper(settings, folder, inbox, journal, parser, listener, quotes, exchange, time),
+        RunMode.Paper => Paper(settings, folder, inbox, journal, parser, listener, quotes, tries, exchange, time),
         RunMode.Live => Live(settings, folder, journal, parser, listener, quotes, exchange ?? throw new InvalidOperationException("Live trading needs an exchange."), time),
         _ => throw new InvalidOperationException($"A desk can't be run in the mode {settings.Mode}."),
     };
@@ -65,10 +66,10 @@ public static class Modes
     }
 
     private static DeskParts Paper(
-        AppSettings settings, DataFolder folder, MessageInbox inbox, IJournal journal, ISignalParser parser, ICommitListener listener, LatestQuotes quotes, ExchangeParts? connection, TimeProvider time)
+        AppSettings settings, DataFolder folder, MessageInbox inbox, IJournal journal, ISignalParser parser, ICommitListener listener, LatestQuotes quotes, PostTries tries, ExchangeParts? connection, TimeProvider time)
     {
         var market = settings.Market.Source == MarketSource.Recorded ? RecordingFolder.Load(RecordingPath(settings.Market)) : new RecordedMarket([], [], [], []);
-        var engineSettings = settings.Trading with { Account = PaperAccount };
+        var engineSettings = settings.Trading with { Account = PaperAccount, PricesWaitForUs = settings.Market.Source == MarketSource.Recorded };
         var sink = new LateSink(quotes);
         var store = new SimulationStore(folder);
         var exchange = new StoredSimulatedExchange(new SimulatedExchange(settings.Simulation with { Account = PaperAccount }, market.Instruments, sink), store);
@@ -80,6 +81,7 @@ public static class Modes
         var engine = new TradingEngine(new EngineStateStore(folder).Load(engineSettings.RememberFinishedFor), engineSettings, parser, exchange.Capabilities);
         var runner = new EngineRunner(engine, journal, exchange, [listener]);
         sink.Target = runner;
+        var leftBehind = inbox.Unhandled().Select(post => (post.Channel, post.MessageId, post.Revision)).ToHashSet();
         var replay = new MarketReplay(market, exchange.Inner, runner, Deliver, exchange.Flush);
         return new DeskParts
         {
@@ -93,6 +95,9 @@ public static class Modes
 
         void Deliver(ChannelMessage message)
         {
+            // The recording brings a post again over which an earlier run fell.
+            if (leftBehind.Remove((message.Channel, message.MessageId, message.Revision)) && !tries.MayTry(message))
+                return;
             if (inbox.Receive(message))
                 runner.Post(new EngineEvent.MessageReceived(message) { At = message.ReceivedAt });
         }

@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Running;
 using TelegramTrader.Benchmarks;
+using TelegramTrader.Benchmarks.ChannelLoad;
 
 // Latency has percentiles, a start-up is a process and fuzzing looks for the worst: these measure themselves. Everything else is BenchmarkDotNet's.
 return args switch
@@ -7,6 +8,8 @@ return args switch
     ["message-to-order", ..] => MessageToOrder.Run(Count(2000)),
     ["parser-fuzz", ..] => ParserFuzz.Run(Count(1_000_000)),
     ["start", ..] => await StartAndMemory.RunAsync(Count(10)),
+    ["channel-load", ..] => await ChannelLoadRun.RunAsync(args[1..]),
+    ["parser-latency", ..] => ParserLatency.Run(Count(100)),
     ["import", ..] => ImportOfAnExport.Run(Count(1_000_000)),
     _ => Benchmarks(),
 };

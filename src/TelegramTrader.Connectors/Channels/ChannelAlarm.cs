@@ -48,4 +48,10 @@ public sealed record ChannelListenerOptions
 
     /// <summary>Each so manieth poll also looks whether recent posts are still there.</summary>
     public int PollsPerRecheck { get; init; } = 10;
+
+    /// <summary>Posts that came so long before the latest one are looked at as well, and always the latest hundred.</summary>
+    public TimeSpan RecheckWithin { get; init; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>So many posts of a channel at most are looked at again, 100 with each question; at least 100.</summary>
+    public int MostRechecked { get; init; } = 500;
 }

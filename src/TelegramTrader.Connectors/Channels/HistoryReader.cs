@@ -14,7 +14,9 @@ internal sealed class HistoryReader(IChannelGateway gateway, ChannelListenerOpti
     {
         if (channel.Bookmark is null)
             return await BeginAsync(channel, cancellationToken);
+        // As they were before: after a long gap the posts that were missed would push out those that may have changed meanwhile.
         var isRecheckDue = isAfterGap || ++channel.PollsSinceRecheck >= options.PollsPerRecheck;
+        var recent = isRecheckDue ? channel.Recent(options.RecheckWithin, options.MostRechecked) : [];
         var seen = new HashSet<long>();
         var after = Math.Max(0, channel.Bookmark.ConfirmedId - options.Overlap);
         var isComplete = false;
@@ -30,7 +32,7 @@ internal sealed class HistoryReader(IChannelGateway gateway, ChannelListenerOpti
         }
         if (!isComplete)
             return new GatewayRefusal(GatewayRefusalKind.Other, FormattableString.Invariant($"More than {MostPagesAtOnce} pages of history were missing; the rest is read next time."));
-        return isRecheckDue ? await RecheckAsync(channel, seen, cancellationToken) : null;
+        return isRecheckDue ? await RecheckAsync(channel, recent.Union(channel.Bookmark.RecentIds).Where(id => !seen.Contains(id)), cancellationToken) : null;
     }
 
     private async Task<GatewayRefusal?> BeginAsync(ListenedChannel channel, CancellationToken cancellationToken)
@@ -44,12 +46,12 @@ internal sealed class HistoryReader(IChannelGateway gateway, ChannelListenerOpti
     }
 
     /// <summary>Asks for recent posts by their ids: the only way to hear of a deletion that was missed.</summary>
-    private async Task<GatewayRefusal?> RecheckAsync(ListenedChannel channel, HashSet<long> seen, CancellationToken cancellationToken)
+    private async Task<GatewayRefusal?> RecheckAsync(ListenedChannel channel, IEnumerable<long> ids, CancellationToken cancellationToken)
     {
-        var ids = channel.Bookmark!.RecentIds.Where(id => !seen.Contains(id)).ToArray();
-        if (ids.Length > 0)
+        // The latest first: a change of theirs matters most.
+        foreach (var page in ids.OrderDescending().Chunk(IChannelGateway.LargestPage))
         {
-            var answer = await gateway.MessagesAsync(channel.Id, ids, cancellationToken);
+            var answer = await gateway.MessagesAsync(channel.Id, page, cancellationToken);
             if (answer is not GatewayAnswer<IReadOnlyList<ChannelPost>>.Ok { Value: var posts })
                 return Trouble(answer);
             await channel.RecheckedAsync(posts, cancellationToken);

@@ -15,6 +15,12 @@ public interface IChannelMemory
 
     void SaveBookmark(ChannelId channel, ChannelBookmark bookmark);
 
+    /// <summary>The latest versions of posts with higher ids that were handed on, in rising order of ids; of very many the highest.</summary>
+    IReadOnlyList<ChannelMessage> Since(ChannelId channel, long afterId);
+
+    /// <summary>The ids of posts that were handed on so long before the latest one, or later, and not deleted, in rising order; of the latest so many posts only.</summary>
+    IReadOnlyList<long> Recent(ChannelId channel, TimeSpan within, int most);
+
     /// <summary>The latest version of a post that was handed on; null when there is none.</summary>
     ChannelMessage? Latest(ChannelId channel, long messageId);
 }

@@ -17,6 +17,10 @@ public sealed class StoredChannelMemory(KeyValueStore values, MessageInbox inbox
 
     public void SaveBookmark(ChannelId channel, ChannelBookmark bookmark) => values.Set(BookmarkKey(channel), bookmark);
 
+    public IReadOnlyList<ChannelMessage> Since(ChannelId channel, long afterId) => inbox.Since(channel, afterId);
+
+    public IReadOnlyList<long> Recent(ChannelId channel, TimeSpan within, int most) => inbox.Recent(channel, within, most);
+
     public ChannelMessage? Latest(ChannelId channel, long messageId) => inbox.Latest(channel, messageId);
 
     private static string BookmarkKey(ChannelId channel) => $"channels.bookmark.{channel.Value}";

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using TelegramTrader.Connectors.Gateway;
 using TelegramTrader.Connectors.Telegram;
+using TelegramTrader.Core.Market;
 
 namespace TelegramTrader.Connectors.Channels;
 
@@ -18,6 +19,7 @@ public sealed class TelegramAccount
     private readonly ISessionStore _sessions;
     private readonly TimeProvider _time;
     private readonly ILogger<TelegramAccount> _logger;
+    private long _lostSince;
     private volatile AccountState _state = new AccountState.Waiting();
 
     /// <summary>To be made before the gateway is started.</summary>
@@ -30,9 +32,20 @@ public sealed class TelegramAccount
         _logger = logger;
         gateway.AfterEachStart(RestoreAsync);
         gateway.Notified += OnNotified;
+        gateway.HealthChanged += health =>
+        {
+            if (health is not GatewayHealth.Running)
+                BecomeConnected(false);
+        };
     }
 
     public AccountState State => _state;
+
+    /// <summary>Since when there is no connection to Telegram; null while there is one, and before the first.</summary>
+    public Instant? LostSince => Interlocked.Read(ref _lostSince) is > 0 and var since ? new Instant(since) : null;
+
+    /// <summary>Raised when <see cref="LostSince"/> begins or ends.</summary>
+    public event Action? ConnectionChanged;
 
     /// <summary>The account is logged in, after a start or a login; nothing is subscribed yet.</summary>
     public event Action? Ready;
@@ -98,13 +111,29 @@ public sealed class TelegramAccount
 
     private void OnNotified(GatewayNotification notification)
     {
+        if (notification.Method == "channels.connection" && notification.Parameters.TryGetProperty("state", out var state))
+            BecomeConnected(state.GetString() is "connected" or "updating");
         if (notification.Method == "channels.loggedOut")
             Become(new AccountState.LoginNeeded("Telegram ended the login of this program. Log in again."));
+    }
+
+    private void BecomeConnected(bool isConnected)
+    {
+        // Before a login there is nothing that could be lost.
+        if (!isConnected && _state is not AccountState.Ready)
+            return;
+        var now = Instant.From(_time.GetUtcNow()).UnixMilliseconds;
+        var before = isConnected ? Interlocked.Exchange(ref _lostSince, 0) : Interlocked.CompareExchange(ref _lostSince, now, 0);
+        if (before == 0 == isConnected)
+            return;
+        _logger.LogInformation("The connection of the Telegram account is {State}", isConnected ? "back" : "lost");
+        ConnectionChanged?.Invoke();
     }
 
     private void BecomeReady(LoggedInAccount account)
     {
         Become(new AccountState.Ready(account));
+        BecomeConnected(true);
         Ready?.Invoke();
     }
 

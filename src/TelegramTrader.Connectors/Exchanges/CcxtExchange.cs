@@ -208,7 +208,7 @@ public sealed class CcxtExchange : IExchange, IAsyncDisposable
         _preparation.Forget();
         Start(async cancellation =>
         {
-            var answer = await _session.CallAsync<JsonElement?>(RequestPriority.Read, 1, "exchange.watchAccount", new { account = Account.Value }, cancellation);
+            var answer = await _session.CallAsync<JsonElement>(RequestPriority.Read, 1, "exchange.watchAccount", new { account = Account.Value }, cancellation);
             if (ExchangeErrors.Of(answer) is { Error.Kind: not ExchangeErrorKind.NotSupported } failure)
                 _logger.LogWarning("{Account} pushes nothing: {Reason} Its executions are asked for instead", Account.Value, failure.Error.Message);
             foreach (var symbol in _known.OpenSymbols())

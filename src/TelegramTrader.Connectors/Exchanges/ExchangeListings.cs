@@ -10,10 +10,10 @@ public sealed class ExchangeListings(ExchangeSession session, ILogger logger)
     /// <summary>What is listed, or one sentence that says why it could not be read.</summary>
     public async Task<(IReadOnlyList<Instrument>? Instruments, string? Trouble)> ReadAsync(CancellationToken cancellationToken)
     {
-        var answer = await session.CallAsync<MarketListWire>(RequestPriority.Read, 20, "exchange.markets", new { account = session.Account.Id.Value }, cancellationToken);
+        var answer = await session.CallAsync<IReadOnlyList<MarketWire>>(RequestPriority.Read, 20, "exchange.markets", new { account = session.Account.Id.Value }, cancellationToken);
         if (ExchangeErrors.Of(answer) is { } failure)
             return (null, failure.Error.Message);
-        var wires = ((GatewayAnswer<MarketListWire>.Ok)answer).Value.Markets;
+        var wires = ((GatewayAnswer<IReadOnlyList<MarketWire>>.Ok)answer).Value;
         var instruments = new List<Instrument>(wires.Count);
         var leftOut = 0;
         foreach (var wire in wires.Where(wire => wire.Active))

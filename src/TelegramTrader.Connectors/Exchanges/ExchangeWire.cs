@@ -18,8 +18,6 @@ internal sealed record MarketWire(
     string Symbol, string Base, string Quote, string Kind, bool Active, string? Settle = null, bool? Linear = null, decimal? Tick = null, decimal? Step = null, decimal? MinQuantity = null,
     decimal? MinNotional = null, decimal? ContractSize = null, decimal? MaxLeverage = null, decimal? MaintenanceMarginRate = null, decimal? MakerFee = null, decimal? TakerFee = null);
 
-internal sealed record MarketListWire(IReadOnlyList<MarketWire> Markets);
-
 internal sealed record QuoteWire(string Symbol, long At, decimal? Bid = null, decimal? Ask = null, decimal? Last = null);
 
 /// <param name="Wallet">What is there without the open profit of positions, where the exchange tells it.</param>

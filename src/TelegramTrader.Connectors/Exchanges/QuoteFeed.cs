@@ -95,7 +95,7 @@ public sealed class QuoteFeed
         var wanted = _watched.Keys.Select(symbol => symbol.ToString()).Order(StringComparer.Ordinal).ToArray();
         if (_subscribed is { } before && before.SequenceEqual(wanted))
             return;
-        var answer = await _session.CallAsync<JsonElement?>(RequestPriority.Read, 1, "exchange.watchQuotes", new { account = _session.Account.Id.Value, symbols = wanted }, cancellationToken);
+        var answer = await _session.CallAsync<JsonElement>(RequestPriority.Read, 1, "exchange.watchQuotes", new { account = _session.Account.Id.Value, symbols = wanted }, cancellationToken);
         if (ExchangeErrors.Of(answer) is { } failure)
             _logger.LogWarning("{Feed} can't be watched: {Reason}", Name, failure.Error.Message);
         else

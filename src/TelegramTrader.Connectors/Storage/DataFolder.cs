@@ -20,6 +20,9 @@ public sealed class DataFolder : IDisposable
         _lock = folderLock;
         var database = FileAt("trading.db");
         Writer = new StorageWriter(TradingDatabase.Open(database));
+        var reading = new SqliteConnection(DatabaseFile.ConnectionString(database, SqliteOpenMode.ReadOnly));
+        reading.Open();
+        Reader = new StorageReader(reading);
         _readingConnection = DatabaseFile.ConnectionString(database, SqliteOpenMode.ReadOnly, pooled: true);
         _reading = new DbContextOptionsBuilder<TradingDbContext>()
             .UseSqlite(_readingConnection)
@@ -33,6 +36,9 @@ public sealed class DataFolder : IDisposable
 
     /// <summary>The one way to write to the trading database.</summary>
     public StorageWriter Writer { get; }
+
+    /// <summary>For the few reads that must be as fast as the writes.</summary>
+    internal StorageReader Reader { get; }
 
     internal IModel Model { get; }
 
@@ -88,6 +94,7 @@ public sealed class DataFolder : IDisposable
         // The last connection to close tidies up the write-ahead log, so the pooled readers go first.
         using (var pooled = new SqliteConnection(_readingConnection))
             SqliteConnection.ClearPool(pooled);
+        Reader.Dispose();
         Writer.Dispose();
         _lock.Dispose();
     }

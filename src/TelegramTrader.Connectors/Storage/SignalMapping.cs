@@ -1,6 +1,7 @@
 using TelegramTrader.Connectors.Storage.Json;
 using TelegramTrader.Connectors.Storage.Rows;
 using TelegramTrader.Core.Engine;
+using TelegramTrader.Core.Engine.Claims;
 using TelegramTrader.Core.Market;
 using TelegramTrader.Core.Signals;
 
@@ -40,6 +41,19 @@ internal static class SignalMapping
         Text = row.Text,
         ReplyTo = row.ReplyTo,
         HasMedia = row.HasMedia,
+    };
+
+    public static ClaimRow ToRow(SignalClaim claim) => new()
+    {
+        Number = claim.Number,
+        Channel = claim.Channel.Value,
+        MessageId = claim.Checked.MessageId,
+        Revision = claim.Checked.Revision,
+        Claim = claim.Checked.Claim.ToString()!,
+        Verdict = claim.Checked.Verdict,
+        Reason = claim.Checked.Reason,
+        ClaimedAt = claim.Checked.ClaimedAt,
+        CheckedAt = claim.Checked.CheckedAt,
     };
 
     public static SignalRow ToRow(Decision decision) => new()

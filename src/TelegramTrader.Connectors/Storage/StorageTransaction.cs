@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 namespace TelegramTrader.Connectors.Storage;
 
 /// <summary>
-/// What can be done during one turn at the writer. Statements are prepared once and kept: a commit of the engine is some ten of them and must take well under
+/// What can be done during one turn at the writer or at the reader. Statements are prepared once and kept: a commit of the engine is some ten of them and must take well under
 /// a millisecond. Values are texts, whole numbers, truth values or null; parameters are named <c>$1</c>, <c>$2</c> and so on.
 /// </summary>
 public sealed class StorageTransaction

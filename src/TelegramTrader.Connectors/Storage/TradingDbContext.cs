@@ -19,6 +19,10 @@ public sealed class TradingDbContext(DbContextOptions<TradingDbContext> options)
 
     public DbSet<SignalRow> Signals => Set<SignalRow>();
 
+    public DbSet<WatchedSignalRow> WatchedSignals => Set<WatchedSignalRow>();
+
+    public DbSet<ClaimRow> Claims => Set<ClaimRow>();
+
     public DbSet<TradeRow> Trades => Set<TradeRow>();
 
     public DbSet<TradeDocumentRow> TradeDocuments => Set<TradeDocumentRow>();
@@ -85,6 +89,18 @@ public sealed class TradingDbContext(DbContextOptions<TradingDbContext> options)
             signal.HasIndex(row => new { row.Channel, row.MessageId });
             signal.HasIndex(row => new { row.DecidedAt, row.Channel, row.Symbol, row.Outcome, row.Code });
             signal.HasIndex(row => new { row.Outcome, row.Number });
+        });
+        model.Entity<WatchedSignalRow>(watched =>
+        {
+            watched.HasKey(row => row.Number);
+            watched.Property(row => row.Number).ValueGeneratedNever();
+            watched.HasIndex(row => row.Since);
+        });
+        model.Entity<ClaimRow>(claim =>
+        {
+            claim.HasKey(row => row.Id);
+            claim.HasIndex(row => row.Number);
+            claim.HasIndex(row => new { row.Channel, row.Verdict });
         });
         // In the order in which they are asked for.
         model.Entity<DecisionMonthRow>().HasKey(row => new { row.Symbol, row.Channel, row.Month, row.Outcome, row.Code });

@@ -32,4 +32,16 @@ public sealed record ChannelSettings
 
     /// <summary>The first ignored phrase that the text contains; null for none.</summary>
     public string? IgnoredPhraseIn(string text) => IgnoredPhrases.FirstOrDefault(phrase => text.Contains(phrase, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>These settings with a taught rule over them. A rule that this version can't use changes nothing.</summary>
+    public ChannelSettings With(ProfileRule rule) => rule switch
+    {
+        ProfileRule.Word word => OwnWord.TryMake(word.Text, word.Meaning, out _) is { } own ? this with { Profile = Profile with { Words = [.. Profile.Words, own] } } : this,
+        // Before those of the settings: of two patterns that stand at one place the first one counts.
+        ProfileRule.Pattern pattern => FieldPattern.TryParse(pattern.Text, out _) is { } parsed ? this with { Profile = Profile with { Patterns = [parsed, .. Profile.Patterns] } } : this,
+        ProfileRule.Ignore ignore => this with { IgnoredPhrases = [.. IgnoredPhrases, ignore.Phrase] },
+        ProfileRule.DefaultQuote quote => this with { Profile = Profile with { DefaultQuote = quote.Asset } },
+        ProfileRule.TargetsArePercent percent => this with { Profile = Profile with { TargetsArePercent = percent.Value } },
+        _ => throw new InvalidOperationException($"{rule.GetType().Name} is not in the set of rules."),
+    };
 }

@@ -1,3 +1,4 @@
+using TelegramTrader.Core.Engine.Claims;
 using TelegramTrader.Core.Market;
 using TelegramTrader.Core.Orders;
 using TelegramTrader.Core.Positions;
@@ -24,6 +25,8 @@ public sealed record EngineCommit
 }
 
 /// <summary>The parts of the state that are not rows of their own.</summary>
+/// <param name="TaughtRules">Null in what a version stored that could not be taught.</param>
+/// <param name="ProfileVersion">As in the state.</param>
 public sealed record EngineScalars(
     Instant Now,
     long? FeedStep,
@@ -32,7 +35,9 @@ public sealed record EngineScalars(
     Risk.LossBaseline? Day,
     Risk.LossBaseline? Week,
     Money? Wallet,
-    IReadOnlyList<WaitingAlert> Alerts);
+    IReadOnlyList<WaitingAlert> Alerts,
+    IReadOnlyList<TaughtRule>? TaughtRules = null,
+    int ProfileVersion = 0);
 
 /// <summary>What one event changed.</summary>
 public sealed class EngineChanges
@@ -52,6 +57,11 @@ public sealed class EngineChanges
     /// <summary>Things a person may want to know later about a trade, in the order they happened.</summary>
     public List<TradeNote> Notes { get; } = [];
 
+    /// <summary>Watched signals that the market, or a claim, moved on, by number.</summary>
+    public SortedDictionary<int, WatchedSignal> Watched { get; } = [];
+
+    public List<SignalClaim> Claims { get; } = [];
+
     /// <summary>Facts from outside that were booked with this event, by kind and id, and when. Each comes here once; a restart needs them all.</summary>
     public Dictionary<string, Instant> Booked { get; } = new(StringComparer.Ordinal);
 
@@ -59,7 +69,7 @@ public sealed class EngineChanges
     public bool Other { get; set; }
 
     public bool Any => Trades.Count > 0 || Orders.Count > 0 || Fills.Count > 0 || Funding.Count > 0 || Decisions.Count > 0
-        || Messages.Count > 0 || Notes.Count > 0 || Booked.Count > 0 || Other;
+        || Messages.Count > 0 || Notes.Count > 0 || Booked.Count > 0 || Watched.Count > 0 || Claims.Count > 0 || Other;
 }
 
 /// <summary>A fill with the trade it was booked to.</summary>

@@ -1,3 +1,4 @@
+using TelegramTrader.Core.Engine.Claims;
 using TelegramTrader.Core.Market;
 using TelegramTrader.Core.Orders;
 using TelegramTrader.Core.Risk;
@@ -63,6 +64,12 @@ internal sealed class EngineContext(
         Changes.Trades[trade.Number] = trade;
     }
 
+    public void Save(WatchedSignal signal)
+    {
+        State.Put(signal);
+        Changes.Watched[signal.Number] = signal;
+    }
+
     public void Save(Order order)
     {
         State.Put(order);
@@ -81,8 +88,11 @@ internal sealed class EngineContext(
     /// <summary>An order that was said not to exist, or was refused when it was sent a second time, a short while ago: a sending of it may still be on its way.</summary>
     public bool MayTurnUp(Order order) => (order.State is OrderState.NeverArrived || order.State is OrderState.Rejected && order.SentAgain) && Now - order.ChangedAt <= Settings.MayTurnUpFor;
 
+    /// <summary>The settings of a channel with what was taught.</summary>
+    public ChannelSettings ChannelOf(ChannelId channel) => State.ChannelOf(Settings, channel);
+
     /// <summary>What the parser may know of a channel and of the market.</summary>
-    public ParseContext ParseContextOf(ChannelId channel) => new(Settings.ChannelOf(channel).Profile, new EngineMarketView(State, Settings));
+    public ParseContext ParseContextOf(ChannelId channel) => new(ChannelOf(channel).Profile, new EngineMarketView(State, Settings));
 
     public void Notify(Notification notification) => Outputs.Add(new EngineOutput.Notify(notification));
 

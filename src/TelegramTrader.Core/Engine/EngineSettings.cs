@@ -12,6 +12,9 @@ public sealed record EngineSettings
     /// <summary>Our clock and an exchange's differ a little: ids of booked facts are kept this much longer than the facts they belong to can be told again.</summary>
     public static readonly TimeSpan ClockMargin = TimeSpan.FromHours(1);
 
+    /// <summary>How long the market is watched after a signal, so that what the channel claims of it can be checked.</summary>
+    public static readonly TimeSpan WatchSignalsFor = TimeSpan.FromDays(7);
+
     /// <summary>The account that signals are traded on.</summary>
     public AccountId Account { get; init; } = new("main");
 
@@ -74,6 +77,9 @@ public sealed record EngineSettings
 
     /// <summary>How long finished trades stay in memory, so that follow-ups still find them.</summary>
     public TimeSpan RememberFinishedFor { get; init; } = TimeSpan.FromHours(48);
+
+    /// <summary>After a restart the prices go on where the last commit stood, because they are recorded ones. Any other market went on without us.</summary>
+    public bool PricesWaitForUs { get; init; }
 
     /// <summary>When a loss limit is reached, every position is closed too.</summary>
     public bool FlattenOnLossLimit { get; init; }

@@ -1,3 +1,4 @@
+using TelegramTrader.Core.Engine.Claims;
 using TelegramTrader.Core.Market;
 using TelegramTrader.Core.Orders;
 using TelegramTrader.Core.Risk;
@@ -13,6 +14,7 @@ public sealed class EngineState
 {
     private readonly Dictionary<Symbol, MarketState> _markets = [];
     private readonly SortedDictionary<int, Trade> _trades = [];
+    private readonly SortedDictionary<int, WatchedSignal> _watched = [];
     private readonly Dictionary<ClientOrderId, Order> _orders = [];
     private readonly Dictionary<int, List<ClientOrderId>> _ordersByTrade = [];
     private readonly List<(MarketState Market, TradeWatch Watch)> _positions = [];
@@ -39,6 +41,16 @@ public sealed class EngineState
 
     public List<WaitingAlert> Alerts { get; } = [];
 
+    /// <summary>What people taught of how channels write, the oldest first. Lies over the settings.</summary>
+    public IReadOnlyList<TaughtRule> TaughtRules { get; internal set; } = [];
+
+    /// <summary>How often what was taught has changed; the number of the latest rule that was added is at most this.</summary>
+    public int ProfileVersion { get; internal set; }
+
+    /// <summary>What is known of a channel: its settings, and over them what was taught.</summary>
+    public ChannelSettings ChannelOf(EngineSettings settings, ChannelId channel) =>
+        TaughtRules.Where(taught => taught.Channel == channel).Aggregate(settings.ChannelOf(channel), (known, taught) => known.With(taught.Rule));
+
     public List<RecentIdea> RecentIdeas { get; } = [];
 
     /// <summary>When posts, fills, payments, liquidations and commands were booked, by kind and id: each counts once.</summary>
@@ -51,6 +63,9 @@ public sealed class EngineState
 
     /// <summary>Unfinished trades, and finished ones as long as they are remembered, by number.</summary>
     public IReadOnlyDictionary<int, Trade> Trades => _trades;
+
+    /// <summary>Signals of the last days, traded or not, with what the market did since, by number.</summary>
+    public IReadOnlyDictionary<int, WatchedSignal> Watched => _watched;
 
     public IReadOnlyDictionary<ClientOrderId, Order> Orders => _orders;
 
@@ -94,7 +109,9 @@ public sealed class EngineState
     /// <param name="trades">All unfinished trades, and finished ones as long as they are to be remembered.</param>
     /// <param name="orders">All orders of those trades.</param>
     /// <param name="booked">When facts from outside were booked, by kind and id, as in <see cref="Booked"/>.</param>
-    public static EngineState Restore(EngineScalars scalars, IEnumerable<Trade> trades, IEnumerable<Order> orders, IEnumerable<KeyValuePair<string, Instant>> booked)
+    /// <param name="watched">Watched signals; those that are watched no longer are left out.</param>
+    public static EngineState Restore(
+        EngineScalars scalars, IEnumerable<Trade> trades, IEnumerable<Order> orders, IEnumerable<KeyValuePair<string, Instant>> booked, IEnumerable<WatchedSignal> watched)
     {
         var state = new EngineState
         {
@@ -105,6 +122,8 @@ public sealed class EngineState
             Day = scalars.Day,
             Week = scalars.Week,
             Wallet = scalars.Wallet,
+            TaughtRules = scalars.TaughtRules ?? [],
+            ProfileVersion = scalars.ProfileVersion,
         };
         state.Alerts.AddRange(scalars.Alerts);
         foreach (var trade in trades.OrderBy(trade => trade.Number))
@@ -119,6 +138,8 @@ public sealed class EngineState
             state.Put(order);
         foreach (var (id, at) in booked)
             state.Booked[id] = at;
+        foreach (var signal in watched.Where(signal => scalars.Now - signal.Since <= EngineSettings.WatchSignalsFor).OrderBy(signal => signal.Number).TakeLast(WatchedSignal.MostAtOnce))
+            state.Put(signal);
         return state;
     }
 
@@ -135,6 +156,22 @@ public sealed class EngineState
         market.Watches.Sort((left, right) => left.Trade.Number.CompareTo(right.Trade.Number));
         if (added.HasPosition)
             _positions.Add((market, added));
+    }
+
+    internal void Put(WatchedSignal signal)
+    {
+        _watched[signal.Number] = signal;
+        if (signal.Symbol is not { } symbol)
+            return;
+        var watches = Market(symbol).SignalWatches;
+        watches.RemoveAll(watch => watch.Signal.Number == signal.Number);
+        watches.Add(new SignalWatch(signal));
+    }
+
+    internal void ForgetWatched(int number)
+    {
+        if (_watched.Remove(number, out var signal) && signal.Symbol is { } symbol)
+            Market(symbol).SignalWatches.RemoveAll(watch => watch.Signal.Number == number);
     }
 
     internal void Put(Order order)
@@ -172,6 +209,9 @@ public sealed class MarketState
 
     /// <summary>The unfinished trades of the symbol, by number.</summary>
     public List<TradeWatch> Watches { get; } = [];
+
+    /// <summary>The watched signals of the symbol.</summary>
+    public List<SignalWatch> SignalWatches { get; } = [];
 }
 
 /// <summary>An alert without levels that waits for its details.</summary>

@@ -1,12 +1,15 @@
 using System.Globalization;
+using TelegramTrader.Core.Engine.Claims;
 using TelegramTrader.Core.Signals;
 using TelegramTrader.Core.Signals.Parsing;
 
 namespace TelegramTrader.Core.Engine;
 
 /// <summary>From a channel post to decisions: parsed, and then traded, denied, applied to an earlier trade, or put aside with its reason.</summary>
-internal sealed class MessageHandler(EngineContext context, SignalDecider decider, UpdateHandler updates, EditHandler edits)
+internal sealed class MessageHandler(EngineContext context, SignalDecider decider, UpdateHandler updates, EditHandler edits, SignalWatcher watcher)
 {
+    private readonly ClaimChecker _claims = new(context, watcher);
+
     public void OnMessage(ChannelMessage message)
     {
         // Delivered again, after a break in the connection or a restart: once is enough.
@@ -22,7 +25,7 @@ internal sealed class MessageHandler(EngineContext context, SignalDecider decide
             return;
         }
 
-        if (context.Settings.ChannelOf(message.Channel).IgnoredPhraseIn(message.Text) is { } phrase)
+        if (context.ChannelOf(message.Channel).IgnoredPhraseIn(message.Text) is { } phrase)
         {
             Put(message, "not_signal", $"ignored: the post contains '{phrase}', as set for this channel", []);
             return;
@@ -30,6 +33,8 @@ internal sealed class MessageHandler(EngineContext context, SignalDecider decide
 
         var parse = context.ParseContextOf(message.Channel);
         var result = context.Parser.Parse(message, parse);
+        if (result is ParseResult.Update claiming)
+            _claims.Check(message, claiming.Content);
         if (message.Change == MessageChange.Edited && edits.TradesOf(message) is { Length: > 0 } trades)
         {
             Put(message, "edit", edits.OnEdited(message, trades, result), []);
@@ -51,7 +56,7 @@ internal sealed class MessageHandler(EngineContext context, SignalDecider decide
         switch (result)
         {
             case ParseResult.Signal signal:
-                var numbers = signal.Ideas.Select((idea, place) => decider.Decide(SignalOf(message, idea, place), result.Confidence)).ToArray();
+                var numbers = signal.Ideas.Select((idea, place) => Decide(message, idea, place, result.Confidence)).ToArray();
                 RemoveAlert(message);
                 Put(message, "signal", "", numbers);
                 break;
@@ -72,6 +77,13 @@ internal sealed class MessageHandler(EngineContext context, SignalDecider decide
             default:
                 throw new InvalidOperationException($"{result.GetType().Name} is not in the set of parse results.");
         }
+    }
+
+    private int Decide(ChannelMessage message, ParsedSignal idea, int place, double confidence)
+    {
+        var number = decider.Decide(SignalOf(message, idea, place), confidence);
+        watcher.Begin(number, message, idea);
+        return number;
     }
 
     private int[] OnDoubtful(ChannelMessage message, ParseResult.Doubtful doubtful)

@@ -1,6 +1,7 @@
 using TelegramTrader.Core.Market;
 using TelegramTrader.Core.Risk;
 using TelegramTrader.Core.Signals;
+using TelegramTrader.Core.Signals.Profiles;
 
 namespace TelegramTrader.Core.Engine;
 
@@ -40,6 +41,13 @@ public abstract record OperatorCommand
     /// <summary>Trades a post that the parser was in doubt about, or that a person pasted: all risk rules still hold, and its age counts from now.</summary>
     public sealed record TradePost(ChannelMessage Message) : OperatorCommand;
 
+    /// <summary>Adds a rule to what is known of how a channel writes. Only an admin may.</summary>
+    public sealed record TeachRule(ChannelId Channel, ProfileRule Rule) : OperatorCommand;
+
+    /// <summary>Takes a taught rule back. Only an admin may.</summary>
+    /// <param name="Number">Of the rule.</param>
+    public sealed record ForgetRule(int Number) : OperatorCommand;
+
     /// <summary>No entries any more, waiting entries withdrawn; only an admin lifts it.</summary>
     /// <param name="Flatten">Also closes every position.</param>
     public sealed record EmergencyStop(bool Flatten) : OperatorCommand;
@@ -58,6 +66,10 @@ public abstract record OperatorResult
     /// <param name="State">The trading state after the command.</param>
     public sealed record Done(
         IReadOnlyList<int> Closing, IReadOnlyList<int> Withdrawn, IReadOnlyList<int> StillOpen, TradingState State) : OperatorResult;
+
+    /// <param name="Rule">What was added or taken back.</param>
+    /// <param name="IsRemoved">It was taken back.</param>
+    public sealed record ProfileChanged(TaughtRule Rule, bool IsRemoved) : OperatorResult;
 
     /// <param name="Verdicts">One for each idea of the post.</param>
     public sealed record Decided(IReadOnlyList<PostVerdict> Verdicts) : OperatorResult;

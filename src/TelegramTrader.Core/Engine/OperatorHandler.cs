@@ -6,7 +6,7 @@ using TelegramTrader.Core.Risk;
 namespace TelegramTrader.Core.Engine;
 
 /// <summary>Carries out what a person orders, each command id once, and answers what came of it.</summary>
-internal sealed class OperatorHandler(EngineContext context, ExitOrders exits, PostConfirmation confirmation)
+internal sealed class OperatorHandler(EngineContext context, ExitOrders exits, PostConfirmation confirmation, ProfileTeaching teaching)
 {
     public void OnCommand(OperatorCommand command)
     {
@@ -25,6 +25,8 @@ internal sealed class OperatorHandler(EngineContext context, ExitOrders exits, P
             OperatorCommand.CancelEntries cancel => CancelEntries(cancel),
             OperatorCommand.SetTrading set => SetTrading(set),
             OperatorCommand.TradePost post => confirmation.Trade(post),
+            OperatorCommand.TeachRule teach => teaching.Teach(teach),
+            OperatorCommand.ForgetRule forget => teaching.Forget(forget),
             OperatorCommand.EmergencyStop stop => EmergencyStop(stop),
             _ => throw new InvalidOperationException($"{command.GetType().Name} is not in the set of commands."),
         };

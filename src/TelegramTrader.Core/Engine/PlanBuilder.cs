@@ -12,7 +12,7 @@ internal sealed class PlanBuilder(EngineContext context)
     public (TradePlan? Plan, RuleFailure? Failure) Build(TradeSignal signal)
     {
         var idea = signal.Idea;
-        var channel = context.Settings.ChannelOf(signal.Channel);
+        var channel = context.ChannelOf(signal.Channel);
         if (!channel.IsTraded)
             return (null, new RuleFailure(DenialCodes.ChannelNotTraded, $"{signal.Channel} is followed without trading"));
         if (idea.Market == MarketKind.Forex)
@@ -47,7 +47,7 @@ internal sealed class PlanBuilder(EngineContext context)
     }
 
     /// <summary>The instrument that is meant, of those that are paid for in what the account holds.</summary>
-    private (VenueSymbol? Found, RuleFailure? Failure) Venue(ParsedSignal idea)
+    public (VenueSymbol? Found, RuleFailure? Failure) Venue(ParsedSignal idea)
     {
         var price = idea.Entry.Prices.Count > 0 ? idea.Entry.Prices[0] : AnyLevel(idea);
         var asset = context.State.Wallet?.Asset;

@@ -1,10 +1,11 @@
 using System.Globalization;
+using TelegramTrader.Core.Engine.Claims;
 using TelegramTrader.Core.Signals;
 
 namespace TelegramTrader.Core.Engine;
 
 /// <summary>Trades a post because a person said so. The person takes the place of the parser's confidence, and of nothing else: every check of figures and risk is made.</summary>
-internal sealed class PostConfirmation(EngineContext context, SignalDecider decider)
+internal sealed class PostConfirmation(EngineContext context, SignalDecider decider, SignalWatcher watcher)
 {
     public OperatorResult Trade(OperatorCommand.TradePost command)
     {
@@ -49,6 +50,7 @@ internal sealed class PostConfirmation(EngineContext context, SignalDecider deci
             ReceivedAt = context.Now,
             Idea = idea,
         }, confidence);
+        watcher.Begin(number, message, idea);
         context.Note(number, $"{command.By} wanted this post traded");
         return new PostVerdict(number, context.Changes.Decisions.Last(decision => decision.Number == number).Failure);
     }

@@ -11,15 +11,16 @@ internal sealed class QuoteHandler(EngineContext context, ExitOrders exits, Loss
 {
     private readonly List<int> _touched = [];
 
-    public void OnQuote(Quote quote)
+    /// <returns>False when the price is older than one that was seen: it is left aside.</returns>
+    public bool OnQuote(Quote quote)
     {
         var market = context.State.Market(quote.Symbol);
         if (market.Quote is { } last && quote.Time < last.Time)
-            return;
+            return false;
         market.Quote = quote;
         var watches = market.Watches;
         if (watches.Count == 0)
-            return;
+            return true;
         var hasPosition = false;
         for (var index = 0; index < watches.Count; index++)
         {
@@ -38,6 +39,7 @@ internal sealed class QuoteHandler(EngineContext context, ExitOrders exits, Loss
 
         if (hasPosition)
             losses.Check();
+        return true;
     }
 
     public void OnCandle(Symbol symbol, Candle candle)

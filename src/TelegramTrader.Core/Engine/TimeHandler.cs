@@ -132,6 +132,8 @@ internal sealed class TimeHandler(EngineContext context, ExitOrders exits, Order
         var known = context.KnownBefore - EngineSettings.ClockMargin;
         foreach (var id in context.State.Booked.Where(entry => entry.Value < known).Select(entry => entry.Key).ToArray())
             context.State.Booked.Remove(id);
+        foreach (var number in context.State.Watched.Values.Where(signal => context.Now - signal.Since > EngineSettings.WatchSignalsFor).Select(signal => signal.Number).ToArray())
+            context.State.ForgetWatched(number);
         context.State.RecentIdeas.RemoveAll(idea => context.Now - idea.At > context.Settings.Risk.DuplicateWindow);
         context.State.Alerts.RemoveAll(alert => alert.Until < context.Now);
     }

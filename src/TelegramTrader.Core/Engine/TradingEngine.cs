@@ -1,3 +1,4 @@
+using TelegramTrader.Core.Engine.Claims;
 using TelegramTrader.Core.Market;
 using TelegramTrader.Core.Risk;
 using TelegramTrader.Core.Signals.Parsing;
@@ -18,6 +19,7 @@ public sealed class TradingEngine
     private readonly MessageHandler _messages;
     private readonly OperatorHandler _operators;
     private readonly TimeHandler _time;
+    private readonly SignalWatcher _watcher;
 
     public TradingEngine(EngineState state, EngineSettings settings, ISignalParser parser, ExchangeCapabilities capabilities)
     {
@@ -32,8 +34,10 @@ public sealed class TradingEngine
         _answers = new AnswerHandler(_context, desk, exits);
         _reconciler = new AccountReconciler(_context, _fills, _answers, exits);
         var decider = new SignalDecider(_context, plans, desk, losses);
-        _messages = new MessageHandler(_context, decider, new UpdateHandler(_context, exits), new EditHandler(_context, exits, plans));
-        _operators = new OperatorHandler(_context, exits, new PostConfirmation(_context, decider));
+        _watcher = new SignalWatcher(_context, plans);
+        _watcher.OnStart();
+        _messages = new MessageHandler(_context, decider, new UpdateHandler(_context, exits), new EditHandler(_context, exits, plans), _watcher);
+        _operators = new OperatorHandler(_context, exits, new PostConfirmation(_context, decider, _watcher), new ProfileTeaching(_context));
         _time = new TimeHandler(_context, exits, desk, losses, _reconciler);
     }
 
@@ -60,13 +64,15 @@ public sealed class TradingEngine
         switch (engineEvent)
         {
             case EngineEvent.QuoteReceived quote:
-                _quotes.OnQuote(quote.Quote);
+                if (_quotes.OnQuote(quote.Quote))
+                    _watcher.OnQuote(quote.Quote);
                 break;
             case EngineEvent.CandleClosed candle:
                 _quotes.OnCandle(candle.Symbol, candle.Candle);
                 break;
             case EngineEvent.TimePassed:
                 _time.OnTimePassed();
+                _watcher.OnTimePassed();
                 break;
             case EngineEvent.MessageReceived message:
                 _messages.OnMessage(message.Message);
@@ -110,7 +116,7 @@ public sealed class TradingEngine
 
     /// <summary>The scalar parts of the state, for the commit.</summary>
     public EngineScalars Scalars => new(
-        State.Now, State.FeedStep, State.NextNumber, State.Trading, State.Day, State.Week, State.Wallet, [.. State.Alerts]);
+        State.Now, State.FeedStep, State.NextNumber, State.Trading, State.Day, State.Week, State.Wallet, [.. State.Alerts], State.TaughtRules, State.ProfileVersion);
 
     private void OnInstruments(EngineEvent.InstrumentsReported reported)
     {
@@ -125,6 +131,7 @@ public sealed class TradingEngine
     {
         if (!State.LostFeeds.TryAdd(lost.Feed, State.Now))
             return;
+        _watcher.OnFeedLost(lost.Feed);
         _context.Notify(new Notification.ConnectionLost(lost.Feed, lost.Reason));
     }
 

@@ -46,6 +46,12 @@ public sealed record ParsedUpdate
     /// <summary>The gain the post claims, in per cent as written (often multiplied by leverage).</summary>
     public decimal? ClaimedPercent { get; init; }
 
+    /// <summary>The leverage with which the post claims its gain: "+120 % with 20x".</summary>
+    public decimal? ClaimedLeverage { get; init; }
+
+    /// <summary>Every target is reported, and none by number.</summary>
+    public bool AllTargets { get; init; }
+
     /// <summary>The words of a condition, such as "close in profit or set breakeven": recorded, not acted on.</summary>
     public string? Condition { get; init; }
 

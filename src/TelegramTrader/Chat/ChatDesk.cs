@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using TelegramTrader.Chat.Commands;
 using TelegramTrader.Trading;
 
 namespace TelegramTrader.Chat;
@@ -15,7 +16,7 @@ public sealed class ChatDesk(CommandRegistry registry, TradingDesk desk, ChatFac
     /// <param name="request">Who, when, and the rest; the arguments are filled in here.</param>
     public async Task<ChatAnswer> AnswerAsync(string line, ChatRequest request, CancellationToken cancellation)
     {
-        var (name, text) = Split(line);
+        var (name, text) = Split(TeachCommand.AnswerTo(request.Quoted, line.Trim()) is { } taught && !line.TrimStart().StartsWith('/') ? taught : line);
         var command = Registry.Find(name);
         if (command is null)
             return ChatAnswer.Of(Registry.Nearest(name) is { } near

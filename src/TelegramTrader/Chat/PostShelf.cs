@@ -50,4 +50,7 @@ public sealed class PostShelf
         lock (_gate)
             return _posts.TryGetValue(token, out post);
     }
+
+    /// <summary>Whether the word is one that <see cref="Put"/> gives.</summary>
+    public static bool IsToken(string word) => word is { Length: 13 } && word[0] == 'p' && word.AsSpan(1).IndexOfAnyExcept("0123456789abcdef") < 0;
 }

@@ -9,7 +9,8 @@ public static class CommandLine
 {
     public static async Task<int> RunAsync(string[] arguments, TextReader input, TextWriter output, TextWriter errors)
     {
-        var parsed = Root(input, output, errors).Parse(arguments);
+        // A channel's name begins with an @, which would else be taken for a file of arguments.
+        var parsed = Root(input, output, errors).Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0)
         {
             foreach (var error in parsed.Errors)
@@ -54,12 +55,15 @@ public static class CommandLine
 
         var source = new Option<string?>("--in") { Description = "Posts, one JSON object a line with at least id and text; otherwise standard input.", HelpName = "FILE.jsonl" };
         var target = new Option<string?>("--out") { Description = "Results, one JSON object a line; otherwise standard output.", HelpName = "FILE.jsonl" };
-        var parse = new Command("parse", "How posts are read.") { source, target };
-        parse.SetAction((parsed, cancellation) => ParseFiles.RunAsync(parsed.GetValue(source), parsed.GetValue(target), input, output, errors, cancellation));
+        var profile = new Option<string?>("--profile") { Description = "The channel of the settings (Channels:Followed) as whose posts they are read.", HelpName = "NAME" };
+        var parse = new Command("parse", "How posts are read.") { source, target, profile };
+        parse.SetAction((parsed, cancellation) => ParseFiles.RunAsync(parsed.GetValue(settings), parsed.GetValue(profile), parsed.GetValue(source), parsed.GetValue(target), input, output, errors, cancellation));
         root.Add(parse);
 
         var verify = new Command("verify", "Whether what channels posted is stored as it came. Exit code 0 when it is, 1 when something was changed.");
-        verify.SetAction((parsed, cancellation) => LedgerVerb.VerifyAsync(parsed.GetValue(settings), output, errors, cancellation));
+        var known = new Option<string[]>("--known") { Description = "A row's hash as you noted it elsewhere: the ledger must still have it. May be given several times.", HelpName = "NUMBER:HASH", DefaultValueFactory = _ => [] };
+        verify.Add(known);
+        verify.SetAction((parsed, cancellation) => LedgerVerb.VerifyAsync(parsed.GetValue(settings), parsed.GetValue(known) ?? [], output, errors, cancellation));
         root.Add(new Command("ledger", "The record of every post, edit and deletion, chained so that a later change shows.") { verify });
 
         var export = new Argument<string>("FILE") { Description = "result.json of Telegram Desktop's export (machine-readable JSON), or the folder it is in." };

@@ -9,12 +9,24 @@ namespace TelegramTrader.Cli;
 internal static class LedgerVerb
 {
     /// <returns>0 when nothing was changed; 1 when something was, or the database can't be read.</returns>
-    public static async Task<int> VerifyAsync(string? settingsFile, TextWriter output, TextWriter errors, CancellationToken cancellation)
+    /// <param name="known">Rows that were noted elsewhere, as <c>NUMBER:HASH</c>.</param>
+    public static async Task<int> VerifyAsync(string? settingsFile, IReadOnlyList<string> known, TextWriter output, TextWriter errors, CancellationToken cancellation)
     {
+        var noted = new Dictionary<long, string>();
+        foreach (var text in known)
+        {
+            if (text.Split(':') is not [var number, { Length: 64 } hash] || !hash.All(char.IsAsciiHexDigit)
+                || !long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var row) || row < 1 || !noted.TryAdd(row, hash))
+            {
+                await errors.WriteLineAsync($"--known '{text}' is not NUMBER:HASH, a row once from 1 on and its hash of 64 hexadecimal digits.");
+                return ExitCodes.BadArguments;
+            }
+        }
+
         try
         {
             var settings = SettingsLoader.Load(settingsFile);
-            var check = new LedgerVerifier(Path.Combine(Path.GetFullPath(settings.Storage.Directory), "trading.db")).Verify(cancellation);
+            var check = new LedgerVerifier(Path.Combine(Path.GetFullPath(settings.Storage.Directory), "trading.db")).Verify(noted, cancellation);
             await output.WriteLineAsync(Line(check));
             return check is LedgerCheck.Sound ? ExitCodes.Done : ExitCodes.Failed;
         }

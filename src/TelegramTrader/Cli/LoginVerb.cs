@@ -33,7 +33,7 @@ internal static class LoginVerb
             var gateway = new GatewaySupervisor(new GatewayOptions(), time, Random.Shared.NextDouble, logs.CreateLogger<GatewaySupervisor>());
             var parts = new ChannelParts(settings.Account, gateway, settings.Account.Secrets(new KeyValueStore(folder)), time, logs);
             using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-            var running = parts.Gateway.RunAsync(ending.Token);
+            var running = gateway.RunAsync(ending.Token);
             var code = await LogInAsync(parts, input, time, output, errors, cancellation);
             await ending.CancelAsync();
             await running;

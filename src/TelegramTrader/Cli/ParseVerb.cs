@@ -1,6 +1,8 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using TelegramTrader.Chat.Teaching;
+using TelegramTrader.Core.Engine;
 using TelegramTrader.Core.Market;
 using TelegramTrader.Core.Signals;
 using TelegramTrader.Core.Signals.Parsing;
@@ -25,8 +27,9 @@ public static class ParseVerb
         DefaultIgnoreCondition = JsonIgnoreCondition.Never,
     };
 
+    /// <param name="channel">As whose posts they are read.</param>
     /// <returns>0 when every line was read; 1 when at least one was not, with each such line named on <paramref name="errors"/>.</returns>
-    public static async Task<int> RunAsync(TextReader input, TextWriter output, TextWriter errors, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(TextReader input, TextWriter output, TextWriter errors, ChannelSettings channel, CancellationToken cancellationToken)
     {
         var parser = new SignalParser();
         var broken = 0;
@@ -41,7 +44,7 @@ public static class ParseVerb
                 continue;
             }
 
-            var report = ParseReporter.Report(id, parser.Parse(message, ParseContext.TextOnly));
+            var report = ParseReporter.Report(id, PostReading.Read(parser, message, channel));
             await output.WriteLineAsync(JsonSerializer.Serialize(report, Json).AsMemory(), cancellationToken);
         }
 

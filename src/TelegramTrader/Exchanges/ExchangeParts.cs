@@ -14,7 +14,7 @@ public sealed class ExchangeParts : IDisposable
     /// <param name="keys">The account's keys; null for public prices only.</param>
     /// <param name="risk">The limits that an admin confirms for live trading.</param>
     public ExchangeParts(
-        ExchangeConnection settings, string quoteAsset, GatewaySupervisor gateway, KeyValueStore values, Func<ExchangeKeys?> keys, RiskSettings risk, TimeProvider time, ILoggerFactory logs)
+        ExchangeConnection settings, string quoteAsset, IGateway gateway, KeyValueStore values, Func<ExchangeKeys?> keys, RiskSettings risk, TimeProvider time, ILoggerFactory logs)
     {
         Lock = new LiveLock(values, settings.AccountId, settings.Sandbox, risk);
         Budget = new RequestBudget(new RequestBudgetOptions(settings.RequestsPerSecond * 10, settings.RequestsPerSecond), time);

@@ -23,7 +23,7 @@ public sealed class NotificationText(string label, Formats formats)
                 break;
             case Notification.SignalDoubtful doubtful:
                 text.Bold($"#{doubtful.Number} in doubt, not traded").Plain($" · {doubtful.Channel} {doubtful.Pair}").EndRow().Line(doubtful.Reason)
-                    .Buttons(TradeCommand.Button(doubtful.Number.ToString(CultureInfo.InvariantCulture)), new ChatButton("Why", new ButtonData.Run($"/why {doubtful.Number}").ToString()));
+                    .Buttons(TradeCommand.Button(doubtful.Number.ToString(CultureInfo.InvariantCulture)), new ChatButton("Why", new ButtonData.Run($"/why {doubtful.Number}").ToString()), TeachCommand.Button(doubtful.Number.ToString(CultureInfo.InvariantCulture)));
                 break;
             case Notification.EntryWaiting:
                 Head(text, "⏳ waiting for entry", trade);

@@ -17,7 +17,7 @@ public sealed record ChannelAccountSettings
     public string KeyFile { get; init; } = "";
 
     /// <summary>Where secrets are kept encrypted, under the key of the set place.</summary>
-    internal SecretStore Secrets(KeyValueStore values)
+    public SecretStore Secrets(KeyValueStore values)
     {
         var keyFile = KeyFile.Length > 0 ? Path.GetFullPath(KeyFile) : SecretKey.DefaultFile;
         return new SecretStore(values, () => SecretKey.Take(Environment.GetEnvironmentVariable(SecretKey.Variable), keyFile));

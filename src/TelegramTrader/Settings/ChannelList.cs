@@ -12,6 +12,8 @@ public sealed record ChannelEntry(string Id, ChannelSettings Settings);
 internal static class ChannelList
 {
     private const string Key = "Channels:Followed:#:";
+    private const string Meanings = "long, short, entry, target, stop, leverage, close, cancel";
+    private const int MostRules = 40;
 
     public static IEnumerable<SettingDefinition> All() =>
     [
@@ -30,6 +32,13 @@ internal static class ChannelList
             bool.TryParse(text, out var zone) ? profile with { TwoPricesAreZone = zone } : null, "must be true or false"),
         Profile("PercentIncludesLeverage", "Percentages of its targets and stops are on the margin: 100 % at 20x is 5 % of the price.", "false", (profile, text) =>
             bool.TryParse(text, out var includes) ? profile with { PercentIncludesLeverage = includes } : null, "must be true or false"),
+        Profile("TargetsArePercent", "Bare numbers of its targets are percentages of the entry.", "false", (profile, text) =>
+            bool.TryParse(text, out var percent) ? profile with { TargetsArePercent = percent } : null, "must be true or false"),
+        Profile("Words", $"Its own words, divided by semicolons, each with its meaning: {Meanings}. For example zona=entry; kup=long.", "\"\"", (profile, text) =>
+            All(text, Word) is { } words ? profile with { Words = words } : null, $"must be at most {MostRules} words with their meanings ({Meanings}), each of at most {OwnWord.Longest} characters without digits, such as 'zona=entry; kup=long'"),
+        Profile("Patterns", "Where its fields stand, divided by semicolons: the words before a hole in braces, one of entry, stop, targets, leverage, side, symbol. For example Zone: {entry}.", "\"\"", (profile, text) =>
+            All(text, part => FieldPattern.TryParse(part, out _)) is { } patterns ? profile with { Patterns = patterns } : null,
+            $"must be at most {MostRules} patterns of at most {FieldPattern.Longest} characters, each with words and one hole out of entry, stop, targets, leverage, side, symbol, such as 'Zone: {{entry}}'"),
         ProfileNumber("LeastConfidencePercent", "From this confidence on a signal is traded without a question.", 60, 0, 100, (profile, value) => profile with { LeastConfidence = (double)value / 100 }),
         ProfileNumber("HighestLeverage", "The highest leverage that it may ask for; more is in doubt.", 125, 1, 125, (profile, value) => profile with { HighestLeverage = value }),
         ProfileNumber("PriceScale", "Prices of one post, and the market, must lie within this factor of each other.", 10, 1.1m, 10, (profile, value) => profile with { PriceScale = value }),
@@ -63,6 +72,18 @@ internal static class ChannelList
 
     private static SettingDefinition Profile(string name, string meaning, string preset, Func<ChannelProfile, string, ChannelProfile?> change, string rule) => Entry(name, meaning, preset,
         (entry, text) => change(entry.Settings.Profile, text.Trim()) is { } profile ? entry with { Settings = entry.Settings with { Profile = profile } } : null, rule);
+
+    /// <summary>The parts between semicolons; null when one of them is wrong or there are too many.</summary>
+    private static List<T>? All<T>(string text, Func<string, T?> read)
+        where T : class
+    {
+        var parts = text.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        var rules = parts.Select(read).OfType<T>().ToList();
+        return parts.Length <= MostRules && rules.Count == parts.Length ? rules : null;
+    }
+
+    private static OwnWord? Word(string part) =>
+        part.Split('=', 2, StringSplitOptions.TrimEntries) is [var word, var name] && Enum.TryParse<OwnMeaning>(name, ignoreCase: true, out var meaning) && name.All(char.IsLetter) ? OwnWord.TryMake(word, meaning, out _) : null;
 
     private static SettingDefinition ProfileNumber(string name, string meaning, decimal preset, decimal lowest, decimal highest, Func<ChannelProfile, decimal, ChannelProfile> set) => Profile(
         name, meaning, preset.ToString(CultureInfo.InvariantCulture), (profile, text) => Number(text, lowest, highest) is { } value ? set(profile, value) : null, Between(lowest, highest));

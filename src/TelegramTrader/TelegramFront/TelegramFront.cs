@@ -15,7 +15,7 @@ namespace TelegramTrader.TelegramFront;
 /// somebody who is not listed gets nothing, and an admin hears of it once.
 /// </summary>
 public sealed class TelegramFront(
-    ChatDesk chat, ITelegramApi api, TelegramSender sender, Strangers strangers, TelegramSettings settings, TimeProvider time, ILogger<TelegramFront> log)
+    ChatDesk chat, ITelegramApi api, TelegramSender sender, Strangers strangers, TelegramSettings settings, TimeProvider time, ILogger<TelegramFront> log, ChatLogin? login = null)
 {
     private readonly Dictionary<long, AllowedUser> _users = settings.Users.ToDictionary(user => user.Id);
 
@@ -39,6 +39,8 @@ public sealed class TelegramFront(
             return;
         }
 
+        if (login is not null && user.Role == Role.Admin && message.Chat.Type == "private" && await login.TakeAsync(message, user.Id, cancellation))
+            return;
         // In a group people talk to each other; there only commands are meant for us.
         if (message.Chat.Type != "private" && !line.TrimStart().StartsWith('/'))
             return;
@@ -59,6 +61,12 @@ public sealed class TelegramFront(
         {
             if (tap.Message is not null)
                 await strangers.MeetAsync(tap.From, tap.Message.Chat, cancellation);
+            return;
+        }
+
+        if (login is not null && user.Role == Role.Admin && login.Press(tap, cancellation))
+        {
+            await AcknowledgeAsync(tap, null, cancellation);
             return;
         }
 

@@ -5,6 +5,7 @@ using Quartz;
 using Serilog;
 using TelegramTrader.Chat;
 using TelegramTrader.Chat.Commands;
+using TelegramTrader.Chat.Teaching;
 using TelegramTrader.Channels;
 using TelegramTrader.Cli;
 using TelegramTrader.Connectors.Channels;
@@ -36,7 +37,8 @@ public static class BotHost
 {
     /// <param name="folder">Open; the caller closes it after the host has ended.</param>
     /// <param name="screen">Where events are shown as they happen; null: they are not.</param>
-    public static IHost Build(AppSettings settings, DataFolder folder, TerminalScreen? screen, Serilog.ILogger logger)
+    /// <param name="gateway">Another gateway than the Node.js process; null for that.</param>
+    public static IHost Build(AppSettings settings, DataFolder folder, TerminalScreen? screen, Serilog.ILogger logger, GatewayProcess? gateway = null)
     {
         RefuseLiveWithoutKeys(settings, folder);
         FolderOwner.Claim(new KeyValueStore(folder), folder, Modes.AccountOf(settings));
@@ -61,7 +63,7 @@ public static class BotHost
         AddSources(services, settings.Webhooks);
         var needsGateway = settings.Account.IsSet || settings.Market.Source == MarketSource.Exchange;
         if (needsGateway)
-            AddGateway(services, settings.Account);
+            AddGateway(services, settings.Account, gateway);
         if (settings.Account.IsSet)
             AddChannels(services, settings.Account);
         if (settings.Market.Source == MarketSource.Exchange)
@@ -74,6 +76,8 @@ public static class BotHost
             services.AddHostedService<GatewayService>();
         if (settings.Telegram.BotToken is { } token)
             AddTelegram(services, settings.Telegram, token);
+        if (settings.Telegram.BotToken is not null && settings.Account.IsSet)
+            services.AddSingleton<ChatLogin>();
         var host = builder.Build();
         // Everything is made here, on one thread: the engine's own thread must never make the container wait, nor wait for it.
         host.Services.GetRequiredService<DeskParts>();
@@ -93,10 +97,13 @@ public static class BotHost
         services.AddSingleton<LatestQuotes>();
         services.AddSingleton<IPostPrices>(provider => new PostPrices(provider.GetRequiredService<LatestQuotes>(), provider.GetRequiredService<ISignalParser>(), settings.QuoteAliases));
         services.AddSingleton<MessageInbox>();
+        services.AddSingleton<PostTries>();
         services.AddSingleton<NotificationOutbox>();
         services.AddSingleton<CardStore>();
         services.AddSingleton<KeyValueStore>();
         services.AddSingleton<TradeQueries>();
+        services.AddSingleton<ChannelHistory>();
+        services.AddSingleton<ClaimQueries>();
         services.AddSingleton(provider => new StorageMaintenance(provider.GetRequiredService<DataFolder>()));
         services.AddSingleton<Recipients>();
         services.AddSingleton<IJournal>(provider => new SqliteJournal(provider.GetRequiredService<DataFolder>(), provider.GetRequiredService<Recipients>().Of));
@@ -112,13 +119,13 @@ public static class BotHost
         services.AddSingleton(provider => Modes.Desk(
             settings, provider.GetRequiredService<DataFolder>(), provider.GetRequiredService<MessageInbox>(), provider.GetRequiredService<IJournal>(),
             provider.GetRequiredService<ISignalParser>(), provider.GetRequiredService<LateListeners>(), provider.GetRequiredService<LatestQuotes>(),
-            provider.GetService<ExchangeParts>(), provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<PostTries>(), provider.GetService<ExchangeParts>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => provider.GetRequiredService<DeskParts>().Runner);
         services.AddSingleton(provider => new TradingDesk(
             provider.GetRequiredService<EngineRunner>(), provider.GetRequiredService<DeskParts>().Clock, provider.GetRequiredService<DeskLabel>().Text, provider.GetRequiredService<DeskParts>().Engine.Settings));
         services.AddSingleton(provider => new HealthChecks(
             provider.GetRequiredService<TradingDesk>(), provider.GetRequiredService<EngineRunner>(), provider.GetRequiredService<NotificationOutbox>(),
-            provider.GetRequiredService<DataFolder>(), provider.GetService<TelegramState>(), provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<DataFolder>(), provider.GetService<TelegramState>(), provider.GetService<ChannelParts>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<EngineLoop>();
         services.AddHostedService(provider => provider.GetRequiredService<EngineLoop>());
     }
@@ -126,7 +133,7 @@ public static class BotHost
     private static void AddSources(IServiceCollection services, WebhookSettings webhooks)
     {
         services.AddSingleton(provider => new PostIntake(
-            provider.GetRequiredService<MessageInbox>(), provider.GetRequiredService<KeyValueStore>(), provider.GetRequiredService<TradingDesk>(), provider.GetService<IPostPreparation>(),
+            provider.GetRequiredService<MessageInbox>(), provider.GetRequiredService<PostTries>(), provider.GetRequiredService<TradingDesk>(), provider.GetService<IPostPreparation>(),
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<PostIntake>>()));
         services.AddHostedService<LiveSources>();
         if (webhooks.Port == 0)
@@ -141,17 +148,17 @@ public static class BotHost
         });
     }
 
-    private static void AddGateway(IServiceCollection services, ChannelAccountSettings account)
+    private static void AddGateway(IServiceCollection services, ChannelAccountSettings account, GatewayProcess? gateway)
     {
-        services.AddSingleton(provider => new GatewaySupervisor(
-            new GatewayOptions(), provider.GetRequiredService<TimeProvider>(), Random.Shared.NextDouble, provider.GetRequiredService<ILogger<GatewaySupervisor>>()));
+        services.AddSingleton(provider => gateway ?? GatewayProcess.Node(provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<GatewaySupervisor>>()));
+        services.AddSingleton(provider => provider.GetRequiredService<GatewayProcess>().Gateway);
         services.AddSingleton(provider => account.Secrets(provider.GetRequiredService<KeyValueStore>()));
     }
 
     private static void AddExchange(IServiceCollection services, AppSettings settings)
     {
         services.AddSingleton(provider => new ExchangeParts(
-            settings.Exchange, settings.Simulation.StartingBalance.Asset, provider.GetRequiredService<GatewaySupervisor>(), provider.GetRequiredService<KeyValueStore>(),
+            settings.Exchange, settings.Simulation.StartingBalance.Asset, provider.GetRequiredService<IGateway>(), provider.GetRequiredService<KeyValueStore>(),
             // On paper only public prices are asked for: keys that are not needed are not handed out.
             settings.Mode == RunMode.Live ? () => provider.GetRequiredService<CredentialStore>().Find(settings.Exchange.AccountId) : () => null,
             settings.Trading.Risk, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()));
@@ -165,20 +172,28 @@ public static class BotHost
     private static void AddChannels(IServiceCollection services, ChannelAccountSettings account)
     {
         services.AddSingleton(provider => new ChannelParts(
-            account, provider.GetRequiredService<GatewaySupervisor>(), provider.GetRequiredService<SecretStore>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()));
+            account, provider.GetRequiredService<IGateway>(), provider.GetRequiredService<SecretStore>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()));
         services.AddSingleton(provider =>
         {
             var intake = provider.GetRequiredService<PostIntake>();
             return new ChannelListener(
                 provider.GetRequiredService<ChannelParts>().Channels, new StoredChannelMemory(provider.GetRequiredService<KeyValueStore>(), provider.GetRequiredService<MessageInbox>()),
-                post =>
+                posts =>
                 {
-                    intake.Hand(post);
+                    intake.Hand(posts);
                     return ValueTask.CompletedTask;
                 },
                 new ChannelListenerOptions(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<ChannelListener>>());
         });
         services.AddHostedService<ChannelService>();
+        services.AddHostedService(provider => new ChannelConnectionWatch(
+            provider.GetRequiredService<ChannelParts>().Account,
+            lost => provider.GetRequiredService<NotificationOutbox>().Add(lost, provider.GetRequiredService<Recipients>().Of(lost), provider.GetRequiredService<TradingDesk>().Now),
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new BackfillService(
+            provider.GetRequiredService<ChannelParts>(), provider.GetRequiredService<MessageInbox>(), provider.GetRequiredService<PostIntake>().Ready, provider.GetRequiredService<KeyValueStore>(),
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<BackfillService>>(), provider.GetService<TelegramSender>()));
+        services.AddHostedService(provider => provider.GetRequiredService<BackfillService>());
     }
 
     private static void AddChat(IServiceCollection services, AppSettings settings)
@@ -186,6 +201,7 @@ public static class BotHost
         services.AddSingleton(provider => new ChatFacts(async cancellation =>
             (await provider.GetRequiredService<TradeQueries>().LastSignalAtAsync(cancellation)).Values.Select(at => (Core.Market.Instant?)at).Max()));
         services.AddSingleton<PostShelf>();
+        services.AddSingleton<LessonShelf>();
         services.AddSingleton<CommandRegistry>(provider => new CommandRegistry(ChatCommands.All(provider)));
         services.AddSingleton(provider => new ChatDesk(
             provider.GetRequiredService<CommandRegistry>(), provider.GetRequiredService<TradingDesk>(), provider.GetRequiredService<ChatFacts>(), provider.GetRequiredService<Formats>(),

@@ -1,3 +1,5 @@
+using TelegramTrader.Channels;
+using TelegramTrader.Connectors.Channels;
 using TelegramTrader.Connectors.Storage;
 using TelegramTrader.Connectors.Storage.Outbox;
 using TelegramTrader.Connectors.Telegram.Polling;
@@ -11,10 +13,11 @@ namespace TelegramTrader.Trading;
 public sealed record HealthFinding(string Name, bool IsWell, string Text);
 
 /// <summary>Looks at the parts of the bot. Each finding is one sentence.</summary>
-public sealed class HealthChecks(TradingDesk desk, EngineRunner runner, NotificationOutbox outbox, DataFolder folder, TelegramState? telegram, TimeProvider time)
+public sealed class HealthChecks(TradingDesk desk, EngineRunner runner, NotificationOutbox outbox, DataFolder folder, TelegramState? telegram, ChannelParts? channels, TimeProvider time)
 {
     private const long LeastFreeBytes = 500_000_000;
     private static readonly TimeSpan SlowEngine = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan GatewayPatience = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan OldOutbox = TimeSpan.FromMinutes(10);
 
     private readonly DateTimeOffset _startedAt = time.GetUtcNow();
@@ -37,6 +40,7 @@ public sealed class HealthChecks(TradingDesk desk, EngineRunner runner, Notifica
             Storage(),
             Outbox(),
             Telegram(),
+            Channels(),
         ];
     }
 
@@ -79,6 +83,16 @@ public sealed class HealthChecks(TradingDesk desk, EngineRunner runner, Notifica
         var age = counts.OldestUnsent is { } oldest ? desk.Now - oldest : TimeSpan.Zero;
         return new HealthFinding("notifications", counts.Failing == 0 && (!desk.HasRealTime || age < OldOutbox), $"{counts.Waiting} waiting, {counts.Failing} failing, {counts.Sent} sent");
     }
+
+    private HealthFinding Channels() => channels?.Account switch
+    {
+        null => new HealthFinding("channels", true, "not set up (setting Channels:ApiId)"),
+        { State: AccountState.Ready, LostSince: { } lost } => new HealthFinding("channels", false, $"no connection since {lost.ToDateTimeOffset():yyyy-MM-dd HH:mm} UTC; it is tried again by itself"),
+        { State: AccountState.Ready ready } => new HealthFinding("channels", true, $"reading as {ready.Account.Name}"),
+        { State: AccountState.LoginNeeded login } => new HealthFinding("channels", false, $"{login.Reason} /login in your private chat with the bot"),
+        { State: AccountState.Unreachable unreachable } => new HealthFinding("channels", false, unreachable.Reason),
+        _ => new HealthFinding("channels", Uptime < GatewayPatience, channels.Gateway.Health.ToString()!),
+    };
 
     private HealthFinding Telegram() => telegram is null
         ? new HealthFinding("Telegram", true, "not set up (setting Telegram:BotToken)")

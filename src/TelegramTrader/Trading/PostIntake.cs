@@ -1,6 +1,4 @@
-using System.Globalization;
 using Microsoft.Extensions.Logging;
-using TelegramTrader.Connectors.Storage;
 using TelegramTrader.Connectors.Storage.Messages;
 using TelegramTrader.Core.Engine;
 using TelegramTrader.Core.Signals;
@@ -11,11 +9,8 @@ namespace TelegramTrader.Trading;
 /// Where posts of live sources come in: stored first, and then handed to the engine, each version once. Until the engine has read its account a post would be denied for
 /// that alone, so it waits; what an earlier run stored and did not handle goes first.
 /// </summary>
-public sealed class PostIntake(MessageInbox inbox, KeyValueStore values, TradingDesk desk, IPostPreparation? preparation, TimeProvider time, ILogger<PostIntake> log)
+public sealed class PostIntake(MessageInbox inbox, PostTries tries, TradingDesk desk, IPostPreparation? preparation, TimeProvider time, ILogger<PostIntake> log)
 {
-    // A post over which the bot fell again and again must not keep it from managing its positions.
-    private const int MostTries = 3;
-
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromMilliseconds(250);
 
     private readonly Lock _line = new();
@@ -33,36 +28,40 @@ public sealed class PostIntake(MessageInbox inbox, KeyValueStore values, Trading
             await Task.Delay(LookAgainAfter, time, cancellation);
         foreach (var post in inbox.Unhandled().Where(post => isOurs(post.Channel)))
         {
-            var key = string.Create(CultureInfo.InvariantCulture, $"tries:{post.Channel}/{post.MessageId}/{post.Revision}");
-            var tries = values.Get<int>(key);
-            if (tries >= MostTries)
-            {
-                log.LogError("The post {Message} of {Channel} was not handled in {Tries} starts and is left aside; it stands in the ledger", post.MessageId, post.Channel.Value, tries);
+            if (!tries.MayTry(post))
                 continue;
-            }
-
-            // Counted before it is handed over: whoever falls over it does not come back to count.
-            values.Set(key, tries + 1);
-            log.LogInformation("The post {Message} of {Channel} was stored by an earlier run and not handled; it is handled now", post.MessageId, post.Channel.Value);
             Hand(post);
+            await _lastInLine.WaitAsync(cancellation);
+            // One at a time: when the engine falls over one, those behind it were not tried.
+            await desk.ReadAsync(state => state.Now).WaitAsync(cancellation);
         }
 
         _ready.TrySetResult();
     }
 
     /// <returns>False when this version was handed over before.</returns>
-    public bool Hand(ChannelMessage post)
+    public bool Hand(ChannelMessage post) => Hand([post]) > 0;
+
+    /// <summary>Hands over posts that came together, in their order: all of them are stored before the first goes to the engine.</summary>
+    /// <returns>How many of them were not handed over before.</returns>
+    public int Hand(IReadOnlyList<ChannelMessage> posts)
     {
         // On a recorded market it is another time than on the sender's clock, and the post is of the desk's moment.
-        var dated = desk.HasRealTime ? post : post with { PostedAt = desk.Now, ReceivedAt = desk.Now };
-        if (!inbox.Receive(dated))
-            return false;
+        var dated = desk.HasRealTime ? posts : [.. posts.Select(post => post with { PostedAt = desk.Now, ReceivedAt = desk.Now })];
+        var isNew = inbox.Receive(dated);
+        for (var index = 0; index < dated.Count; index++)
+            if (isNew[index])
+                Pass(dated[index]);
+        return isNew.Count(one => one);
+    }
+
+    private void Pass(ChannelMessage post)
+    {
         if (preparation is null)
-            Forward(dated);
+            Forward(post);
         else
             lock (_line)
-                _lastInLine = PrepareAndForwardAsync(_lastInLine, preparation, dated);
-        return true;
+                _lastInLine = PrepareAndForwardAsync(_lastInLine, preparation, post);
     }
 
     /// <summary>Prepared side by side, handed over in the order in which they came.</summary>

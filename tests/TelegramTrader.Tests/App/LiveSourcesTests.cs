@@ -74,6 +74,29 @@ public sealed class LiveSourcesTests : IDisposable
     }
 
     [Fact]
+    public async Task Bot_AfterThreeStartsThatFellOverARecordedPost_LeavesItAsideAndGoesOn()
+    {
+        var recorded = TelegramTrader.Connectors.Recordings.RecordingFolder.Load(RunningBot.ShortRecording).Messages;
+        using (var data = DataFolder.Open(_folder.FileAt("data")))
+        {
+            using var inbox = new MessageInbox(data);
+            inbox.Receive(recorded[0]);
+            new KeyValueStore(data).Set($"tries:{recorded[0].Channel}/{recorded[0].MessageId}/{recorded[0].Revision}", 3);
+        }
+
+        await using var bot = await RunningBot.StartAsync(Settings(), _folder.FileAt("data"));
+        await bot.Loop.RecordingEnded.WaitAsync(RunningBot.Patience);
+        using var reading = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={Path.Combine(_folder.FileAt("data"), "trading.db")};Mode=ReadOnly;Pooling=False");
+        reading.Open();
+        using var command = reading.CreateCommand();
+        command.CommandText = "SELECT COUNT(*), COUNT(*) FILTER (WHERE HandledAt IS NULL), MAX(CASE WHEN HandledAt IS NULL THEN MessageId END) FROM Messages";
+        using var row = command.ExecuteReader();
+        Assert.True(row.Read());
+        Assert.Equal((recorded.Count, 1L, recorded[0].MessageId), (row.GetInt32(0), row.GetInt64(1), row.GetInt64(2)));
+        Assert.Contains(bot.Log.Errors, text => text.Contains("left aside", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Bot_WhosePortIsTaken_SaysWhichSetting()
     {
         using var taken = new TcpListener(IPAddress.Loopback, 0);

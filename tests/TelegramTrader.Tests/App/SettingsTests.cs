@@ -112,6 +112,31 @@ public sealed class SettingsTests : IDisposable
     }
 
     [Fact]
+    public void Load_Channels_HaveTheirOwnWordsAndPatterns()
+    {
+        var profile = SettingsLoader.Load(FileWith("""{ "Channels": { "Followed": [ { "Id": "@a", "TargetsArePercent": true, "Words": "зона=entry; kup = Long", "Patterns": "Region: {entry}; out at {stop} please" } ] } }"""))
+            .Trading.ChannelOf(new TelegramTrader.Core.Signals.ChannelId("@a")).Profile;
+        Assert.True(profile.TargetsArePercent);
+        Assert.Equal(["зона Entry", "kup Long"], profile.Words.Select(word => $"{word.Text} {word.Meaning}"));
+        Assert.Equal(["Region: {entry} Entry", "out at {stop} please Stop"], profile.Patterns.Select(pattern => $"{pattern.Text} {pattern.Field}"));
+    }
+
+    [Theory]
+    [InlineData("Words", "zona")]
+    [InlineData("Words", "zona=moon")]
+    [InlineData("Words", "zona=1")]
+    [InlineData("Words", "=entry")]
+    [InlineData("Patterns", "Zone: entry")]
+    [InlineData("Patterns", "{entry}")]
+    [InlineData("Patterns", "{entry} {stop}")]
+    [InlineData("TargetsArePercent", "perhaps")]
+    public void Load_ARuleOfAChannelThatCanNotBe_IsRefusedWithTheValue(string setting, string value)
+    {
+        var exception = Assert.Throws<SettingsException>(() => SettingsLoader.Load(FileWith($$"""{ "Channels": { "Followed": [ { "Id": "@a", "{{setting}}": "{{value}}" } ] } }""")));
+        Assert.Contains($"'{value}'", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Load_Users_HaveTheirRoles()
     {
         var settings = SettingsLoader.Load(FileWith("""{ "Telegram": { "Users": [ { "Id": 5, "Role": "Admin", "Name": "Ann" }, { "Id": 6, "Role": "viewer" } ] } }"""));

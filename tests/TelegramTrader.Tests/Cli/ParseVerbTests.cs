@@ -1,10 +1,47 @@
 using System.Text.Json;
 using TelegramTrader.Cli;
+using TelegramTrader.Core.Engine;
 
 namespace TelegramTrader.Tests.Cli;
 
 public sealed class ParseVerbTests
 {
+    [Theory]
+    [InlineData("alpha")]
+    [InlineData("@ALPHA")]
+    public async Task Profile_OfTheSettings_IsReadAs(string name)
+    {
+        var (code, output, errors) = await WithProfile(name, """{"id": "a", "text": "BTCUSDT kup\nAblage: 64800\nTP 65000\nSL 64500"}""");
+        Assert.Equal((0, ""), (code, errors));
+        var signal = JsonDocument.Parse(output).RootElement.GetProperty("signal");
+        Assert.Equal("long", signal.GetProperty("side").GetString());
+        Assert.Equal([64800m], signal.GetProperty("entry").GetProperty("prices").EnumerateArray().Select(price => price.GetDecimal()));
+    }
+
+    [Fact]
+    public async Task Profile_ThatIsNotThere_IsABadArgumentWithASentence()
+    {
+        var (code, output, errors) = await WithProfile("beta", "{}");
+        Assert.Equal((2, ""), (code, output));
+        Assert.StartsWith("There is no channel 'beta' in the settings", errors, StringComparison.Ordinal);
+    }
+
+    private static async Task<(int Code, string Output, string Errors)> WithProfile(string name, string line)
+    {
+        var file = Path.GetTempFileName();
+        try
+        {
+            await File.WriteAllTextAsync(file, """{ "Channels": { "Followed": [ { "Id": "@alpha", "Words": "kup=long", "Patterns": "Ablage: {entry}" } ] } }""");
+            var (output, errors) = (new StringWriter(), new StringWriter());
+            var code = await CommandLine.RunAsync(["parse", "--profile", name, "--settings", file], new StringReader(line), output, errors);
+            return (code, output.ToString(), errors.ToString());
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
     [Fact]
     public async Task RunAsync_Lines_AnswersEachInOrder()
     {
@@ -79,7 +116,7 @@ public sealed class ParseVerbTests
         using var source = new CancellationTokenSource();
         await source.CancelAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => ParseVerb.RunAsync(new StringReader("{}"), new StringWriter(), new StringWriter(), source.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => ParseVerb.RunAsync(new StringReader("{}"), new StringWriter(), new StringWriter(), ChannelSettings.None, source.Token));
     }
 
     private static async Task<(int Code, List<string> Output, string Errors)> Run(string input)
@@ -87,7 +124,7 @@ public sealed class ParseVerbTests
         using var reader = new StringReader(input);
         using var output = new StringWriter();
         using var errors = new StringWriter();
-        var code = await ParseVerb.RunAsync(reader, output, errors, CancellationToken.None);
+        var code = await ParseVerb.RunAsync(reader, output, errors, ChannelSettings.None, CancellationToken.None);
         return (code, [.. output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries)], errors.ToString());
     }
 }

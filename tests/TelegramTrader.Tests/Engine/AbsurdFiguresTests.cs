@@ -40,6 +40,7 @@ public sealed class AbsurdFiguresTests
             return new ParseResult.Update(new ParsedUpdate
             {
                 Action = numbers.Pick(Enum.GetValues<UpdateAction>()), Price = Price(numbers), Fraction = numbers.Pick(Figures), ClaimedPercent = numbers.Pick(Figures), EveryTrade = true,
+                TargetIndex = numbers.Pick([int.MinValue, 0, 1, 2, int.MaxValue]), AllTargets = numbers.Chance(20), ClaimedLeverage = numbers.Pick(Figures),
             }) { Confidence = 1 };
         return new ParseResult.Signal([new ParsedSignal
         {

@@ -5,6 +5,7 @@ using TelegramTrader.Core.Orders;
 using TelegramTrader.Core.Positions;
 using TelegramTrader.Core.Risk;
 using TelegramTrader.Core.Signals;
+using TelegramTrader.Core.Signals.Profiles;
 using TelegramTrader.Tests.Support;
 
 namespace TelegramTrader.Tests.Scenarios;
@@ -241,9 +242,20 @@ internal sealed class ScenarioDesk
             "halt" => new OperatorCommand.SetTrading(TradingMode.Halted, "halt", For()) { Id = id, By = by, ByAdmin = admin },
             "start" => new OperatorCommand.SetTrading(TradingMode.Active, "start", null) { Id = id, By = by, ByAdmin = admin },
             "emergency" => new OperatorCommand.EmergencyStop(rest.Length > 1) { Id = id, By = by, ByAdmin = admin },
+            // teach @alpha ignore vip post
+            "teach" => new OperatorCommand.TeachRule(new ChannelId(rest[1]), Rule(rest[2], string.Join(' ', rest[3..]))) { Id = id, By = by, ByAdmin = admin },
+            "unteach" => new OperatorCommand.ForgetRule(Trade()) { Id = id, By = by, ByAdmin = admin },
             _ => throw new FormatException($"'{rest[0]}' is not a command."),
         };
     }
+
+    private static ProfileRule Rule(string kind, string text) => kind switch
+    {
+        "ignore" => new ProfileRule.Ignore(text),
+        "pattern" => new ProfileRule.Pattern(text),
+        "entry" => new ProfileRule.Word(text, OwnMeaning.Entry),
+        _ => throw new FormatException($"'{kind}' is not a rule."),
+    };
 
     private ClientOrderId Order(string name) => ScenarioNames.Order(Engine.State.Orders.Values, name);
 

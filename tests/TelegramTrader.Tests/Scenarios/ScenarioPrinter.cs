@@ -19,6 +19,8 @@ internal static class ScenarioPrinter
             yield return decision.Outcome == DecisionOutcome.Accepted
                 ? $"decided #{decision.Number} {decision.Outcome}: {decision.Sizing!.Quantity} for {decision.Sizing.PlannedLoss} at risk, {Text(decision.Sizing.Leverage)}x"
                 : $"decided #{decision.Number} {decision.Outcome}: {decision.Failure!.Code}: {decision.Failure.Text}";
+        foreach (var claim in engine.Changes.Claims)
+            yield return $"claim #{claim.Number} {claim.Checked.Claim}: {claim.Checked.Verdict.ToString().ToLowerInvariant()}: {claim.Checked.Reason}";
         foreach (var output in engine.Outputs)
             yield return Print(output, engine);
         foreach (var note in engine.Changes.Notes)

@@ -116,6 +116,8 @@ internal static class SignalLine
                 "if" => update with { Condition = string.Join(' ', Rest(words)) },
                 "to" => update with { Price = Price(words.Dequeue()) },
                 "target" => update with { TargetIndex = (int)Number(words.Dequeue()) },
+                "targets-all" => update with { AllTargets = true },
+                "with" => update with { ClaimedLeverage = Number(words.Dequeue()) },
                 "claims" => update with { ClaimedPercent = Number(words.Dequeue()) },
                 _ when word[^1] == '%' => update with { Fraction = Percent(word) },
                 _ => update with { Pair = Pair(word) },

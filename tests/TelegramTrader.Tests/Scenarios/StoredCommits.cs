@@ -1,4 +1,5 @@
 using TelegramTrader.Core.Engine;
+using TelegramTrader.Core.Engine.Claims;
 using TelegramTrader.Core.Market;
 using TelegramTrader.Core.Orders;
 
@@ -9,6 +10,7 @@ internal sealed class StoredCommits
 {
     private readonly Dictionary<int, Trade> _trades = [];
     private readonly Dictionary<ClientOrderId, Order> _orders = [];
+    private readonly Dictionary<int, WatchedSignal> _watched = [];
     private readonly Dictionary<string, Instant> _booked = new(StringComparer.Ordinal);
     private EngineScalars? _scalars;
 
@@ -18,10 +20,12 @@ internal sealed class StoredCommits
             _trades[number] = trade;
         foreach (var (id, order) in engine.Changes.Orders)
             _orders[id] = order;
+        foreach (var (number, signal) in engine.Changes.Watched)
+            _watched[number] = signal;
         foreach (var (key, at) in engine.Changes.Booked)
             Assert.True(_booked.TryAdd(key, at), $"{key} was booked twice; a unique key would refuse it and stop the engine");
         _scalars = engine.Scalars;
     }
 
-    public EngineState Restore() => _scalars is null ? new EngineState() : EngineState.Restore(_scalars, _trades.Values, _orders.Values, _booked);
+    public EngineState Restore() => _scalars is null ? new EngineState() : EngineState.Restore(_scalars, _trades.Values, _orders.Values, _booked, _watched.Values);
 }

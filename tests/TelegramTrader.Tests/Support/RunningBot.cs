@@ -5,6 +5,7 @@ using Serilog.Core;
 using TelegramTrader.Chat;
 using TelegramTrader.Connectors.Storage;
 using TelegramTrader.Connectors.Storage.Outbox;
+using TelegramTrader.Gateway;
 using TelegramTrader.Settings;
 using TelegramTrader.Tests.Support.BotApi;
 using TelegramTrader.Trading;
@@ -58,13 +59,13 @@ internal sealed class RunningBot : IAsyncDisposable
     public static string ShortRecording { get; } = Path.Combine(AppContext.BaseDirectory, "Fixtures", "RestartRecording");
 
     /// <param name="folder">A data folder that is kept; null for one that is removed with the bot.</param>
-    public static async Task<RunningBot> StartAsync(AppSettings settings, string? folder = null)
+    public static async Task<RunningBot> StartAsync(AppSettings settings, string? folder = null, GatewayProcess? gateway = null)
     {
         var path = folder ?? Directory.CreateTempSubdirectory("telegramtrader-bot-").FullName;
         var log = new CollectingLogSink();
         var logger = new LoggerConfiguration().MinimumLevel.Information().WriteTo.Sink(log).CreateLogger();
         var data = DataFolder.Open(path);
-        var host = BotHost.Build(settings with { Storage = settings.Storage with { Directory = path } }, data, null, logger);
+        var host = BotHost.Build(settings with { Storage = settings.Storage with { Directory = path } }, data, null, logger, gateway);
         var bot = new RunningBot(path, folder is null, data, host, logger, log);
         await host.StartAsync();
         return bot;

@@ -1,5 +1,6 @@
 using TelegramTrader.Connectors.Storage.Json;
 using TelegramTrader.Core.Engine;
+using TelegramTrader.Core.Engine.Claims;
 using TelegramTrader.Core.Market;
 using TelegramTrader.Core.Orders;
 
@@ -31,7 +32,9 @@ public sealed class EngineStateStore(DataFolder folder)
         // An exchange that is asked about an order reports all fills of it, however old: those of every trade in memory must be known as booked.
         var bookedSince = trades.Select(trade => trade.CreatedAt).Append(since).Min() - EngineSettings.ClockMargin;
         var booked = context.Booked.Where(row => row.At >= bookedSince).ToArray().Select(row => KeyValuePair.Create(row.Key, row.At));
-        return EngineState.Restore(scalars, trades, orders, booked);
+        var watchedSince = scalars.Now - EngineSettings.WatchSignalsFor;
+        var watched = context.WatchedSignals.Where(row => row.Since >= watchedSince).Select(row => row.Document).AsEnumerable().Select(DomainJson.Read<WatchedSignal>).ToArray();
+        return EngineState.Restore(scalars, trades, orders, booked, watched);
     }
 
     private static Trade[] Trades(TradingDbContext context, Instant since)

@@ -42,7 +42,7 @@ public sealed class JournalReplay(DataFolder folder, EngineSettings settings, IS
             return engine;
         var since = state.Now - settings.RememberFinishedFor;
         var trades = state.Trades.Values.Where(trade => !trade.IsFinished || trade.EndedAt >= since || state.OrdersOf(trade.Number).Any(order => order.IsLive)).ToArray();
-        var restored = EngineState.Restore(engine.Scalars, trades, trades.SelectMany(trade => state.OrdersOf(trade.Number)), state.Booked);
+        var restored = EngineState.Restore(engine.Scalars, trades, trades.SelectMany(trade => state.OrdersOf(trade.Number)), state.Booked, state.Watched.Values);
         return new TradingEngine(restored, settings, parser, capabilities);
     }
 }

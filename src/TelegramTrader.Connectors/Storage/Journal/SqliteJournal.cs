@@ -41,6 +41,7 @@ public sealed class SqliteJournal(DataFolder folder, Func<Notification, IReadOnl
     {
         WriteEvent(transaction, commit);
         WriteDecisions(transaction, commit);
+        WriteClaims(transaction, commit);
         WriteTrades(transaction, commit);
         WriteBookings(transaction, commit);
         // A command that is repeated is answered and changes nothing.
@@ -94,6 +95,14 @@ public sealed class SqliteJournal(DataFolder folder, Func<Notification, IReadOnl
         _ledger.Append(transaction, message, PostOrigin.Received, observed: null);
     }
 
+    private void WriteClaims(StorageTransaction transaction, EngineCommit commit)
+    {
+        foreach (var signal in commit.Changes.Watched.Values)
+            _tables.WatchedSignals.Put(transaction, new WatchedSignalRow { Number = signal.Number, Since = signal.Since, Document = DomainJson.Write(signal) });
+        foreach (var claim in commit.Changes.Claims)
+            _tables.Claims.Insert(transaction, SignalMapping.ToRow(claim));
+    }
+
     private void WriteTrades(StorageTransaction transaction, EngineCommit commit)
     {
         foreach (var trade in commit.Changes.Trades.Values)
@@ -143,6 +152,10 @@ public sealed class SqliteJournal(DataFolder folder, Func<Notification, IReadOnl
         public RowTable<MessageRow> Messages { get; } = new(model);
 
         public RowTable<SignalRow> Signals { get; } = new(model);
+
+        public RowTable<WatchedSignalRow> WatchedSignals { get; } = new(model);
+
+        public RowTable<ClaimRow> Claims { get; } = new(model);
 
         public RowTable<TradeRow> Trades { get; } = new(model);
 

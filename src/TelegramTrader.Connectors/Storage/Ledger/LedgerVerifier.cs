@@ -21,7 +21,8 @@ public sealed class LedgerVerifier(string databasePath, int page = 1000)
         + "WHERE l.Number > $1 ORDER BY l.Number LIMIT $2";
 
     /// <exception cref="DataFolderException">There is no such database, or it can't be read.</exception>
-    public LedgerCheck Verify(CancellationToken cancellation = default)
+    /// <param name="known">Rows whose hash was noted elsewhere, by number: the ledger must still have them.</param>
+    public LedgerCheck Verify(IReadOnlyDictionary<long, string>? known = null, CancellationToken cancellation = default)
     {
         if (!File.Exists(databasePath))
             throw new DataFolderException($"There is no database '{databasePath}': say with Storage:Directory which data folder is meant.");
@@ -32,7 +33,7 @@ public sealed class LedgerVerifier(string databasePath, int page = 1000)
             using var moment = connection.BeginTransaction(deferred: true);
             var reading = new Reading(connection, moment);
             return reading.Number("SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name IN ('Ledger', 'LedgerHead', 'Messages')") == 3
-                ? Verify(reading, cancellation)
+                ? Verify(reading, known ?? new Dictionary<long, string>(), cancellation)
                 : new LedgerCheck.NotBegun();
         }
         catch (SqliteException exception)
@@ -41,7 +42,7 @@ public sealed class LedgerVerifier(string databasePath, int page = 1000)
         }
     }
 
-    private LedgerCheck Verify(Reading reading, CancellationToken cancellation)
+    private LedgerCheck Verify(Reading reading, IReadOnlyDictionary<long, string> known, CancellationToken cancellation)
     {
         var last = (Number: 0L, Hash: LedgerEncoding.Beginning);
         while (true)
@@ -52,11 +53,13 @@ public sealed class LedgerVerifier(string databasePath, int page = 1000)
             {
                 if (FaultOf(entry, last.Number, last.Hash) is { } fault)
                     return fault;
+                if (known.TryGetValue(entry.Number, out var noted) && !noted.Equals(entry.Hash, StringComparison.OrdinalIgnoreCase))
+                    return new LedgerCheck.Broken(entry.Number, entry.Post, $"its hash is {entry.Hash} and was noted as {noted}: the ledger was made anew up to here, by somebody who could write to it");
                 last = (entry.Number, entry.Hash);
             }
 
             if (rows.Count < page)
-                return (LedgerCheck?)FaultAtTheEnd(reading, last.Number, last.Hash) ?? Sound(reading, last.Number, last.Hash);
+                return FaultAtTheEnd(reading, last.Number, last.Hash) ?? Cut(known, last.Number) ?? (LedgerCheck)Sound(reading, last.Number, last.Hash);
         }
     }
 
@@ -98,6 +101,10 @@ public sealed class LedgerVerifier(string databasePath, int page = 1000)
                 ? new LedgerCheck.Broken(0, null, $"the messages stored before the ledger began are not as many as then; the difference is {missing}")
                 : null;
     }
+
+    private static LedgerCheck.Broken? Cut(IReadOnlyDictionary<long, string> known, long count) => known.Keys.Where(number => number > count).Order().FirstOrDefault() is var missing and > 0
+        ? new LedgerCheck.Broken(missing, null, $"its hash was noted, and the ledger has only {count} rows: it was made anew, or the end was cut off")
+        : null;
 
     private static LedgerCheck.Sound Sound(Reading reading, long count, string hash) => new(count, hash, reading.Number("SELECT PostsBefore FROM LedgerHead") ?? 0);
 

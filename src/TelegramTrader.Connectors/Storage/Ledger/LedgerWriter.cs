@@ -23,7 +23,7 @@ internal sealed class LedgerWriter(IPostPrices? prices)
     {
         var (count, last) = End(transaction);
         // What is read from an export has no price of its time.
-        var price = origin == PostOrigin.Imported ? null : observed ?? OfEarlierPost(transaction, post);
+        var price = origin != PostOrigin.Received ? null : observed ?? OfEarlierPost(transaction, post);
         object?[] values =
         [
             count + 1, post.Channel.Value, post.MessageId, (long)post.Revision, post.Change.ToString(), post.PostedAt.UnixMilliseconds, firstPostedAt?.UnixMilliseconds,

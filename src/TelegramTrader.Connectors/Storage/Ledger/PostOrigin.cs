@@ -11,6 +11,9 @@ public enum PostOrigin
 
     /// <summary>Read later from an export of the channel's history: nobody saw it at its time.</summary>
     Imported,
+
+    /// <summary>Fetched later from the channel's history, over the account: nobody saw it at its time.</summary>
+    Fetched,
 }
 
 /// <summary>What the market said about the subject of a post when it came. The price is missing when there was none.</summary>

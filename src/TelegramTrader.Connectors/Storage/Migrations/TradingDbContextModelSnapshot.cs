@@ -52,6 +52,52 @@ namespace TelegramTrader.Connectors.Storage.Migrations
                     b.ToTable("Cards");
                 });
 
+            modelBuilder.Entity("TelegramTrader.Connectors.Storage.Rows.ClaimRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CheckedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Claim")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ClaimedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("MessageId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Verdict")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Number");
+
+                    b.HasIndex("Channel", "Verdict");
+
+                    b.ToTable("Claims");
+                });
+
             modelBuilder.Entity("TelegramTrader.Connectors.Storage.Rows.CommandRow", b =>
                 {
                     b.Property<string>("Id")
@@ -827,6 +873,25 @@ namespace TelegramTrader.Connectors.Storage.Migrations
                     b.HasIndex("Symbol", "EndedAt", "Number");
 
                     b.ToTable("Trades");
+                });
+
+            modelBuilder.Entity("TelegramTrader.Connectors.Storage.Rows.WatchedSignalRow", b =>
+                {
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Document")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Number");
+
+                    b.HasIndex("Since");
+
+                    b.ToTable("WatchedSignals");
                 });
 
             modelBuilder.Entity("TelegramTrader.Connectors.Storage.Rows.DeliveryRow", b =>

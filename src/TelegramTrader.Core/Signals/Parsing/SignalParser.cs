@@ -27,7 +27,7 @@ public sealed class SignalParser : ISignalParser
     {
         try
         {
-            var post = _reader.Read(message.Text);
+            var post = _reader.Read(message.Text, context.Profile);
             return Read(post, message.ReplyTo is not null, context);
         }
         catch (Exception defect) when (defect is not OutOfMemoryException)
@@ -53,6 +53,7 @@ public sealed class SignalParser : ISignalParser
         if (CommandReader.Read(post, mentions) is { } command)
             return new ParseResult.Update(command) { Confidence = 0.99 };
         var fields = FieldReader.Run(post, mentions);
+        ProfileFields.Apply(post, fields, context.Profile);
         var parts = PartSplitter.Split(post, fields);
         foreach (var part in parts)
             PriceCompletion.Run(post, fields, part, LastPrice(part, context));

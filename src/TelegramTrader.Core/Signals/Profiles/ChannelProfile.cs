@@ -25,4 +25,13 @@ public sealed record ChannelProfile
 
     /// <summary>Percentages of targets are gains on the margin and are divided by the leverage ("100 % at 20x" is 5 %).</summary>
     public bool PercentIncludesLeverage { get; init; }
+
+    /// <summary>Bare numbers of targets are percentages of the entry: "targets 3 5 10".</summary>
+    public bool TargetsArePercent { get; init; }
+
+    /// <summary>Words of this channel; of two for the same word the later one counts.</summary>
+    public IReadOnlyList<OwnWord> Words { get; init; } = [];
+
+    /// <summary>Where fields stand; what a pattern finds takes the place of what is read for that field elsewhere.</summary>
+    public IReadOnlyList<FieldPattern> Patterns { get; init; } = [];
 }

@@ -1,29 +1,47 @@
 using Microsoft.Extensions.DependencyInjection;
 using TelegramTrader.Channels;
 using TelegramTrader.Connectors.Channels;
+using TelegramTrader.Connectors.Storage.Queries;
 using TelegramTrader.Core.Market;
+using TelegramTrader.Core.Signals;
 using TelegramTrader.Trading;
 
 namespace TelegramTrader.Chat.Commands;
 
-public sealed class ChannelsCommand(TradingDesk desk, Formats formats, IServiceProvider services) : ChatCommand(desk, formats)
+public sealed class ChannelsCommand(TradingDesk desk, Formats formats, ClaimQueries claims, IServiceProvider services) : ChatCommand(desk, formats)
 {
     public override string Name => "channels";
 
-    public override string Help => "the channels that are followed, and how they are heard";
+    public override string Help => "the channels that are followed, how they are heard, and whether what they claim is true";
 
     public override CommandGroup Group => CommandGroup.See;
 
-    public override Task<ChatAnswer> AnswerAsync(ChatRequest request, CancellationToken cancellation)
+    public override async Task<ChatAnswer> AnswerAsync(ChatRequest request, CancellationToken cancellation)
     {
-        if (services.GetService<ChannelListener>() is not { } listener)
-            return Task.FromResult(ChannelAnswers.NotSetUp);
+        var counts = await claims.CountsAsync(cancellation);
         var text = new AnswerBuilder();
+        var told = services.GetService<ChannelListener>() is { } listener ? Followed(text, listener, counts) : NotSetUp(text);
+        // Recordings, webhooks and dropped files have channels too.
+        foreach (var (channel, count) in counts.Where(entry => !told.Contains(entry.Key)))
+            text.Bold(channel.Value).EndRow().Line("  " + ClaimText.Count(count));
+        return text.Build();
+    }
+
+    private static HashSet<ChannelId> NotSetUp(AnswerBuilder text)
+    {
+        foreach (var row in ChannelAnswers.NotSetUp.Rows)
+            text.Line(row.PlainText);
+        return [];
+    }
+
+    private HashSet<ChannelId> Followed(AnswerBuilder text, ChannelListener listener, IReadOnlyDictionary<ChannelId, ClaimCount> counts)
+    {
         var parts = services.GetRequiredService<ChannelParts>();
         text.Line(parts.Account.State switch
         {
+            AccountState.Ready ready when parts.Account.LostSince is { } lost => $"✗ logged in as {ready.Account.Name}; the connection was lost at {Formats.ShortTime(lost)}",
             AccountState.Ready ready => $"✓ reading as {ready.Account.Name}",
-            AccountState.LoginNeeded login => $"✗ {login.Reason} End the bot and run: channels login",
+            AccountState.LoginNeeded login => $"✗ {login.Reason} Send /login in your private chat with the bot, or end the bot and run: channels login",
             AccountState.Unreachable unreachable => $"✗ {unreachable.Reason}",
             _ => parts.Gateway.Health.ToString(),
         });
@@ -31,11 +49,13 @@ public sealed class ChannelsCommand(TradingDesk desk, Formats formats, IServiceP
         {
             text.Bold(channel.Title).Plain($" · {channel.Channel}").EndRow();
             text.Line(channel.Problem is { } problem ? $"  ✗ {problem}" : channel.LastPostAt is { } last ? $"  last post {Formats.ShortTime(new Instant(last))}" : "  no post seen yet");
+            if (counts.TryGetValue(channel.Channel, out var count))
+                text.Line("  " + ClaimText.Count(count));
         }
 
         if (listener.Channels.Count == 0)
             text.Line("No channel is followed. /follow @name begins.");
-        return Task.FromResult(text.Build());
+        return [.. listener.Channels.Select(channel => channel.Channel)];
     }
 }
 

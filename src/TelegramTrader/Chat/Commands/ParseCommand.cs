@@ -30,8 +30,13 @@ public sealed class ParseCommand(TradingDesk desk, Formats formats, ISignalParse
         var result = parser.Parse(message, ParseContext.TextOnly);
         var text = new AnswerBuilder();
         ParseText.Write(text, post, result, Formats);
-        if (request.User.Role >= Role.Trader && TradeCommand.MayBeTraded(result))
-            text.Buttons(TradeCommand.Button(shelf.Put(post, request.Id, Desk.Now)));
+        var token = request.User.Role >= Role.Trader ? shelf.Put(post, request.Id, Desk.Now) : "";
+        ChatButton[] buttons = [
+            .. request.User.Role >= Role.Trader && TradeCommand.MayBeTraded(result) ? [TradeCommand.Button(token)] : Array.Empty<ChatButton>(),
+            .. request.User.Role >= Role.Admin ? [TeachCommand.Button(token)] : Array.Empty<ChatButton>(),
+        ];
+        if (buttons.Length > 0)
+            text.Buttons(buttons);
         return Task.FromResult(text.Build());
     }
 }

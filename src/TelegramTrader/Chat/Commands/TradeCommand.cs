@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using TelegramTrader.Connectors.Storage.Queries;
 using TelegramTrader.Core.Engine;
 using TelegramTrader.Core.Signals;
@@ -33,7 +32,7 @@ public sealed class TradeCommand(TradingDesk desk, Formats formats, ISignalParse
         if (!request.IsConfirmed)
         {
             var again = shelf.TryTake(token, out _) || TryNumber(token, out _) ? token : shelf.Put(post.Text, request.Id, Desk.Now);
-            return Confirmation.Ask(Question(post), request, "Yes, trade it", $"/trade {again}").Build();
+            return Confirmation.Ask(await QuestionAsync(post), request, "Yes, trade it", $"/trade {again}").Build();
         }
 
         return await Desk.CommandAsync(new OperatorCommand.TradePost(post) { Id = request.Id, By = By(request), ByAdmin = IsAdmin(request) }) is var result && result is OperatorResult.Decided decided
@@ -53,7 +52,7 @@ public sealed class TradeCommand(TradingDesk desk, Formats formats, ISignalParse
             return (pasted, "");
         if (TryNumber(token, out var number))
             return await OfDecisionAsync(number, cancellation);
-        if (request.IsConfirmed || IsToken(token))
+        if (request.IsConfirmed || PostShelf.IsToken(token))
             return (null, "I don't have that post any more. Paste it again.");
         var text = request.Text.Length > 0 ? request.Text : request.Quoted!;
         shelf.TryTake(shelf.Put(text, request.Id, Desk.Now), out var put);
@@ -70,9 +69,10 @@ public sealed class TradeCommand(TradingDesk desk, Formats formats, ISignalParse
         return latest.Change == MessageChange.Deleted ? (null, $"The channel has deleted the post of #{number}.") : (latest, "");
     }
 
-    private AnswerBuilder Question(ChannelMessage post)
+    private async Task<AnswerBuilder> QuestionAsync(ChannelMessage post)
     {
-        var result = parser.Parse(post, new ParseContext(Desk.Settings.ChannelOf(post.Channel).Profile, ParseContext.TextOnly.Market));
+        var channel = await Desk.ReadAsync(state => state.ChannelOf(Desk.Settings, post.Channel));
+        var result = parser.Parse(post, ParseContext.TextOnly with { Profile = channel.Profile });
         var text = new AnswerBuilder().Line($"Trade this post of {post.Channel} now, with all risk rules? What it does not say gets the defaults: {Formats.Percent(Desk.Settings.DefaultStop)} to the stop, {Formats.Percent(Desk.Settings.DefaultTarget)} to the target, entry at the market.").Blank();
         ParseText.Write(text, post.Text, result, Formats);
         return text.Blank();
@@ -85,6 +85,4 @@ public sealed class TradeCommand(TradingDesk desk, Formats formats, ISignalParse
             text.Line(verdict.Denial is { } denial ? $"#{verdict.Number} not traded: {denial.Text} ({denial.Code})" : $"#{verdict.Number} is on its way. /position {verdict.Number} shows it.");
         return text.Build();
     }
-
-    private static bool IsToken([NotNullWhen(true)] string? word) => word is { Length: 13 } && word[0] == 'p' && word.AsSpan(1).IndexOfAnyExcept("0123456789abcdef") < 0;
 }

@@ -5,7 +5,7 @@ using TelegramTrader.Trading;
 
 namespace TelegramTrader.Chat.Commands;
 
-public sealed class WhyCommand(TradingDesk desk, Formats formats, TradeQueries queries) : ChatCommand(desk, formats)
+public sealed class WhyCommand(TradingDesk desk, Formats formats, TradeQueries queries, ClaimQueries claims) : ChatCommand(desk, formats)
 {
     public override string Name => "why";
 
@@ -32,6 +32,7 @@ public sealed class WhyCommand(TradingDesk desk, Formats formats, TradeQueries q
             Size(text, sizing);
         if (report.Trade is { } trade)
             Outcome(text, report, trade);
+        ClaimText.Write(text, await claims.OfAsync(number, cancellation), Formats);
         return text.Build();
     }
 

@@ -1,5 +1,6 @@
 using TelegramTrader.Connectors.Channels;
 using TelegramTrader.Connectors.Gateway;
+using TelegramTrader.Core.Market;
 using TelegramTrader.Core.Signals;
 
 namespace TelegramTrader.Tests.Connectors.Channels;
@@ -167,18 +168,130 @@ public sealed class ChannelListenerTests
     }
 
     [Fact]
-    public async Task Gap_HistoryFails_PushesGoOnAndTheRestComesAtTheRetry()
+    public async Task Gap_HistoryFails_PushesWaitForTheRetry()
     {
         await using var stage = new ListenerStage();
         await stage.FollowAsync();
         stage.Telegram.Put(stage.Post(11, "missed"));
         stage.Telegram.HistoryTrouble.Enqueue(new GatewayAnswer<HistoryPage>.TimedOut(TimeSpan.FromSeconds(25)));
         stage.Telegram.Notice(new ChannelNotice.Gap(Channel, "gap"));
-        stage.Telegram.Push(stage.Post(12, "fresh"));
-        Assert.Equal("fresh", (await stage.NextAsync()).Text);
+        stage.Telegram.Push(stage.Telegram.Put(stage.Post(12, "fresh")));
         await stage.Time.WaitForTimerAsync(TimeSpan.FromSeconds(10));
         await stage.PassUntilAsync(() => stage.HasNext);
-        Assert.Equal("missed", (await stage.NextAsync()).Text);
+        Assert.Equal(["missed", "fresh"], await stage.NextTextsAsync(2));
+    }
+
+    [Fact]
+    public async Task Gap_ChannelCanNotBeReadAnyMore_PushesGoOnAtOnce()
+    {
+        await using var stage = new ListenerStage();
+        await stage.FollowAsync();
+        stage.Telegram.HistoryTrouble.Enqueue(new GatewayAnswer<HistoryPage>.Refused(new GatewayRefusal(GatewayRefusalKind.NotMember, "You are not a member.")));
+        stage.Telegram.Notice(new ChannelNotice.Gap(Channel, "gap"));
+        stage.Telegram.Push(stage.Post(12, "fresh"));
+        Assert.Equal("fresh", (await stage.NextAsync()).Text);
+    }
+
+    [Fact]
+    public async Task Gap_GatewayDiesWhileItsHistoryIsRead_MissedPostsComeFirstAllTheSame()
+    {
+        await using var stage = new ListenerStage();
+        await stage.FollowAsync();
+        stage.Telegram.Put(stage.Post(11, "missed"));
+        stage.Telegram.HistoryTrouble.Enqueue(new GatewayAnswer<HistoryPage>.Lost("The gateway ended."));
+        stage.Telegram.Notice(new ChannelNotice.Ready());
+        stage.Telegram.Push(stage.Telegram.Put(stage.Post(12, "pushed by the one that died")));
+        await ListenerStage.UntilAsync(() => stage.Listener.Channels is [{ Problem: not null }]);
+        stage.AssertNothingElse();
+        stage.Telegram.Put(stage.Post(13, "missed too"));
+        stage.Telegram.Notice(new ChannelNotice.Ready());
+        stage.Telegram.Push(stage.Telegram.Put(stage.Post(14, "pushed by the next")));
+        Assert.Equal(["missed", "pushed by the one that died", "missed too", "pushed by the next"], await stage.NextTextsAsync(4));
+        await stage.QuietAsync();
+        stage.AssertNothingElse();
+    }
+
+    [Fact]
+    public async Task Gap_OfAnOlderHold_DoesNotReleaseANewerOne()
+    {
+        await using var stage = new ListenerStage();
+        await stage.FollowAsync();
+        stage.Telegram.StopHistory();
+        stage.Telegram.Notice(new ChannelNotice.Gap(Channel, "first"));
+        await stage.Time.WaitForTimerAsync(TimeSpan.FromSeconds(15));
+        stage.Time.Advance(TimeSpan.FromSeconds(10));
+        stage.Telegram.Notice(new ChannelNotice.Gap(Channel, "second"));
+        stage.Telegram.Push(stage.Post(11, "fresh"));
+        await stage.TakenAsync();
+        // The first would be over by now, the second is not.
+        stage.Time.Advance(TimeSpan.FromSeconds(6));
+        await stage.TakenAsync();
+        stage.AssertNothingElse();
+        await stage.PassUntilAsync(() => stage.HasNext);
+        Assert.Equal("fresh", (await stage.NextAsync()).Text);
+        Assert.True(stage.Now - Instant.From(ListenerStage.Beginning) >= TimeSpan.FromSeconds(25));
+    }
+
+    [Fact]
+    public async Task Gap_WhatWasPushedWhileItWaits_AndIsGoneFromTheHistory_KeepsItsPlace()
+    {
+        await using var stage = new ListenerStage();
+        await stage.FollowAsync();
+        var history = stage.Telegram.StopHistory();
+        stage.Telegram.Put(stage.Post(11, "missed"));
+        stage.Telegram.Notice(new ChannelNotice.Gap(Channel, "gap"));
+        stage.Telegram.Push(stage.Post(12, "soon deleted"));
+        var first = stage.Post(13, "stop 95", minutesAgo: 1);
+        stage.Telegram.Push(first);
+        stage.Telegram.Push(stage.Telegram.Put(stage.Edit(first, "stop 96")));
+        stage.Telegram.Push(stage.Telegram.Put(stage.Post(14, "later")));
+        await stage.TakenAsync();
+        history.SetResult();
+        Assert.Equal(["missed", "soon deleted", "stop 95", "later", "stop 96", ""], await stage.NextTextsAsync(6));
+        await stage.QuietAsync();
+        stage.AssertNothingElse();
+    }
+
+    [Fact]
+    public async Task Ready_WhileTheOneBeforeStillAnswers_SubscribesAgain()
+    {
+        await using var stage = new ListenerStage();
+        await stage.FollowAsync();
+        var subscribing = stage.Telegram.StopSubscribing();
+        stage.Telegram.Notice(new ChannelNotice.Ready());
+        await ListenerStage.UntilAsync(() => Subscriptions(stage) == 2);
+        // That gateway is gone, and its last answer comes late.
+        stage.Telegram.Notice(new ChannelNotice.Ready());
+        await stage.TakenAsync();
+        subscribing.SetResult();
+        await ListenerStage.UntilAsync(() => Subscriptions(stage) == 3);
+    }
+
+    [Fact]
+    public async Task Gap_OnABusyChannel_DeletionOfAnyPostOfTheLastHalfHourIsFound()
+    {
+        await using var stage = new ListenerStage();
+        await stage.FollowAsync();
+        const int posts = 350;
+        for (var id = 11; id < 11 + posts; id++)
+            stage.Telegram.Push(stage.Telegram.Put(stage.Post(id, $"post {id}")));
+        await stage.NextTextsAsync(posts);
+        stage.Telegram.Remove(12);
+        stage.Telegram.Notice(new ChannelNotice.Gap(Channel, "gap"));
+        var deletion = await stage.NextAsync();
+        Assert.Equal((12L, MessageChange.Deleted), (deletion.MessageId, deletion.Change));
+        await stage.QuietAsync();
+        Assert.All(stage.Telegram.Calls.Where(call => call.StartsWith("messages", StringComparison.Ordinal)), call => Assert.True(call.Split(',').Length <= IChannelGateway.LargestPage));
+
+        // Half an hour later the latest hundred are looked at, and no more.
+        stage.Time.Advance(TimeSpan.FromMinutes(31));
+        await stage.QuietAsync();
+        stage.Telegram.Push(stage.Telegram.Put(stage.Post(1_000, "much later")));
+        await stage.NextAsync();
+        stage.Telegram.Remove(13);
+        stage.Telegram.Notice(new ChannelNotice.Gap(Channel, "gap"));
+        await stage.QuietAsync();
+        stage.AssertNothingElse();
     }
 
     [Fact]
@@ -348,6 +461,8 @@ public sealed class ChannelListenerTests
         await PassAsync(stage, TimeSpan.FromHours(3));
         Assert.Equal(2, stage.Alarms.Count);
     }
+
+    private static int Subscriptions(ListenerStage stage) => stage.Telegram.Calls.Count(call => call.StartsWith("subscribe", StringComparison.Ordinal));
 
     private static async Task PassAsync(ListenerStage stage, TimeSpan time)
     {

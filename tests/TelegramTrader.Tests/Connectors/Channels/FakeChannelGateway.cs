@@ -12,6 +12,7 @@ internal sealed class FakeChannelGateway : IChannelGateway
     private readonly SortedDictionary<long, ChannelPost> _posts = [];
     private readonly HashSet<string> _subscribed = [];
     private TaskCompletionSource? _historyStop;
+    private TaskCompletionSource? _subscribeStop;
 
     public const string Channel = "-1001";
 
@@ -47,16 +48,21 @@ internal sealed class FakeChannelGateway : IChannelGateway
     /// <summary>From now on the history does not answer until the returned source is set.</summary>
     public TaskCompletionSource StopHistory() => _historyStop = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    /// <summary>From now on subscribing does not answer until the returned source is set.</summary>
+    public TaskCompletionSource StopSubscribing() => _subscribeStop = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+
     public Task<GatewayAnswer<ChannelInfo>> ResolveAsync(string reference, CancellationToken cancellationToken) => Task.FromResult(Info(reference));
 
-    public Task<GatewayAnswer<ChannelInfo>> SubscribeAsync(string reference, ChannelId? expected, CancellationToken cancellationToken)
+    public async Task<GatewayAnswer<ChannelInfo>> SubscribeAsync(string reference, ChannelId? expected, CancellationToken cancellationToken)
     {
         Calls.Enqueue($"subscribe {reference} {expected}".TrimEnd());
+        if (_subscribeStop is { } stop)
+            await stop.Task.WaitAsync(cancellationToken);
         if (SubscribeRefusal is { } refusal)
-            return Task.FromResult<GatewayAnswer<ChannelInfo>>(new GatewayAnswer<ChannelInfo>.Refused(refusal));
+            return new GatewayAnswer<ChannelInfo>.Refused(refusal);
         lock (_gate)
             _subscribed.Add(Channel);
-        return Task.FromResult(Info(reference));
+        return Info(reference);
     }
 
     public Task<GatewayAnswer<bool>> UnsubscribeAsync(ChannelId channel, CancellationToken cancellationToken)

@@ -22,7 +22,9 @@ internal sealed class ListenerStage : IAsyncDisposable
         Listener.Alarmed += Alarms.Enqueue;
     }
 
-    public ManualTimeProvider Time { get; } = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
+    public static readonly DateTimeOffset Beginning = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+
+    public ManualTimeProvider Time { get; } = new(Beginning);
 
     public FakeChannelGateway Telegram { get; } = new();
 
@@ -117,6 +119,17 @@ internal sealed class ListenerStage : IAsyncDisposable
         }
     }
 
+    /// <summary>Until everything that was told so far was taken, also while the history does not answer.</summary>
+    public async Task TakenAsync()
+    {
+        var marks = Marks;
+        Telegram.Notice(new ChannelNotice.Gap(new ChannelId("-1009"), "mark"));
+        await UntilAsync(() => Marks > marks);
+        // Told before it is done with; the next mark comes behind it.
+        Telegram.Notice(new ChannelNotice.Gap(new ChannelId("-1009"), "mark"));
+        await UntilAsync(() => Marks > marks + 1);
+    }
+
     public static async Task UntilAsync(Func<bool> isTrue)
     {
         using var patience = new CancellationTokenSource(ManualTimeProvider.Patience);
@@ -137,15 +150,18 @@ internal sealed class ListenerStage : IAsyncDisposable
 
     private int Marks => Logger.Entries.Count(entry => entry.Text.Contains("-1009", StringComparison.Ordinal));
 
-    private ValueTask HandleAsync(ChannelMessage message)
+    private ValueTask HandleAsync(IReadOnlyList<ChannelMessage> messages)
     {
         if (FailuresLeft > 0)
         {
             FailuresLeft--;
             throw new IOException("the disk is full");
         }
-        Memory.Store(message);
-        _handled.Writer.TryWrite(message);
+        foreach (var message in messages)
+        {
+            Memory.Store(message);
+            _handled.Writer.TryWrite(message);
+        }
         return ValueTask.CompletedTask;
     }
 }
@@ -164,6 +180,15 @@ internal sealed class FakeMemory : IChannelMemory
     public ChannelBookmark? LoadBookmark(ChannelId channel) => _bookmarks.GetValueOrDefault(channel);
 
     public void SaveBookmark(ChannelId channel, ChannelBookmark bookmark) => _bookmarks[channel] = bookmark;
+
+    public IReadOnlyList<ChannelMessage> Since(ChannelId channel, long afterId) =>
+        [.. _latest.Where(entry => entry.Key.Channel == channel && entry.Key.Id > afterId).OrderBy(entry => entry.Key.Id).Select(entry => entry.Value)];
+
+    public IReadOnlyList<long> Recent(ChannelId channel, TimeSpan within, int most)
+    {
+        var posts = _latest.Where(entry => entry.Key.Channel == channel).Select(entry => entry.Value).OrderByDescending(post => post.MessageId).Take(most).ToArray();
+        return [.. posts.Where(post => post.Change != MessageChange.Deleted && posts[0].ReceivedAt - post.ReceivedAt <= within).Select(post => post.MessageId).Reverse()];
+    }
 
     public ChannelMessage? Latest(ChannelId channel, long messageId) => _latest.GetValueOrDefault((channel, messageId));
 

@@ -48,6 +48,8 @@ internal static class DraftBuilder
         if (isAssumed && confidence.Lower(0.5))
             confidence.Because("side-assumed", "nothing says long or short; an entry without a side mostly means to buy");
         PriceConfidence(part, entry, targets, stop, confidence);
+        if (part.HasGuessedLabel && confidence.Lower(0.5))
+            confidence.Because("label-unknown", "a price stands under a word that we don't know, and only the order of the prices says what it is");
         if (part.Symbol.Mention is { } dear && prices.Exists(price => price.IsSeparatorOpen) && part.Post.Lexicon.CostsThousands(dear.Base) && confidence.Lower(0.5))
             confidence.Because("separator-unsure", $"the points in the prices of {dear.Base} may part thousands or decimals");
 
@@ -133,6 +135,8 @@ internal static class DraftBuilder
             confidence.Because("entry-unsure", "the only price to enter at is the current one");
         if (entry.Field == Field.Head && entry.Numbers.Count > 0 && confidence.Lower(0.92))
             confidence.Because("entry-unsure", "no word labels the entry price");
+        if (entry is { IsMarket: false, Block: { } added } && added.Manner.Has(Term.Addition) && confidence.Lower(0.5))
+            confidence.Because("entry-unsure", "the only entry is one to add at, and the first is missing");
         if (targets.Count == 0 && entry.Block is { } listed && entry.Numbers.Exists(number => number.Line != listed.Line) && entry.Numbers.Count > 1 && confidence.Lower(0.5))
             confidence.Because("list-unsure", "the prices below the entry may be targets");
         if (entry.Block is { Gap: > 2 } block && confidence.Lower(0.85))

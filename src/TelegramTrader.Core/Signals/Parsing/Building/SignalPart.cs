@@ -18,6 +18,9 @@ internal sealed record SignalPart(Post Post, FieldSet Fields, int From, int To, 
         }
     }
 
+    /// <summary>A price of the part stands under a word that we don't know, and its place was concluded from the order of the prices.</summary>
+    public bool HasGuessedLabel => Fields.Blocks.Exists(block => block.IsGuessed && Contains(block.Label));
+
     public bool Contains(int token) => token >= From && token < To && (Fields.TrailingFrom < 0 || token < Fields.TrailingFrom);
 
     /// <summary>The first block of the field that has a price; null when none has.</summary>

@@ -12,6 +12,7 @@ namespace TelegramTrader.Core.Signals.Parsing.Classification;
 internal sealed class Reservations(Post post, FieldSet fields, PostEvidence evidence, CardShape card)
 {
     private readonly List<Sentence> _sentences = Sentence.Split(post, post.Count);
+    private readonly bool _isRecalled = evidence.Of(Term.Recall) > 0 && Recollection.IsOfTrade(post, fields, card);
 
     private static readonly TermSet Sides = TermSet.Of(Term.Buy, Term.Sell, Term.Long, Term.Short);
 
@@ -24,10 +25,13 @@ internal sealed class Reservations(Post post, FieldSet fields, PostEvidence evid
             return "education";
         if (IsExample())
             return "education";
-        if (evidence.Of(Term.Recall) > 0 && evidence.Of(Term.Result) + evidence.Of(Term.Congratulation) + evidence.Of(Term.Hit) > 0)
+        if (_isRecalled && evidence.Of(Term.Result) + evidence.Of(Term.Congratulation) + evidence.Of(Term.Hit) > 0)
             return "brag";
         if (IsRecap())
             return "brag";
+        // "We entered at 0.45 two weeks ago, hold for 0.60": told in prose, with nothing to protect a new trade.
+        if (_isRecalled && !card.HasStop && evidence.Of(Term.We) > 0 && evidence.Of(Term.Past) > 0)
+            return "commentary";
         foreach (var sentence in _sentences)
         {
             var side = FirstSide(sentence);
@@ -45,7 +49,7 @@ internal sealed class Reservations(Post post, FieldSet fields, PostEvidence evid
     /// <summary>What makes the signal doubtful without making it something else; null for nothing.</summary>
     public RuleFailure? Doubt()
     {
-        if (evidence.Of(Term.Recall) > 0)
+        if (_isRecalled)
             return new RuleFailure("past-trade", "the post speaks of an earlier day and may show an old trade");
         if (evidence.Of(Term.Past) > 0 && evidence.Of(Term.Congratulation) > 0 && card.LooseShare >= 0.5)
             return new RuleFailure("past-trade", "the post congratulates and may tell of a trade that is over");
@@ -66,7 +70,7 @@ internal sealed class Reservations(Post post, FieldSet fields, PostEvidence evid
                 continue;
             if (IsQuestion(sentence))
                 return new RuleFailure("question", "the post asks");
-            if (sentence.Find(Term.If, side + 1, sentence.To) is var condition and >= 0 && IsLooseAt(side) && !IsNote(sentence, condition))
+            if (sentence.Find(Term.If, side + 1, sentence.To) is var condition and >= 0 && (IsLooseAt(side) || HasLevel(sentence)) && !IsNote(sentence, condition))
                 return new RuleFailure("conditional", "the entry hangs on a condition");
         }
 

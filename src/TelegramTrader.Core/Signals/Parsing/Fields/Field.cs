@@ -63,6 +63,9 @@ internal sealed class FieldBlock(Field field, int label, int line)
     /// <summary>The label is in a sentence of prose rather than at the head of a line or before a colon.</summary>
     public bool IsLoose { get; set; }
 
+    /// <summary>The label is a word that we don't know; what it means was concluded from the order of the prices.</summary>
+    public bool IsGuessed { get; init; }
+
     public int LastToken => Numbers.Count > 0 ? Numbers[^1].Token : Label;
 }
 

@@ -38,6 +38,7 @@ internal sealed class FieldReader
     {
         var reader = new FieldReader(post, mentions);
         reader.Walk();
+        UnknownLabels.Settle(post, reader._fields);
         return reader._fields;
     }
 
@@ -122,7 +123,7 @@ internal sealed class FieldReader
             return;
         }
 
-        if (IsStopOfCard(i))
+        if (LabelPlace.IsStopOfCard(_post, _seen, i))
         {
             Open(Field.Stop, i);
             _fields.StopInWords = i;
@@ -141,7 +142,7 @@ internal sealed class FieldReader
             return;
         }
 
-        if (_open is { Field: Field.Stop, Numbers.Count: 0 } && _isLineOpen && (token.Has(Term.NoNumber) || (token.Has(Term.Not) && !NumberFollows(i))))
+        if (_open is { Field: Field.Stop, Numbers.Count: 0 } && _isLineOpen && (token.Has(Term.NoNumber) || (token.Has(Term.Not) && !LabelPlace.NumberFollows(_post, i))))
             _open.IsDenied = true;
         if (Numbering.OrdinalOf(token) is var ordinal and > 0)
         {
@@ -149,7 +150,13 @@ internal sealed class FieldReader
             if (_open is { Field: Field.Target, Numbers.Count: 0, Index: 0 } && _isLineOpen)
                 _open.Index = ordinal;
             else
+            {
                 _placer.PendingIndex = ordinal;
+                // "stop 135 / 1st 146 / 2nd 152": numbered prices behind the stop are the targets.
+                if (_open is { Field: Field.Stop, Numbers.Count: > 0 } && _isLineOpen && _seen.HasEntry() && _post.IsNumber(i + 1))
+                    Open(Field.Target, i).Index = ordinal;
+            }
+
             return;
         }
 
@@ -173,29 +180,10 @@ internal sealed class FieldReader
         if (_open is null)
             return;
         if (_open.Numbers.Count > 0)
-            _isLineOpen &= ++_wordsAfterNumber <= MostWordsAfterNumber;
+            _isLineOpen &= ++_wordsAfterNumber <= MostWordsAfterNumber && !LabelPlace.IsLabelOfNext(_post, i);
         else if (++_open.Gap > MostWordsBeforeNumber)
             _isLineOpen = false;
     }
-
-    /// <summary>"Cut 0.39", "close below 0.39": behind entry and targets, a line that says where to get out is the stop.</summary>
-    private bool IsStopOfCard(int i)
-    {
-        const int reach = 4;
-        if (!_post.IsLineStart(i) || !(_post.Has(i, Term.Close) || _post.Has(i, Term.CandleClose)) || _seen.Has(Field.Stop) || !_seen.HasEntry() || !_seen.HasTarget())
-            return false;
-        for (var at = i + 1; at <= i + reach && at < _post.LineEndAfter(i); at++)
-        {
-            if (_post.IsNumber(at))
-                return _post.NumberOf(at).Unit is NumberUnit.None or NumberUnit.Dollar or NumberUnit.Satoshi;
-            if (_post[at].Kind == TokenKind.Word && !_post[at].Terms.Overlaps(BeforeStop))
-                return false;
-        }
-
-        return false;
-    }
-
-    private static readonly TermSet BeforeStop = TermSet.Of(Term.Above, Term.Below, Term.At, Term.If, Term.Candle, Term.CandleClose, Term.FunctionWord, Term.Around);
 
     /// <summary>A word before a colon that is no label we know, and not part of one on its line that still waits for its number.</summary>
     private bool IsUnknownLabel(int i) =>
@@ -225,58 +213,19 @@ internal sealed class FieldReader
         var block = Open(field, i);
         block.IsDenied = _post.Has(i - 1, Term.Not) && field is Field.Stop or Field.Target;
         block.Index = _placer.TakePendingIndex(field);
-        if (field is Field.Stop or Field.Target or Field.Entry && !block.IsDenied && !NumberFollows(i) && !_post.IsSign(i + 1, ':'))
-            TakeNumberBefore(block, earlier);
-    }
-
-    /// <summary>"0.06 can be stop": a line that starts with its number and ends with the label.</summary>
-    private void TakeNumberBefore(FieldBlock block, FieldBlock? earlier)
-    {
-        var line = _post.LineOf(block.Label);
-        // "1.76 / 1.81 / 1.88 targets": a list before its label; a stop or an entry takes only the number next to it.
-        if (earlier is { Numbers.Count: > 0 } && earlier.Numbers[^1].Line == line && earlier.Line != line)
-        {
-            var from = earlier.Numbers.Count - 1;
-            while (block.Field == Field.Target && from > 0 && earlier.Numbers[from - 1].Line == line)
-                from--;
-            block.Numbers.AddRange(earlier.Numbers[from..]);
-            earlier.Numbers.RemoveRange(from, earlier.Numbers.Count - from);
-        }
-        else if (_looseNumbers.Count > 0 && block.Label - _looseNumbers[^1] <= MostWordsBeforeNumber)
-        {
-            foreach (var number in block.Field == Field.Target ? _looseNumbers : _looseNumbers[^1..])
-                _placer.Add(block, number);
-            _looseNumbers.Clear();
-        }
-        else
-            return;
-        _isLineOpen = false;
+        if (NumbersBefore.Take(_post, _placer, block, earlier, _looseNumbers, MostWordsBeforeNumber))
+            _isLineOpen = false;
     }
 
     private FieldBlock Open(Field field, int label)
     {
-        var block = new FieldBlock(field, label, _post.LineOf(label)) { Manner = _post[label].Terms, IsLoose = IsLoose(label) };
+        var block = new FieldBlock(field, label, _post.LineOf(label)) { Manner = _post[label].Terms, IsLoose = LabelPlace.IsLoose(_post, label) };
         _fields.Blocks.Add(block);
         _open = block;
         _isLineOpen = true;
         _pendingLines = 0;
         _wordsAfterNumber = 0;
         return block;
-    }
-
-    /// <summary>Neither at the head of a line nor before a colon, dash or number.</summary>
-    private bool IsLoose(int label)
-    {
-        var next = label + 1;
-        if (next < _post.Count && (_post[next].Kind == TokenKind.Number || (_post[next].Kind == TokenKind.Punctuation && _post[next].Sign is ':' or '-' or '=' or '@')))
-            return false;
-        for (var i = label - 1; i >= 0 && _post[i].Kind != TokenKind.LineEnd; i--)
-        {
-            if (_post[i].Kind is TokenKind.Word or TokenKind.Number)
-                return true;
-        }
-
-        return false;
     }
 
     private void SignMark(int i)
@@ -295,7 +244,7 @@ internal sealed class FieldReader
     private bool PointsAtTargets(int i)
     {
         const int several = 2;
-        if (_open is not { Numbers.Count: 1, Field: Field.Head or Field.Entry or Field.Buy or Field.Sell or Field.Long or Field.Short or Field.Market } || !_isLineOpen || !_post.IsNumber(i - 1) || !_post.IsNumber(i + 1))
+        if (_open is not { Numbers.Count: 1, Field: Field.Head or Field.Entry or Field.Buy or Field.Sell or Field.Long or Field.Short or Field.Market } || !_isLineOpen || IsOtherEnd(_open.Field) || !_post.IsNumber(i - 1) || !_post.IsNumber(i + 1))
             return false;
         var numbers = 0;
         for (var at = i + 1; at < Math.Min(_post.LineEndAfter(i), i + NumberPlacer.Reach) && LabelReader.Of(_post, at) is null; at++)
@@ -340,24 +289,15 @@ internal sealed class FieldReader
     {
         if (_isTrailing)
             return;
+        // "stop 135 / 1차 146 / 2차 152": counted prices behind the stop are the targets.
+        if (_open is { Field: Field.Stop, Numbers.Count: > 0 } && _isLineOpen && _seen.HasEntry() && Numbering.CountBefore(_post, i) is var count and > 0)
+        {
+            Open(Field.Target, i).Index = count;
+            return;
+        }
+
         if (!_placer.Place(_open, i, _isLineOpen))
             _looseNumbers.Add(i);
         _placer.Joint = ' ';
-    }
-
-    private bool NumberFollows(int i)
-    {
-        var end = Math.Min(_post.LineEndAfter(i), i + NumberPlacer.Reach);
-        // The number glued to a label is its own: "65000 tp1".
-        var from = _post.IsNumber(i + 1) && _post[i + 1].IsGlued && _post.NumberOf(i + 1) is { FractionDigits: 0, Value: <= 20 } ? i + 2 : i + 1;
-        for (var at = from; at < end; at++)
-        {
-            if (_post.IsNumber(at))
-                return true;
-            if (LabelReader.Of(_post, at) is Field.Stop or Field.Target or Field.Entry or Field.Leverage)
-                return false;
-        }
-
-        return false;
     }
 }

@@ -37,7 +37,7 @@ internal static class LabelReader
     ];
 
     /// <summary>A word with none of these opens no field: most words are told so at once.</summary>
-    private static readonly TermSet AnyLabel = Labels.Aggregate(TermSet.Of(Term.StoppedOut, Term.Close, Term.Zone, Term.Price, Term.Open, Term.LimitOrder), (set, label) => set | TermSet.Of(label.Term));
+    private static readonly TermSet AnyLabel = Labels.Aggregate(TermSet.Of(Term.StoppedOut, Term.Close, Term.Take, Term.Zone, Term.Price, Term.Open, Term.LimitOrder), (set, label) => set | TermSet.Of(label.Term));
 
     /// <summary>The field that the word at <paramref name="index"/> opens; null for none.</summary>
     public static Field? Of(Post post, int index)
@@ -78,14 +78,16 @@ internal static class LabelReader
 
         if (token.Has(Term.Close) && IsFollowedByList(post, index))
             return Field.Target;
+        if (token.Has(Term.Take) && IsFollowedByColon(post, index) && post.IsNumber(index + 2) && post.NumberOf(index + 2).Unit is NumberUnit.None or NumberUnit.Dollar)
+            return Field.Target;
         if ((token.Has(Term.Open) || token.Has(Term.LimitOrder)) && IsFollowedByColon(post, index) && post.IsNumber(index + 2))
             return Field.Entry;
         if (token.Has(Term.Zone) && (IsFollowedByColon(post, index) || post.IsNumber(index + 1)) && post.IsLineStart(index))
             return Field.Entry;
-        return token.Has(Term.Price) && IsFollowedByColon(post, index) && post.IsLineStart(index) ? Field.CurrentPrice : null;
+        return token.Has(Term.Price) && IsFollowedByColon(post, index) && (post.IsLineStart(index) || post.IsSign(index + 1, '=')) ? Field.CurrentPrice : null;
     }
 
-    private static readonly TermSet Acts = TermSet.Of(Term.Close, Term.Take, Term.Move, Term.Buy, Term.Open, Term.Order, Term.Expectation);
+    private static readonly TermSet Acts = TermSet.Of(Term.Hold, Term.Close, Term.Take, Term.Move, Term.Buy, Term.Open, Term.Order, Term.Expectation);
 
     /// <summary>A place label (entry, target, stop) that stays open when a side word follows it: "Entry: buy 100", "stop sell 90".</summary>
     public static bool KeepsOver(Field open, Field next, in Token token) => (open is Field.Target or Field.Stop && token.Has(Term.Order)) || (open is Field.Entry && token.Has(Term.Trigger)) || KeepsOver(open, next);

@@ -8,6 +8,7 @@ namespace TelegramTrader.Core.Signals.Parsing.Fields;
 internal static class Numbering
 {
     private const int Highest = 30;
+    private const int HighestGlued = 10;
 
     /// <summary>
     /// The target or list number that the number at <paramref name="index"/> is; 0 when it is a value.
@@ -25,8 +26,9 @@ internal static class Numbering
             return value;
         if (number.Unit != NumberUnit.None || number.Sign != '\0')
             return 0;
+        // "TP2", and "SL19" for a price: what no list counts up to is no numbering.
         if (isAfterLabel && post[index].IsGlued && post[index - 1].Kind == TokenKind.Word)
-            return value;
+            return value <= HighestGlued || value == expected || (index + 1 < post.Count && post[index + 1].Kind == TokenKind.Punctuation && ValueFollows(post, index + 1)) ? value : 0;
         // "2) SOL …": a numbering at the head of a line, whatever follows.
         if (post.IsSign(index + 1, ')') && post.IsLineStart(index))
             return value;
@@ -71,6 +73,13 @@ internal static class Numbering
         while (next < post.Count && next <= index + 2 && (post.IsSign(next, '.') || post.IsSign(next, '-') || post.IsSign(next, ')') || post.Has(next, Term.Neutral)))
             next++;
         return post.Has(next, Term.Target) ? (int)number.Value : 0;
+    }
+
+    /// <summary>"1차 146": the number that a counting word behind it makes one of a list, with a price next; 0 for a value.</summary>
+    public static int CountBefore(Post post, int index)
+    {
+        ref var number = ref post.NumberOf(index);
+        return number is { IsInteger: true, Unit: NumberUnit.None, Value: >= 1 and <= 10 } && post.Has(index + 1, Term.Neutral) && post[index + 1].IsGlued && post.IsNumber(index + 2) ? (int)number.Value : 0;
     }
 
     private static bool ValueFollows(Post post, int index)

@@ -24,7 +24,11 @@ internal static class SymbolReader
         {
             post.Tokens.Steps++;
             var next = i + 1;
-            if (post[i].Kind == TokenKind.Word && ReadAt(post, i) is { } mention)
+            if (mentions.Count > 0 && IsQuoteInWords(post, i, mentions[^1]))
+            {
+                mentions[^1] = mentions[^1] with { Quote = QuoteOf(post, i).Ticker };
+            }
+            else if (post[i].Kind == TokenKind.Word && ReadAt(post, i) is { } mention)
             {
                 // "Render Network (RNDR)": the ticker says which asset the name means.
                 if (mentions.Count > 0 && IsInBrackets(post, i) && mention.First - mentions[^1].Last <= 4 && mentions[^1].Quote.Length == 0)
@@ -38,6 +42,11 @@ internal static class SymbolReader
 
         return mentions;
     }
+
+    /// <summary>"#ABC … BTC pair": says what an asset named before, without its quote, is priced in.</summary>
+    private static bool IsQuoteInWords(Post post, int i, SymbolMention earlier) =>
+        earlier is { Quote.Length: 0, Kind: AssetKind.Crypto } && IsQuote(post, i) && QuoteOf(post, i) is { Kind: AssetKind.Crypto } quote && quote.Ticker != earlier.Base
+        && post.Has(i + 1, Term.Instrument) && post.Tokens.Span(i + 1) is "pair" or "pairs" && !post.IsSign(i + 2, ':');
 
     private static SymbolMention? ReadAt(Post post, int i) => SlashedPair(post, i) ?? GluedPair(post, i) ?? Single(post, i);
 
@@ -128,7 +137,7 @@ internal static class SymbolReader
             if (IsUnitOfNumber(post, i, asset))
                 return null;
             var strength = isLabelled ? MentionStrength.Labelled : asset.IsWord && IsTicker(post, i, asset) ? MentionStrength.Weak : MentionStrength.Known;
-            if (strength == MentionStrength.Weak && !post.IsCapitals(i))
+            if (strength == MentionStrength.Weak && !post.IsCapitals(i) && !IsRightBeforeDirection(post, i))
                 return null;
             return new SymbolMention(i, i, asset.Ticker, asset.Kind == AssetKind.Crypto ? "" : asset.Quote, asset.Kind, strength);
         }
@@ -227,6 +236,9 @@ internal static class SymbolReader
             i--;
         return post.IsLineStart(i);
     }
+
+    /// <summary>"a link long": a small word that names an asset too, right before long or short.</summary>
+    private static bool IsRightBeforeDirection(Post post, int i) => post.Has(i + 1, Term.Long) || post.Has(i + 1, Term.Short);
 
     private static bool IsBesideSide(Post post, int i) =>
         (i > 0 && post[i - 1].Kind == TokenKind.Word && post[i - 1].Terms.Overlaps(Sides)) || (i + 1 < post.Count && post[i + 1].Kind == TokenKind.Word && post[i + 1].Terms.Overlaps(Sides));

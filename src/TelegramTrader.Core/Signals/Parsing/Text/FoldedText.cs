@@ -9,6 +9,9 @@ internal sealed class FoldedText(string original, char[] characters, int[] origi
 
     public int Length { get; } = length;
 
+    /// <summary>The parts that a channel's patterns put a field into.</summary>
+    public IReadOnlyList<Profiles.PatternedPart> Patterned { get; init; } = [];
+
     public char this[int index] => characters[index];
 
     public ReadOnlySpan<char> Span(int start, int end) => characters.AsSpan(start, end - start);

@@ -42,6 +42,8 @@ internal sealed class PhraseReader(Lexicon lexicon)
                 phrase.Variants = meaning.Variants;
             }
 
+            if (IsTickedTarget(tokens, read))
+                phrase.Terms = TermSet.Of(Term.Target);
             if (tag != '\0' && phrase.Asset != 0)
                 phrase.Terms = TermSet.None;
             if (last - phrase.Start <= LongestAbbreviation && IsCapitals(tokens.Text, phrase.Start, last) && lexicon.InCapitalsMeaning(tokens.Text.Span(phrase.Start, last)) is { IsEmpty: false } abbreviation)
@@ -51,7 +53,29 @@ internal sealed class PhraseReader(Lexicon lexicon)
         }
 
         tokens.Truncate(write);
+        OnlyWord(tokens);
     }
+
+    /// <summary>A post of one word and no number: "Out", "raus ✅".</summary>
+    private void OnlyWord(TokenList tokens)
+    {
+        var only = -1;
+        for (var i = 0; i < tokens.Count; i++)
+        {
+            if (tokens[i].Kind is TokenKind.Mark or TokenKind.Punctuation or TokenKind.LineEnd)
+                continue;
+            if (only >= 0 || tokens[i].Kind != TokenKind.Word)
+                return;
+            only = i;
+        }
+
+        if (only >= 0 && lexicon.AloneMeaning(tokens.Span(only)) is { IsEmpty: false } meaning)
+            tokens[only].Terms = meaning;
+    }
+
+    /// <summary>"T1 ✅": the letter alone says nothing, the tick behind its number says what it is.</summary>
+    private static bool IsTickedTarget(TokenList tokens, int word) =>
+        word + 2 < tokens.Count && tokens.Span(word) is "t" && tokens[word + 1].Kind == TokenKind.Number && tokens[word + 1].IsGlued && tokens[word + 2].Mark == Mark.Tick && tokens[word + 2].Kind == TokenKind.Mark;
 
     private static bool IsCapitals(FoldedText text, int start, int end)
     {

@@ -1,5 +1,6 @@
 using TelegramTrader.Core.Signals.Parsing.Text;
 using TelegramTrader.Core.Signals.Parsing.Vocabulary;
+using TelegramTrader.Core.Signals.Profiles;
 
 namespace TelegramTrader.Core.Signals.Parsing.Tokens;
 
@@ -95,9 +96,11 @@ internal sealed class Post
         private readonly LanguageReader _languages = new(lexicon);
         private readonly UnitReader _units = new();
 
-        public Post Read(string text)
+        public Post Read(string text) => Read(text, ChannelProfile.Default);
+
+        public Post Read(string text, ChannelProfile profile)
         {
-            var tokens = _tokeniser.Run(TextFolder.Fold(text));
+            var tokens = _tokeniser.Run(ProfileTranslator.Run(TextFolder.Fold(text), profile));
             _phrases.Run(tokens);
             _languages.Run(tokens);
             _units.Run(tokens);

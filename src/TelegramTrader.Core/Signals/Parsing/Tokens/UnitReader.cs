@@ -32,6 +32,18 @@ internal sealed class UnitReader
 
         tokens.Truncate(write);
         SpreadPercent(tokens);
+        SpreadDuration(tokens);
+    }
+
+    /// <summary>"24 to 72 hours", "1-2 days": the unit stands once for both.</summary>
+    private static void SpreadDuration(TokenList tokens)
+    {
+        for (var i = tokens.Count - 3; i >= 0; i--)
+        {
+            if (tokens[i].Kind == TokenKind.Number && tokens[i + 2].Kind == TokenKind.Number && tokens.NumberOf(i + 2).Unit == NumberUnit.Duration && tokens.NumberOf(i).Unit == NumberUnit.None && tokens.NumberOf(i).IsInteger
+                && tokens.NumberOf(i).Value < tokens.NumberOf(i + 2).Value && (tokens[i + 1].Is('-') || tokens[i + 1].Is('~') || tokens[i + 1].Has(Term.RangeTo)))
+                tokens.NumberOf(i).Unit = NumberUnit.Duration;
+        }
     }
 
     /// <summary>"5-7%": the sign stands once for both.</summary>

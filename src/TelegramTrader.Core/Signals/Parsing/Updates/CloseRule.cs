@@ -35,7 +35,7 @@ internal sealed class CloseRule : IUpdateRule
                 return;
             }
 
-            if (isTake || !IsAboutTrade(sentence, fields, i))
+            if (isTake || IsToldWithEntry(sentence, fields, i) || !IsAboutTrade(sentence, fields, i))
                 continue;
             if (sentence.Near(Term.Target, i, 3) is var target && target > i && !post.IsNumber(target + 1))
             {
@@ -48,6 +48,10 @@ internal sealed class CloseRule : IUpdateRule
             return;
         }
     }
+
+    /// <summary>"Entry 0.41, exit 0.45": both ends of a trade in one sentence tell how it went and ask for nothing.</summary>
+    private static bool IsToldWithEntry(Sentence sentence, FieldSet fields, int place) =>
+        sentence.Post.IsNumber(place + 1) && fields.Blocks.Exists(block => block.Field == Field.Entry && block.Numbers.Count > 0 && block.Label >= sentence.From && block.Label < place);
 
     /// <summary>"Sold at 21 % profit": told of a trade that is over, which may be asked about and is not acted on.</summary>
     private static bool IsSold(Sentence sentence, int place)

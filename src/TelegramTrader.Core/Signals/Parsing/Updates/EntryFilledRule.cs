@@ -29,7 +29,7 @@ internal sealed class EntryFilledRule : IUpdateRule
 
         var alone = sentence.Find(Term.Filled);
         if (alone >= 0 && !sentence.IsDenied(alone) && !sentence.IsOnlyPossible(alone) && (post[alone].Words > 1 || sentence.Words <= ShortSentence || (sentence.Words <= 2 * ShortSentence && fields.HasMention(sentence.From, sentence.To)) || sentence.Near(Term.Order, alone, 3) >= 0 || sentence.Near(Term.Trade, alone, 3) >= 0 || sentence.Near(Term.LimitOrder, alone, 3) >= 0
-            || sentence.Near(Term.StopOrder, alone, 3) >= 0 || sentence.Near(Term.Buy, alone, 3) >= 0 || sentence.Near(Term.Sell, alone, 3) >= 0))
+            || sentence.Near(Term.StopOrder, alone, 3) >= 0 || sentence.Near(Term.Buy, alone, 3) >= 0 || sentence.Near(Term.Long, alone, 2) >= 0 || sentence.Near(Term.Short, alone, 2) >= 0 || sentence.Near(Term.Sell, alone, 3) >= 0))
             events.Add(new UpdateEvent(UpdateAction.EntryFilled, alone, alone, 0.75));
     }
 

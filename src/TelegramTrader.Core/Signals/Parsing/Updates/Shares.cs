@@ -21,7 +21,7 @@ internal static class Shares
 
         for (var i = place + 1; i < sentence.To && i <= place + Reach; i++)
         {
-            // "Closed at a profit of 7 %": what it brought.
+            // "Closed at a profit of 7 %", "closed -1.3 %": what it brought.
             if (At(sentence, i) is { } share && !(sentence.Post.Has(place, Term.Close) && IsGainBehindWord(sentence.Post, i)))
                 return share;
         }
@@ -50,6 +50,9 @@ internal static class Shares
         return post.Has(percent - 1, Term.FunctionWord) || post.Has(percent - 1, Term.At) || post.Has(percent + 2, Term.FunctionWord) || post.Has(percent + 1, Term.Loss);
     }
 
+    /// <summary>"0.150 -1.3%": the dash parts nothing, it is a minus.</summary>
+    private static bool IsLoss(Post post, int percent) => post.IsSign(percent - 1, '-') && post[percent].IsGlued && !post[percent - 1].IsGlued;
+
     private static decimal? At(Sentence sentence, int i)
     {
         var post = sentence.Post;
@@ -59,7 +62,7 @@ internal static class Shares
         if (number.Unit == NumberUnit.Percent)
         {
             var isSize = sentence.Find(Term.Risk, i + 1, i + 3) >= 0 || sentence.Find(Term.Size, i + 1, i + 3) >= 0;
-            return number.Value is > 0m and < Hundred && number.Sign == '\0' && !isSize && !IsResult(post, i) ? number.Value / Hundred : null;
+            return number.Value is > 0m and < Hundred && number.Sign == '\0' && !IsLoss(post, i) && !isSize && !IsResult(post, i) ? number.Value / Hundred : null;
         }
 
         if (!post.IsSign(i + 1, '/') || !post[i + 1].IsGlued || !post.IsNumber(i + 2) || !post[i + 2].IsGlued)

@@ -22,7 +22,8 @@ internal sealed class StopMoveRule : IUpdateRule
             return;
         }
 
-        if (sentence.IsDenied(stop) && move < 0)
+        // "No stop", "I don't set a stop".
+        if ((sentence.IsDenied(stop) && move < 0) || (move > 0 && sentence.Post.Has(move - 1, Term.Not)))
             return;
         var entry = EntryAfter(sentence, stop);
         if (breakeven >= 0 || entry >= 0)

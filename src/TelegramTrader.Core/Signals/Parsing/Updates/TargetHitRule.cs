@@ -53,13 +53,17 @@ internal sealed class TargetHitRule : IUpdateRule
             if (post.IsNumber(i) && post.NumberOf(i).Unit == NumberUnit.Percent)
                 return -1;
             if (post[i].Kind == TokenKind.Mark && post[i].Mark == Mark.Tick)
-                return i > target + 1 && HasNumberBetween(post, target, i) ? i : -1;
+                return (i > target + 1 && HasNumberBetween(post, target, i)) || (i == target + 1 && sentence.Find(Term.Near) < 0 && IsNumbered(sentence, target) && (!post.IsNumber(i + 1) || post.NumberOf(i + 1).Unit == NumberUnit.Percent)) ? i : -1;
             if (post[i].Kind == TokenKind.Word && LabelReader.Of(post, i) is not null)
                 return -1;
         }
 
         return -1;
     }
+
+    /// <summary>"2 TP": the number of the target stands right in front of its word.</summary>
+    private static bool IsNumbered(Sentence sentence, int target) =>
+        target > sentence.From && (sentence.Post.IsNumber(target - 1) || Numbering.OrdinalOf(sentence.Post[target - 1]) > 0) && TargetNumbers.Around(sentence, target) is not null;
 
     /// <summary>"We take the second target": a numbered target that is taken was reached.</summary>
     private static bool IsTaken(Sentence sentence, int target)

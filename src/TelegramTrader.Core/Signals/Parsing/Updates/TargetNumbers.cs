@@ -26,6 +26,9 @@ internal static class TargetNumbers
 
         for (var i = target + 1; i < sentence.To && i <= target + Sentence.Reach; i++)
         {
+            // "TP 1/4": the first of four.
+            if (highest is null && Value(post, i) is { } first && post.IsSign(i + 1, '/') && post[i + 1].IsGlued && i + 2 < sentence.To && post[i + 2].IsGlued && Value(post, i + 2) > first)
+                return first;
             if (Value(post, i) is { } value)
                 highest = Math.Max(highest ?? 0, value);
             else if (!Links(post, i) && !post.Has(i, Term.Target))

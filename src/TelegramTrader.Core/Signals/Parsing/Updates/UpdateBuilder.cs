@@ -33,6 +33,8 @@ internal static class UpdateBuilder
             Fraction = events.Find(item => item.Fraction is not null)?.Fraction,
             Price = PriceOf(post, main),
             ClaimedPercent = Claimed(post),
+            ClaimedLeverage = Leverage(post),
+            AllTargets = index is null && events.Exists(item => item.Action == UpdateAction.TargetHit && item.IsAll),
             Condition = main.Condition is { } condition ? Words(post, condition.First, condition.Last) : null,
             Fields = [.. events.Select(item => Note(post, item)), .. Symbol(post, symbol)],
         };
@@ -70,6 +72,17 @@ internal static class UpdateBuilder
                 continue;
             if (post.NumberOf(i).Sign != '\0' || post.Has(i + 1, Term.Profit) || post.Has(i - 1, Term.Profit) || (post.IsSign(i - 1, ':') && post.Has(i - 2, Term.Profit)))
                 return post.NumberOf(i).Sign == '-' ? -post.NumberOf(i).Value : post.NumberOf(i).Value;
+        }
+
+        return null;
+    }
+
+    private static decimal? Leverage(Post post)
+    {
+        for (var i = 0; i < post.Count; i++)
+        {
+            if (post.IsNumber(i) && post.NumberOf(i).Unit == NumberUnit.Times && post.NumberOf(i).Value >= 1m)
+                return post.NumberOf(i).Value;
         }
 
         return null;

@@ -11,6 +11,7 @@ internal sealed class Lexicon
 {
     private const char OptionalBreak = '+';
     private const char InCapitals = '^';
+    private const char Alone = '=';
 
     public static readonly Lexicon BuiltIn = new(
         [.. BuiltInFiles.EndingWith(".words").Select(file => WordList.Read(file.Name, file.Lines))],
@@ -26,6 +27,9 @@ internal sealed class Lexicon
         Words = Build();
         foreach (var (term, phrase) in lists.SelectMany(list => list.Phrases).Where(entry => entry.Phrase[0] == InCapitals))
             _capitals[Fold(phrase[1..])] = _capitals.GetValueOrDefault(Fold(phrase[1..])) | TermSet.Of(term);
+        foreach (var (term, phrase) in lists.SelectMany(list => list.Phrases).Where(entry => entry.Phrase[0] == Alone))
+            _alone[Fold(phrase[1..])] = _alone.GetValueOrDefault(Fold(phrase[1..])) | TermSet.Of(term);
+        _aloneLookup = _alone.GetAlternateLookup<ReadOnlySpan<char>>();
         _capitalLookup = _capitals.GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
@@ -50,6 +54,11 @@ internal sealed class Lexicon
     /// <summary>What a word means only when it is written in capitals.</summary>
     public TermSet InCapitalsMeaning(ReadOnlySpan<char> word) => _capitalLookup.TryGetValue(word, out var terms) ? terms : TermSet.None;
 
+    /// <summary>What a word means only when it is the whole post: "out".</summary>
+    public TermSet AloneMeaning(ReadOnlySpan<char> word) => _aloneLookup.TryGetValue(word, out var terms) ? terms : TermSet.None;
+
+    private readonly Dictionary<string, TermSet> _alone = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, TermSet>.AlternateLookup<ReadOnlySpan<char>> _aloneLookup;
     private readonly Dictionary<string, TermSet> _capitals = new(StringComparer.Ordinal);
     private readonly Dictionary<string, TermSet>.AlternateLookup<ReadOnlySpan<char>> _capitalLookup;
 
@@ -89,7 +98,7 @@ internal sealed class Lexicon
         var assets = new Dictionary<string, int>(StringComparer.Ordinal);
         for (var language = 0; language < Lists.Count; language++)
         {
-            foreach (var (term, phrase) in Lists[language].Phrases.Where(entry => entry.Phrase[0] != InCapitals))
+            foreach (var (term, phrase) in Lists[language].Phrases.Where(entry => entry.Phrase[0] is not (InCapitals or Alone)))
             {
                 foreach (var form in Forms(phrase))
                 {

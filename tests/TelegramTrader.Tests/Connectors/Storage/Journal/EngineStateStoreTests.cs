@@ -39,7 +39,8 @@ public sealed class EngineStateStoreTests
         using var folder = new TemporaryFolder();
         var parser = new ScriptedParser();
         using var desk = BusyRun.Play(BusyRun.Desk(folder.Path, parser));
-        var loaded = new TradingEngine(new EngineStateStore(desk.Folder).Load(Remember), BusyRun.Settings, parser, new ExchangeCapabilities(HoldsStops: true));
+        // It is told all that the other one is told, so that no price is missed.
+        var loaded = new TradingEngine(new EngineStateStore(desk.Folder).Load(Remember), BusyRun.Settings with { PricesWaitForUs = true }, parser, new ExchangeCapabilities(HoldsStops: true));
         var (commits, events) = (desk.Collected.Commits.Count, desk.Events.Count);
         BusyRun.PlayOn(desk.Start());
         var outputs = new List<string>();

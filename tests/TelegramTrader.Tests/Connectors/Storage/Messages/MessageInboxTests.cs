@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using TelegramTrader.Connectors.Storage;
+using TelegramTrader.Connectors.Storage.Ledger;
 using TelegramTrader.Connectors.Storage.Messages;
 using TelegramTrader.Core.Signals;
 using TelegramTrader.Tests.Connectors.Storage.Support;
@@ -116,6 +117,64 @@ public sealed class MessageInboxTests : IDisposable
         Assert.Equal("{\"channel\":\"@alpha\",\"mess", Lines()[1]);
         Assert.Equal("next", JsonDocument.Parse(Lines()[2]).RootElement.GetProperty("text").GetString());
         Assert.Equal(3, Lines().Length);
+    }
+
+    [Fact]
+    public void Receive_PostsThatCameTogether_StoresThemInTheirOrderAndHandsEachOutOnce()
+    {
+        _inbox.Receive(Some.Message("known", 1));
+        var isNew = _inbox.Receive([Some.Message("third", 3), Some.Message("known", 1), Some.Message("second", 2, "@beta"), Some.Message("third", 3), Some.Message("edited", 3, revision: 2, change: MessageChange.Edited)]);
+        Assert.Equal([true, false, true, false, true], isNew);
+        string[] inOrder = ["known", "third", "second", "edited"];
+        Assert.Equal(inOrder, _inbox.Unhandled().Select(message => message.Text));
+        Assert.Equal(inOrder, Lines().Select(line => JsonDocument.Parse(line).RootElement.GetProperty("text").GetString()));
+        Assert.IsType<LedgerCheck.Sound>(new LedgerVerifier(_data.FileAt("trading.db")).Verify());
+        Assert.Empty(_inbox.Receive([]));
+    }
+
+    [Fact]
+    public void Receive_PostsOfWhichOneCanNotBeStored_StoresNone_AndAllOfThemLater()
+    {
+        _data.Writer.Write(transaction => transaction.Execute("CREATE TRIGGER Refuse BEFORE INSERT ON Messages WHEN NEW.Text = 'bad' BEGIN SELECT RAISE(ABORT, 'refused'); END"));
+        ChannelMessage[] together = [Some.Message("good", 1), Some.Message("bad", 2), Some.Message("good too", 3)];
+        Assert.ThrowsAny<Exception>(() => _inbox.Receive(together));
+        Assert.Empty(_inbox.Unhandled());
+        Assert.Null(_inbox.Latest(new ChannelId("@alpha"), 1));
+        _data.Writer.Write(transaction => transaction.Execute("DROP TRIGGER Refuse"));
+        Assert.Equal([true, true, true], _inbox.Receive(together));
+        Assert.Equal(["good", "bad", "good too"], _inbox.Unhandled().Select(message => message.Text));
+        // Lines too many, which their keys tell, and none too few.
+        Assert.Equal(["good", "bad", "good too"], Lines().Select(line => JsonDocument.Parse(line).RootElement.GetProperty("text").GetString()).TakeLast(3));
+        Assert.IsType<LedgerCheck.Sound>(new LedgerVerifier(_data.FileAt("trading.db")).Verify());
+    }
+
+    [Fact]
+    public void Since_GivesTheLatestVersionsBehindAnId_AndOfVeryManyTheHighest()
+    {
+        var channel = new ChannelId("@alpha");
+        _inbox.Receive([Some.Message("before", 4), Some.Message("second", 6), Some.Message("first", 5), Some.Message("edited", 5, revision: 2, change: MessageChange.Edited), Some.Message("of another", 7, "@beta")]);
+        Assert.Equal(["edited", "second"], _inbox.Since(channel, 4).Select(message => message.Text));
+        Assert.Empty(_inbox.Since(channel, 6));
+        _inbox.Receive([.. Enumerable.Range(10, MessageInbox.MostSince).Select(id => Some.Message("many", id))]);
+        var many = _inbox.Since(channel, 4);
+        Assert.Equal((MessageInbox.MostSince, 10L, 9L + MessageInbox.MostSince), (many.Count, many[0].MessageId, many[^1].MessageId));
+    }
+
+    [Fact]
+    public void Recent_GivesWhatCameShortlyBeforeTheLatestPost_AndIsNotDeleted()
+    {
+        var channel = new ChannelId("@alpha");
+        var now = new Core.Market.Instant(1_746_533_000_000);
+        _inbox.Receive(
+        [
+            Some.Message("too old", 1) with { ReceivedAt = now - TimeSpan.FromMinutes(31) }, Some.Message("old", 2) with { ReceivedAt = now - TimeSpan.FromMinutes(30) },
+            Some.Message("gone", 3) with { ReceivedAt = now }, Some.Message("", 3, revision: 2, change: MessageChange.Deleted) with { ReceivedAt = now },
+            Some.Message("latest", 4) with { ReceivedAt = now }, Some.Message("of another", 5, "@beta") with { ReceivedAt = now },
+        ]);
+        _inbox.StoreHistory([new HistoricPost(channel, 6, now, null, "of the past", null, false)], now, "imported");
+        Assert.Equal<long>([2, 4], _inbox.Recent(channel, TimeSpan.FromMinutes(30), 500));
+        Assert.Equal<long>([4], _inbox.Recent(channel, TimeSpan.FromMinutes(30), 2));
+        Assert.Empty(_inbox.Recent(new ChannelId("@nobody"), TimeSpan.FromMinutes(30), 500));
     }
 
     [Fact]

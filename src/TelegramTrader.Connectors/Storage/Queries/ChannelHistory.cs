@@ -1,0 +1,30 @@
+using Microsoft.EntityFrameworkCore;
+using TelegramTrader.Core.Signals;
+
+namespace TelegramTrader.Connectors.Storage.Queries;
+
+/// <summary>The stored posts of a channel, from the bot's own listening and from imports. Reads the last commit on connections of its own.</summary>
+public sealed class ChannelHistory(DataFolder folder)
+{
+    /// <summary>The latest version of each of the latest posts, the oldest first; deleted posts are left out.</summary>
+    /// <param name="most">How many versions are looked at.</param>
+    public async Task<IReadOnlyList<ChannelMessage>> LatestAsync(ChannelId channel, int most, CancellationToken cancellation = default)
+    {
+        await using var context = folder.Read();
+        var rows = await context.Messages.Where(row => row.Channel == channel.Value).OrderByDescending(row => row.Id).Take(most).ToListAsync(cancellation);
+        return [.. rows.GroupBy(row => row.MessageId).Select(versions => versions.MaxBy(row => row.Revision)!)
+            .Where(row => row.Change != MessageChange.Deleted).OrderBy(row => row.Id).Select(SignalMapping.ToMessage)];
+    }
+
+    /// <summary>The channels of which posts are stored, by name.</summary>
+    /// <param name="most">At most this many.</param>
+    public async Task<IReadOnlyList<ChannelId>> ChannelsAsync(int most, CancellationToken cancellation = default)
+    {
+        await using var context = folder.Read();
+        var channels = new List<ChannelId>();
+        // From channel to channel by the index, however many posts there are.
+        for (var name = ""; channels.Count < most && await context.Messages.Where(row => string.Compare(row.Channel, name) > 0).MinAsync(row => (string?)row.Channel, cancellation) is { } next; name = next)
+            channels.Add(new ChannelId(next));
+        return channels;
+    }
+}

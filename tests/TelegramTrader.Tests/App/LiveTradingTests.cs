@@ -1,0 +1,164 @@
+using Microsoft.Extensions.DependencyInjection;
+using TelegramTrader.Chat;
+using TelegramTrader.Connectors.Exchanges;
+using TelegramTrader.Connectors.Storage;
+using TelegramTrader.Core.Engine;
+using TelegramTrader.Core.Market;
+using TelegramTrader.Core.Signals;
+using TelegramTrader.Settings;
+using TelegramTrader.Tests.Connectors.Gateway;
+using TelegramTrader.Tests.Support;
+using TelegramTrader.Tests.Support.Exchanges.Binance;
+using TelegramTrader.Trading;
+
+namespace TelegramTrader.Tests.App;
+
+/// <summary>The whole bot with real CCXT in the gateway, against Binance on loopback.</summary>
+public sealed class LiveTradingTests : IAsyncLifetime
+{
+    private const string Post = "LONG BTCUSDT\nEntry 60000\nTP 61000, 62000\nSL 59000\nLeverage 3x";
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("telegramtrader-live-").FullName;
+    private BinanceServer _binance = null!;
+
+    public async Task InitializeAsync()
+    {
+        _binance = await BinanceServer.StartAsync(TimeProvider.System);
+        Move(60_000m);
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _binance.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [NodeFact]
+    public async Task Paper_OnLivePrices_TradesWithTheFeesAndStepsOfTheExchange()
+    {
+        await using var bot = await RunningBot.StartAsync(Settings(RunMode.Paper), Path.Combine(_folder, "data"));
+        await UntilAsync(bot, state => state.IsReconciled && state.Markets.Values.Any(market => market.Instrument is not null));
+
+        Hand(bot, 1, Post.Replace("Entry 60000", "Entry: market", StringComparison.Ordinal));
+        var trade = await UntilTradeAsync(bot, trade => !trade.OpenQuantity.IsZero);
+        Assert.Equal("BTC/USDT:USDT", trade.Instrument.Symbol.ToString());
+        Assert.Equal(0.1m, trade.Instrument.PriceTick);
+        await UntilAsync(bot, state => TradeView.Of(state, state.Trades[trade.Number]).StopHolder == StopHolder.Exchange);
+
+        Move(58_900m);
+        await UntilAsync(bot, state => state.Trades[trade.Number].IsFinished);
+        // Not one order went to the exchange.
+        Assert.DoesNotContain(_binance.Calls, call => call.Method == "POST");
+    }
+
+    [NodeFact]
+    public async Task Live_NotConfirmed_TakesNoEntryAndSendsNothing()
+    {
+        await using var bot = await StartLiveAsync();
+
+        Hand(bot, 1, Post);
+        await UntilAsync(bot, state => state.Trades.Count > 0 || state.NextNumber > 1);
+
+        Assert.Equal(Core.Risk.TradingMode.ReducingOnly, (await bot.Desk.SnapshotAsync()).Trading.Mode);
+        Assert.DoesNotContain(_binance.Calls, call => call.Method == "POST" && call.Path.Contains("rder", StringComparison.Ordinal));
+    }
+
+    [NodeFact]
+    public async Task Live_Confirmed_EntryStopAndTargetsGoToTheExchangeAndTheStopEndsTheTrade()
+    {
+        await using var bot = await StartLiveAsync();
+        Assert.Contains("LIVE: signals are traded with real money", await ConfirmAsync(bot), StringComparison.Ordinal);
+
+        Hand(bot, 2, Post.Replace("Entry 60000", "Entry: market", StringComparison.Ordinal));
+        var trade = await UntilTradeAsync(bot, trade => !trade.OpenQuantity.IsZero);
+        await UntilAsync(bot, state => TradeView.Of(state, state.Trades[trade.Number]).StopHolder == StopHolder.Exchange);
+        var position = Assert.Single(_binance.Futures.Positions);
+        Assert.Equal(trade.OpenQuantity, position.Quantity);
+
+        Move(58_900m);
+        await UntilAsync(bot, state => state.Trades[trade.Number].IsFinished);
+        Assert.Empty(_binance.Futures.Positions);
+        await UntilAsync(bot, state => state.OrdersOf(trade.Number).All(order => !order.IsLive));
+        Assert.DoesNotContain(_binance.UnknownRequests, _ => true);
+    }
+
+    [NodeFact]
+    public async Task Live_KeysThatMayWithdraw_CannotBeConfirmed()
+    {
+        _binance.Account.CanWithdraw = true;
+        await using var bot = await StartLiveAsync();
+
+        Assert.Contains("the key may withdraw money", await ConfirmAsync(bot), StringComparison.Ordinal);
+    }
+
+    private AppSettings Settings(RunMode mode) => new()
+    {
+        Mode = mode,
+        Market = new MarketSettings { Source = MarketSource.Exchange },
+        Exchange = new ExchangeConnection { Name = "binance", BaseUrl = _binance.BaseUrl, RequestsPerSecond = 50 },
+        Account = new ChannelAccountSettings { KeyFile = Path.Combine(_folder, "secret.key") },
+    };
+
+    private async Task<RunningBot> StartLiveAsync()
+    {
+        var settings = Settings(RunMode.Live);
+        var path = Path.Combine(_folder, "data");
+        using (var data = DataFolder.Open(path))
+        {
+            var values = new KeyValueStore(data);
+            new CredentialStore(values, settings.Account.Secrets(values)).Put(settings.Exchange.AccountId, new ExchangeKeys(BinanceAccount.ApiKey, BinanceAccount.Secret, null));
+        }
+
+        var bot = await RunningBot.StartAsync(settings, path);
+        await UntilAsync(bot, state => state.IsReconciled && state.Markets.Values.Any(market => market.Instrument is not null) && state.Trading.Mode == Core.Risk.TradingMode.ReducingOnly);
+        return bot;
+    }
+
+    private static async Task<string> ConfirmAsync(RunningBot bot)
+    {
+        var now = Instant.From(DateTimeOffset.UtcNow);
+        var command = bot.Services.GetRequiredService<CommandRegistry>().Find("live")!;
+        var answer = await command.AnswerAsync(new ChatRequest("c1", new ChatUser("1", "Ann", Role.Admin), ["yes"], "yes", now, now, IsConfirmed: true, null), CancellationToken.None);
+        return string.Join('\n', answer.Rows.Select(row => row.PlainText));
+    }
+
+    private static void Hand(RunningBot bot, long id, string text)
+    {
+        var now = Instant.From(DateTimeOffset.UtcNow);
+        Assert.True(bot.Services.GetRequiredService<PostIntake>().Hand(new ChannelMessage { Channel = new ChannelId("-1001"), MessageId = id, Text = text, PostedAt = now, ReceivedAt = now }));
+    }
+
+    private void Move(decimal price)
+    {
+        _binance.Futures.MovePrice(Some.Btc, price, price + 0.1m);
+        _binance.Futures.MovePrice(Some.Eth, price / 20m, price / 20m + 0.01m);
+    }
+
+    private async Task<Trade> UntilTradeAsync(RunningBot bot, Func<Trade, bool> isWanted)
+    {
+        await UntilAsync(bot, state => state.Trades.Values.Any(isWanted));
+        return await bot.Desk.ReadAsync(state => state.Trades.Values.First(isWanted));
+    }
+
+    /// <summary>Looks again and again until it is so; the price stands meanwhile and is told again, as a market does. Bounded.</summary>
+    private async Task UntilAsync(RunningBot bot, Func<EngineState, bool> isSo)
+    {
+        var until = TimeProvider.System.GetTimestamp();
+        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while (!await bot.Desk.ReadAsync(isSo))
+        {
+            Assert.True(TimeProvider.System.GetElapsedTime(until) < TimeSpan.FromSeconds(20), await StandAsync(bot));
+            await pause.WaitForNextTickAsync();
+        }
+    }
+
+    /// <summary>How everything stands, for whoever reads why a test failed.</summary>
+    private async Task<string> StandAsync(RunningBot bot) => string.Join('\n',
+    [
+        .. await bot.Desk.ReadAsync(state => state.Trades.Values.Select(trade => $"#{trade.Number} {trade.Stage} {trade.OpenQuantity} unprotected since {trade.UnprotectedSince}")
+            .Concat(state.Orders.Values.Select(order => $"{order.Id} {order.Intent.Kind} {order.Intent.Quantity} {order.State}"))
+            .Concat(state.Markets.Where(market => market.Value.Quote is not null).Select(market => $"{market.Key} {market.Value.Quote}")).ToArray()),
+        .. _binance.Calls.TakeLast(30).Select(call => call.Endpoint),
+        .. bot.Log.Texts.TakeLast(40),
+    ]);
+}
