@@ -34,7 +34,7 @@ internal static class CandleMonthFile
         }
         catch (Exception exception) when (exception is InvalidDataException or IndexOutOfRangeException or ArgumentException or OverflowException)
         {
-            throw new CandleStoreException($"{path} is damaged ({exception.Message}); delete it and fetch or import its month again.", exception);
+            throw new CandleStoreException($"{path} is damaged ({exception.Message}); candles fetch of its month replaces it.", exception) { IsDamage = true };
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -59,6 +59,19 @@ internal static class CandleMonthFile
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new CandleStoreException($"{path} can't be written: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>Under its name with <c>.damaged</c>; an older one of that name is replaced.</summary>
+    public static void SetAside(string path)
+    {
+        try
+        {
+            File.Move(path, path + ".damaged", overwrite: true);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new CandleStoreException($"{path} can't be renamed: {exception.Message}", exception);
         }
     }
 

@@ -117,6 +117,36 @@ public sealed class CandleStore(string directory, string exchange)
             [.. gaps.Select(gap => gap with { IsOfExchange = !asked.MissingIn(gap.From.UnixMilliseconds, gap.To.UnixMilliseconds).Any() })]);
     }
 
+    /// <summary>
+    /// Puts the damaged months of a span beside the others, under their name with <c>.damaged</c>, so that they can be fetched or imported anew; returns each with what is wrong with it.
+    /// </summary>
+    /// <exception cref="CandleStoreException">A month's file can't be read or renamed.</exception>
+    public IReadOnlyList<(Instant From, Instant To, string Problem)> SetDamagedAside(Symbol symbol, Timeframe timeframe, Instant from, Instant to)
+    {
+        var damaged = new List<(Instant From, Instant To, string Problem)>();
+        foreach (var path in Files(symbol, timeframe, from, to).ToList())
+        {
+            try
+            {
+                CandleMonthFile.Read(path, timeframe);
+            }
+            catch (CandleStoreException exception) when (exception.IsDamage)
+            {
+                var month = MonthOfFile(path)!.Value;
+                CandleMonthFile.SetAside(path);
+                damaged.Add((month, After(month), exception.Message));
+            }
+        }
+
+        return damaged;
+    }
+
+    /// <summary>The exchanges of which candles are stored in a data folder.</summary>
+    public static IReadOnlyList<string> Exchanges(string directory) =>
+        Path.Combine(directory, "candles") is var folder && Directory.Exists(folder)
+            ? [.. Directory.EnumerateDirectories(folder).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)]
+            : [];
+
     public IEnumerable<(Symbol Symbol, Timeframe Timeframe)> List()
     {
         if (!Directory.Exists(_folder))
@@ -138,10 +168,12 @@ public sealed class CandleStore(string directory, string exchange)
         if (!Directory.Exists(folder))
             yield break;
         foreach (var path in Directory.EnumerateFiles(folder, "*.candles").Order(StringComparer.Ordinal))
-            if (DateTimeOffset.TryParseExact(Path.GetFileNameWithoutExtension(path), "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var start)
-                && Instant.From(start) < to && Instant.From(start.AddMonths(1)) > from)
+            if (MonthOfFile(path) is { } month && month < to && After(month) > from)
                 yield return path;
     }
+
+    private static Instant? MonthOfFile(string path) =>
+        DateTimeOffset.TryParseExact(Path.GetFileNameWithoutExtension(path), "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var start) ? Instant.From(start) : null;
 
     private static Instant MonthOf(Instant time) => time.ToDateTimeOffset() is var at ? Instant.From(new DateTimeOffset(at.Year, at.Month, 1, 0, 0, 0, TimeSpan.Zero)) : default;
 

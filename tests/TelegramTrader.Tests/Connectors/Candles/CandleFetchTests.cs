@@ -12,6 +12,7 @@ public sealed class CandleFetchTests : IAsyncDisposable
     private readonly ExchangeStage _stage = new();
     private readonly CandleStore _store;
     private readonly Instant _now;
+    private readonly List<string> _warnings = [];
 
     public CandleFetchTests()
     {
@@ -51,7 +52,39 @@ public sealed class CandleFetchTests : IAsyncDisposable
         Assert.Empty(Stored());
     }
 
-    private Task<int> FetchAsync() => new CandleFetch(_stage.Session, _store, _stage.Time, (_, _) => { }).RunAsync(Pair, Timeframe.OneMinute, At(-10), At(5), CancellationToken.None);
+    [Fact]
+    public async Task A_page_that_jumps_ahead_is_no_gap_when_a_smaller_one_shows_the_candles()
+    {
+        // It cuts its page at the beginning; asked for ten, it gives them.
+        _stage.Gateway.Answer("exchange.candles", Page(-5, -4, -3, -2));
+        _stage.Gateway.Answer("exchange.candles", Page(-10, -9, -8, -7, -6));
+        _stage.Gateway.Answer("exchange.candles", Page(-5, -4, -3, -2, -1));
+        Assert.Equal(10, await FetchAsync());
+        Assert.Equal([1000, 5, 1000], _stage.Gateway.CallsOf("exchange.candles").Select(call => call.GetProperty("limit").GetInt32()));
+        Assert.Empty(_store.Describe(Pair, Timeframe.OneMinute)!.Gaps);
+    }
+
+    [Fact]
+    public async Task A_gap_that_two_requests_show_is_the_exchanges()
+    {
+        _stage.Gateway.Answer("exchange.candles", Page(-10));
+        _stage.Gateway.Answer("exchange.candles", Page(-6, -5, -4, -3, -2));
+        _stage.Gateway.Answer("exchange.candles", "[]");
+        _stage.Gateway.Answer("exchange.candles", Page(-6, -5, -4, -3, -2, -1));
+        Assert.Equal(7, await FetchAsync());
+        Assert.Equal([At(-10), At(-9), At(-9), At(-6)], _stage.Gateway.CallsOf("exchange.candles").Select(call => new Instant(call.GetProperty("since").GetInt64())));
+        Assert.True(Assert.Single(_store.Describe(Pair, Timeframe.OneMinute)!.Gaps).IsOfExchange);
+    }
+
+    [Fact]
+    public async Task What_an_exchange_with_only_its_latest_candles_skips_stays_unknown()
+    {
+        _stage.Gateway.Answer("exchange.candles", Page(-3, -2, -1, 0));
+        Assert.Equal(3, await FetchAsync());
+        Assert.Equal([(At(-10), At(-3))], _store.NotAsked(Pair, Timeframe.OneMinute, At(-10), At(0)));
+    }
+
+    private Task<int> FetchAsync() => new CandleFetch(_stage.Session, _store, _stage.Time, (_, _) => { }, _warnings.Add).RunAsync(Pair, Timeframe.OneMinute, At(-10), At(5), CancellationToken.None);
 
     private IEnumerable<int> Stored() => _store.Read(Pair, Timeframe.OneMinute, At(-100), At(100)).Select(candle => (int)(candle.OpenTime - _now).TotalMinutes);
 
