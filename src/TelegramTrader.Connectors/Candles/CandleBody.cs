@@ -55,10 +55,7 @@ internal static class CandleBody
         var (open, high, low, close, volume) = (ReadColumn(ref body, count), ReadColumn(ref body, count), ReadColumn(ref body, count), ReadColumn(ref body, count), ReadColumn(ref body, count));
         if (!body.IsAtEnd)
             throw new InvalidDataException("there is something behind its last column");
-        var candles = new CandleColumns(count);
-        for (var index = 0; index < count; index++)
-            candles.Set(index, times[index], open[index], high[index], low[index], close[index], volume[index]);
-        return new CandleMonth(candles, asked);
+        return new CandleMonth(new CandleColumns(times, open, high, low, close, volume), asked);
     }
 
     private static void WriteColumn(BodyWriter body, decimal[] column)
@@ -171,6 +168,9 @@ internal static class CandleBody
 
         private ulong Unsigned()
         {
+            // Most differences are this small.
+            if (_bytes[_at] < 128)
+                return _bytes[_at++];
             var value = 0UL;
             for (var shift = 0; shift < 64; shift += 7)
             {

@@ -16,7 +16,7 @@ public sealed class CandleColumns
     {
     }
 
-    private CandleColumns(long[] times, decimal[] open, decimal[] high, decimal[] low, decimal[] close, decimal[] volume) =>
+    internal CandleColumns(long[] times, decimal[] open, decimal[] high, decimal[] low, decimal[] close, decimal[] volume) =>
         (_times, _open, _high, _low, _close, _volume) = (times, open, high, low, close, volume);
 
     public int Count => _times.Length;
@@ -56,12 +56,12 @@ public sealed class CandleColumns
     }
 
     internal static CandleColumns Joined(IReadOnlyList<CandleColumns> parts) => parts.Count == 1 ? parts[0] : new(
-        [.. parts.SelectMany(part => part._times)], Join(parts, part => part._open), Join(parts, part => part._high), Join(parts, part => part._low), Join(parts, part => part._close),
+        Join(parts, part => part._times), Join(parts, part => part._open), Join(parts, part => part._high), Join(parts, part => part._low), Join(parts, part => part._close),
         Join(parts, part => part._volume));
 
-    private static decimal[] Join(IReadOnlyList<CandleColumns> parts, Func<CandleColumns, decimal[]> column)
+    private static T[] Join<T>(IReadOnlyList<CandleColumns> parts, Func<CandleColumns, T[]> column)
     {
-        var all = new decimal[parts.Sum(part => part.Count)];
+        var all = new T[parts.Sum(part => part.Count)];
         var at = 0;
         foreach (var part in parts)
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.ExceptionServices;
 using TelegramTrader.Core.Market;
 
 namespace TelegramTrader.Connectors.Candles;
@@ -30,11 +31,21 @@ public sealed class CandleStore(string directory, string exchange)
         }
     }
 
-    /// <summary>The same as <see cref="Read"/>, as columns.</summary>
+    /// <summary>The same as <see cref="Read"/>, as columns. Months are loaded beside each other.</summary>
     /// <exception cref="CandleStoreException">A month's file is damaged or can't be read.</exception>
     public CandleColumns ReadColumns(Symbol symbol, Timeframe timeframe, Instant from, Instant to)
     {
-        CandleColumns[] parts = [.. Files(symbol, timeframe, from, to).Select(path => CandleMonthFile.Read(path, timeframe).Candles.Between(from.UnixMilliseconds, to.UnixMilliseconds))];
+        var paths = Files(symbol, timeframe, from, to).ToArray();
+        var parts = new CandleColumns[paths.Length];
+        try
+        {
+            Parallel.For(0, paths.Length, index => parts[index] = CandleMonthFile.Read(paths[index], timeframe).Candles.Between(from.UnixMilliseconds, to.UnixMilliseconds));
+        }
+        catch (AggregateException exception)
+        {
+            ExceptionDispatchInfo.Throw(exception.InnerExceptions[0]);
+        }
+
         return parts.Length == 0 ? new CandleColumns(0) : CandleColumns.Joined(parts);
     }
 
