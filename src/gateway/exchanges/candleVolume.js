@@ -1,5 +1,3 @@
-import ccxt from 'ccxt';
-
 /** Exchanges that count the volume of a contract's candles in contracts, through CCXT 4.5.84. */
 const IN_CONTRACTS = new Set(['gate', 'gateio', 'kucoin', 'kucoinfutures', 'mexc']);
 
@@ -23,7 +21,14 @@ export function volumeFactor(session, market) {
   return size;
 }
 
-/** @param {string | null} volume @param {string | null} factor */
-export function inBaseAsset(volume, factor) {
-  return volume === null || factor === null ? volume : ccxt.Precise.stringMul(volume, factor);
+/**
+ * Exact, as CCXT multiplies; which is loaded only once an exchange was asked for.
+ *
+ * @param {string | null} factor
+ * @returns {Promise<(volume: string | null) => string | null>}
+ */
+export async function toBaseAsset(factor) {
+  if (factor === null) return (volume) => volume;
+  const { Precise } = (await import('ccxt')).default;
+  return (volume) => (volume === null ? null : Precise.stringMul(volume, factor));
 }

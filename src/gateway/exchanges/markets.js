@@ -1,4 +1,4 @@
-import { inBaseAsset, volumeFactor } from './candleVolume.js';
+import { toBaseAsset, volumeFactor } from './candleVolume.js';
 
 /** CCXT's ways to tell a precision. */
 const DECIMAL_PLACES = 2;
@@ -71,11 +71,11 @@ function step(session, precision) {
  */
 export async function candles(session, symbol, timeframe, since, limit) {
   if (!session.has('fetchOHLCV') || session.exchange.timeframes?.[timeframe] === undefined) throw session.notSupported(`candles of '${timeframe.slice(0, 10)}'`);
-  const factor = volumeFactor(session, await session.market(symbol));
+  const inBaseAsset = await toBaseAsset(volumeFactor(session, await session.market(symbol)));
   const read = await session.read(() => session.exchange.fetchOHLCV(symbol, timeframe, since ?? undefined, limit ?? undefined));
   return read.map((/** @type {any[]} */ [time, ...values]) => {
     const [open, high, low, close, volume] = values.slice(0, 5).map((value) => session.text(value));
-    return [Number(time), open, high, low, close, inBaseAsset(volume, factor)];
+    return [Number(time), open, high, low, close, inBaseAsset(volume)];
   });
 }
 
