@@ -10,6 +10,7 @@ return args switch
     ["start", ..] => await StartAndMemory.RunAsync(Count(10)),
     ["channel-load", ..] => await ChannelLoadRun.RunAsync(args[1..]),
     ["parser-latency", ..] => ParserLatency.Run(Count(100)),
+    ["candle-store", ..] => CandleStoreReads.Run(Count(525_600)),
     ["import", ..] => ImportOfAnExport.Run(Count(1_000_000)),
     _ => Benchmarks(),
 };

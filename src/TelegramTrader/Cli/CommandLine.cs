@@ -78,6 +78,8 @@ public static class CommandLine
         root.Add(new Command("channels", "The account that reads channels.") { login });
 
         root.Add(Keys(settings, input, output, errors));
+        foreach (var command in CandleCommands.All(settings, output, errors))
+            root.Add(command);
 
         var doctor = new Command("doctor", "Looks at everything that the bot needs; each a tick, or a sentence that says what to do. End the bot first.");
         doctor.SetAction((parsed, cancellation) => DoctorVerb.RunAsync(parsed.GetValue(settings), TimeProvider.System, output, errors, cancellation));

@@ -1,3 +1,5 @@
+import { toBaseAsset, volumeFactor } from './candleVolume.js';
+
 /** CCXT's ways to tell a precision. */
 const DECIMAL_PLACES = 2;
 const TICK_SIZE = 4;
@@ -65,13 +67,16 @@ function step(session, precision) {
  * @param {string} timeframe
  * @param {number | null} since Unix milliseconds
  * @param {number | null} limit
- * @returns {Promise<(number | string | null)[][]>} time, open, high, low, close, volume
+ * @returns {Promise<(number | string | null)[][]>} time, open, high, low, close, volume in the base asset
  */
 export async function candles(session, symbol, timeframe, since, limit) {
   if (!session.has('fetchOHLCV') || session.exchange.timeframes?.[timeframe] === undefined) throw session.notSupported(`candles of '${timeframe.slice(0, 10)}'`);
-  await session.market(symbol);
+  const inBaseAsset = await toBaseAsset(volumeFactor(session, await session.market(symbol)));
   const read = await session.read(() => session.exchange.fetchOHLCV(symbol, timeframe, since ?? undefined, limit ?? undefined));
-  return read.map((/** @type {any[]} */ [time, ...values]) => [Number(time), ...values.slice(0, 5).map((value) => session.text(value))]);
+  return read.map((/** @type {any[]} */ [time, ...values]) => {
+    const [open, high, low, close, volume] = values.slice(0, 5).map((value) => session.text(value));
+    return [Number(time), open, high, low, close, inBaseAsset(volume)];
+  });
 }
 
 const MILLISECONDS_AN_HOUR = 3_600_000;

@@ -11,6 +11,8 @@ internal sealed class BotProcess : IDisposable
 
     public StreamReader Output => _process.StandardOutput;
 
+    public StreamReader Errors => _process.StandardError;
+
     public StreamWriter Input => _process.StandardInput;
 
     /// <param name="folder">Its working folder.</param>

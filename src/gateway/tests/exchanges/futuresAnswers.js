@@ -17,6 +17,7 @@ export const FUTURES = {
       'GET /api/v1/hf/accounts/opened': { code: '200000', data: true },
       'GET /api/ua/v1/account/mode': { code: '200000', data: { selfAccountMode: 'CLASSIC' } },
       'POST /api/v1/orders': { code: '200000', data: { orderId: '234125150956625920', clientOid: ID } },
+      'GET /api/v1/kline/query': { code: '200000', data: [[NOW, 64_800.5, 64_900, 64_700, 64_850, 12_345, 800_000]] },
     },
   },
   kraken: {

@@ -85,3 +85,10 @@ test('Kraken perpetual: a stop is found by our id and cancelled by it', async ()
   const [{ parameters }] = stage.exchange.of('POST /derivatives/api/v3/cancelorder');
   assert.deepEqual([parameters.cliOrdId, parameters.order_id], [ID, undefined]);
 });
+
+test('the volume of candles is told in the base asset where the exchange counts contracts', async () => {
+  stage.exchange.teach(FUTURES.kucoin.routes);
+  await stage.open('kucoin', 'swap');
+  // 12,345 contracts of 0.001 BTC.
+  assert.deepEqual(await stage.call('candles', { symbol: FUTURES.kucoin.symbol, timeframe: '1m', since: 1_700_000_000_000, limit: 1 }), [[1_700_000_000_000, '64800.5', '64900', '64700', '64850', '12.345']], JSON.stringify(stage.exchange.unknown));
+});
