@@ -11,7 +11,13 @@ internal sealed class BotProcess : IDisposable
 
     public StreamReader Output => _process.StandardOutput;
 
+    public StreamReader Errors => _process.StandardError;
+
     public StreamWriter Input => _process.StandardInput;
+
+    public int Id => _process.Id;
+
+    public bool HasEnded => _process.HasExited;
 
     /// <param name="folder">Its working folder.</param>
     /// <param name="environment">On top of this process' own.</param>
