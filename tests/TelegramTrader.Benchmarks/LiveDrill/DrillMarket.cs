@@ -47,7 +47,7 @@ internal sealed class DrillMarket : IAsyncDisposable
 
     public int Requests => _server.Calls.Count;
 
-    public IReadOnlyList<string> LastRequests => [.. _server.Calls.TakeLast(25).Select(call => $"{call.Endpoint} {call["clientAlgoId"] ?? call["newClientOrderId"] ?? call["origClientOrderId"]}")];
+    public IReadOnlyList<string> LastRequests => [.. _server.Calls.TakeLast(60).Select(call => $"{call.Endpoint} {call["clientAlgoId"] ?? call["newClientOrderId"] ?? call["origClientOrderId"]}")];
 
     /// <summary>The longest that a position was without a stop while somebody was there to place one, and what was wrong then.</summary>
     public (TimeSpan Time, string What) LongestBare { get; private set; } = (TimeSpan.Zero, "never");
@@ -131,7 +131,8 @@ internal sealed class DrillMarket : IAsyncDisposable
             _server.Faults.Next(1, new ExchangeFault.HeldAfter(Task.Delay(Held)), "POST /fapi/v1/order");
         else if (_numbers.Chance(20))
             _server.Faults.Next(1, new ExchangeFault.HeldAfter(Task.Delay(Held)), "POST /fapi/v1/algoOrder");
-        else if (_numbers.Chance(20))
+        else if (_numbers.Chance(4))
+            // It is answered by a pause of ten seconds for all that does not protect: rare, else there would be nothing but pauses.
             _server.Faults.Next(1, new ExchangeFault.AnswerBefore(429, "{\"code\":-1003,\"msg\":\"Too many requests.\"}", 1));
     }
 
