@@ -9,6 +9,7 @@ return args switch
     ["parser-fuzz", ..] => ParserFuzz.Run(Count(1_000_000)),
     ["start", ..] => await StartAndMemory.RunAsync(Count(10)),
     ["import", ..] => ImportOfAnExport.Run(Count(1_000_000)),
+    ["exchange-latency", ..] => await ExchangeLatency.RunAsync(Count(200)),
     ["live-drill", ..] => await LiveDrillRun.RunAsync(Option("--kills", 300), (ulong)Option("--seed", 20261121)),
     _ => Benchmarks(),
 };
