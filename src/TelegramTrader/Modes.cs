@@ -34,8 +34,8 @@ public static class Modes
 {
     private static readonly AccountId PaperAccount = new("paper");
 
-    // An exchange in this very process loses nothing on the way, and each question is a commit.
-    private static readonly TimeSpan SimulatedAskedEvery = TimeSpan.FromMinutes(5);
+    // A real one may lose something on the way. The simulated one does not, and each question is a commit.
+    private static readonly TimeSpan RealExchangeAskedEvery = TimeSpan.FromMinutes(1);
 
     /// <summary>How the mode is shown to people, on everything that is about a trade.</summary>
     public static string Label(RunMode mode) => mode.ToString().ToUpperInvariant();
@@ -59,7 +59,7 @@ public static class Modes
     {
         var sink = new LateSink(new LatestQuotes());
         var exchange = new SimulatedExchange(simulation with { Account = engineSettings.Account }, market.Instruments, sink);
-        var engine = new TradingEngine(new EngineState(), engineSettings with { AskAccountEvery = SimulatedAskedEvery }, parser, exchange.Capabilities);
+        var engine = new TradingEngine(new EngineState(), engineSettings, parser, exchange.Capabilities);
         var runner = new EngineRunner(engine, journal, exchange, []);
         sink.Target = runner;
         var replay = new MarketReplay(market, exchange, runner, Deliver, () => { });
@@ -72,7 +72,7 @@ public static class Modes
         AppSettings settings, DataFolder folder, MessageInbox inbox, IJournal journal, ISignalParser parser, ICommitListener listener, LatestQuotes quotes, PostTries tries, ExchangeParts? connection, TimeProvider time)
     {
         var market = settings.Market.Source == MarketSource.Recorded ? RecordingFolder.Load(RecordingPath(settings.Market)) : new RecordedMarket([], [], [], []);
-        var engineSettings = settings.Trading with { Account = PaperAccount, PricesWaitForUs = settings.Market.Source == MarketSource.Recorded, AskAccountEvery = SimulatedAskedEvery };
+        var engineSettings = settings.Trading with { Account = PaperAccount, PricesWaitForUs = settings.Market.Source == MarketSource.Recorded };
         var sink = new LateSink(quotes);
         var store = new SimulationStore(folder);
         var exchange = new StoredSimulatedExchange(new SimulatedExchange(settings.Simulation with { Account = PaperAccount }, market.Instruments, sink), store);
@@ -110,7 +110,7 @@ public static class Modes
     private static DeskParts Live(
         AppSettings settings, DataFolder folder, IJournal journal, ISignalParser parser, ICommitListener listener, LatestQuotes quotes, ExchangeParts connection, TimeProvider time)
     {
-        var engineSettings = settings.Trading with { Account = connection.Account.Id };
+        var engineSettings = settings.Trading with { Account = connection.Account.Id, AskAccountEvery = RealExchangeAskedEvery };
         var sink = new LateSink(quotes);
         var state = new EngineStateStore(folder).Load(engineSettings.RememberFinishedFor);
         var exchange = new CcxtExchange(connection.Session, state.Orders.Values, sink, new CcxtExchangeOptions(), time, connection.Logs.CreateLogger<CcxtExchange>());

@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Running;
 using TelegramTrader.Benchmarks;
 using TelegramTrader.Benchmarks.ChannelLoad;
+using TelegramTrader.Benchmarks.LiveDrill;
 
 // Latency has percentiles, a start-up is a process and fuzzing looks for the worst: these measure themselves. Everything else is BenchmarkDotNet's.
 return args switch
@@ -12,10 +13,14 @@ return args switch
     ["parser-latency", ..] => ParserLatency.Run(Count(100)),
     ["candle-store", ..] => CandleStoreReads.Run(Count(525_600)),
     ["import", ..] => ImportOfAnExport.Run(Count(1_000_000)),
+    ["exchange-latency", ..] => await ExchangeLatency.RunAsync(Count(200)),
+    ["live-drill", ..] => await LiveDrillRun.RunAsync(Option("--kills", 300), (ulong)Option("--seed", 20261121)),
     _ => Benchmarks(),
 };
 
 int Count(int usual) => args.Length > 1 && int.TryParse(args[1], out var count) && count is > 0 and <= 100_000_000 ? count : usual;
+
+int Option(string name, int usual) => Array.IndexOf(args, name) is >= 0 and var at && at + 1 < args.Length && int.TryParse(args[at + 1], out var value) && value >= 0 ? value : usual;
 
 int Benchmarks()
 {

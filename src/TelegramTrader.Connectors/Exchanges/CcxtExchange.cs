@@ -157,7 +157,11 @@ public sealed class CcxtExchange : IExchange, IAsyncDisposable
 
             try
             {
-                _sink.Post(await _reader.ReadAsync(orders, cancellationToken));
+                var report = await ReadAccountAsync(orders, cancellationToken);
+                // The engine tells people of the first failure only; here is why each of them was one.
+                if (report is EngineEvent.AccountReportFailed failed)
+                    _logger.LogWarning("The account {Account} could not be read: {Reason}", Account.Value, failed.Error.Message);
+                _sink.Post(report);
             }
             catch
             {
@@ -166,6 +170,19 @@ public sealed class CcxtExchange : IExchange, IAsyncDisposable
                     _isAsking = false;
                 throw;
             }
+        }
+    }
+
+    /// <summary>Reading does no harm: what only broke on the way is tried again soon, because a position may be waiting for its stop.</summary>
+    private async Task<EngineEvent> ReadAccountAsync(IReadOnlyList<ClientOrderId> orders, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var report = await _reader.ReadAsync(orders, cancellationToken);
+            if (attempt >= _options.ReadAttempts || report is not EngineEvent.AccountReportFailed { Error.Kind: ExchangeErrorKind.Network or ExchangeErrorKind.Maintenance } failed)
+                return report;
+            _logger.LogInformation("The account {Account} is read again: {Reason}", Account.Value, failed.Error.Message);
+            await Task.Delay(_options.ReadAgainAfter, _time, cancellationToken);
         }
     }
 
@@ -289,6 +306,12 @@ public sealed record CcxtExchangeOptions
 
     /// <summary>How often while it does: a push may be lost.</summary>
     public TimeSpan LookEveryWhenPushed { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How often an account is read before it counts as unreadable.</summary>
+    public int ReadAttempts { get; init; } = 3;
+
+    /// <summary>How long after a reading that failed it is tried again.</summary>
+    public TimeSpan ReadAgainAfter { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>How far the first look at a symbol goes back.</summary>
     public TimeSpan FirstLookBack { get; init; } = TimeSpan.FromHours(1);

@@ -13,12 +13,14 @@ namespace TelegramTrader.Connectors.Exchanges;
 /// </summary>
 internal sealed class OrderSender(ExchangeSession session, KnownOrders known, Func<Symbol, decimal, CancellationToken, Task<ExchangeFailure?>> prepare)
 {
-    private readonly ConcurrentDictionary<ClientOrderId, byte> _underWay = [];
+    /// <summary>Orders that are being sent, each with what ends when that is over.</summary>
+    private readonly ConcurrentDictionary<ClientOrderId, TaskCompletionSource> _underWay = [];
 
     /// <summary>What the exchange answered. <see langword="null"/> when this very order is being sent already.</summary>
     public async Task<IReadOnlyList<OrderAnswer>?> PlaceAsync(OrderIntent intent, CancellationToken cancellationToken)
     {
-        if (!_underWay.TryAdd(intent.Id, 0))
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (!_underWay.TryAdd(intent.Id, ended))
             return null;
         try
         {
@@ -31,12 +33,15 @@ internal sealed class OrderSender(ExchangeSession session, KnownOrders known, Fu
         finally
         {
             _underWay.TryRemove(intent.Id, out _);
+            ended.SetResult();
         }
     }
 
-    /// <summary>What the exchange answered to a withdrawal.</summary>
+    /// <summary>What the exchange answered to a withdrawal. One that overtook its order would find nothing, and the order would stand.</summary>
     public async Task<OrderAnswer> CancelAsync(Symbol symbol, ClientOrderId id, CancellationToken cancellationToken)
     {
+        if (_underWay.TryGetValue(id, out var sending))
+            await sending.Task.WaitAsync(cancellationToken);
         var order = known.Find(id);
         var request = new { account = session.Account.Id.Value, symbol = symbol.ToString(), clientOrderId = id.Value, exchangeOrderId = order?.ExchangeId, isTrigger = order?.IsTrigger ?? false };
         var answer = await session.CallAsync<OrderWire>(RequestPriority.Protection, 1, "exchange.cancel", request, cancellationToken);

@@ -70,7 +70,7 @@ public sealed record EngineSettings
     public TimeSpan AskAgainAfter { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How often the exchange is asked how everything stands, beside all that it tells by itself, while there is anything at stake.</summary>
-    public TimeSpan AskAccountEvery { get; init; } = TimeSpan.FromSeconds(60);
+    public TimeSpan AskAccountEvery { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>How long an order that was said not to exist is asked about with the others, and keeps its place: a sending of it may still arrive.</summary>
     public TimeSpan MayTurnUpFor { get; init; } = TimeSpan.FromMinutes(10);

@@ -15,6 +15,10 @@ internal sealed class BotProcess : IDisposable
 
     public StreamWriter Input => _process.StandardInput;
 
+    public int Id => _process.Id;
+
+    public bool HasEnded => _process.HasExited;
+
     /// <param name="folder">Its working folder.</param>
     /// <param name="environment">On top of this process' own.</param>
     /// <param name="launcher">A program with its arguments that starts it in turn; empty for none.</param>

@@ -99,6 +99,36 @@ public sealed class CcxtExchangeTests
         Assert.True(Array.IndexOf(methods, "exchange.prepare") < Array.IndexOf(methods, "exchange.place"));
     }
 
+    [Fact]
+    public async Task Cancel_OfAnOrderThatIsStillBeingSent_DoesNotOvertakeIt()
+    {
+        var preparing = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var stage = new ExchangeStage(gateway =>
+        {
+            gateway.Hold("exchange.prepare", preparing.Task);
+            gateway.Answer("exchange.place", OpenStop);
+            gateway.Answer("exchange.cancel", OpenStop);
+        });
+
+        var placing = stage.PlaceAsync(ExchangeStage.Entry());
+        await stage.Gateway.CalledAsync("exchange.prepare");
+        stage.Exchange.Cancel(Some.Btc, ExchangeStage.Entry().Id);
+        preparing.SetResult();
+        await placing;
+        await stage.IdleAsync();
+
+        Assert.Equal(["exchange.place", "exchange.cancel"], stage.Gateway.Calls.Select(call => call.Method).Where(method => method is "exchange.place" or "exchange.cancel"));
+    }
+
+    [Fact]
+    public async Task AskAccount_ABrokenConnection_IsReadAgainAndReportedAsWhole()
+    {
+        await using var stage = new ExchangeStage(gateway => gateway.Refuse("exchange.positions", "network", mayHaveHappened: false));
+
+        Assert.IsType<EngineEvent.AccountReported>(await stage.AskAsync());
+        Assert.DoesNotContain(stage.Events, said => said is EngineEvent.AccountReportFailed);
+    }
+
     public static TheoryData<string, string> NotPrepared => new()
     {
         { """{ "leverage": "20", "marginMode": "isolated", "positionMode": "oneWay", "verified": true }""", "the leverage is 20 and not 3" },
@@ -224,9 +254,12 @@ public sealed class CcxtExchangeTests
     {
         await using var stage = new ExchangeStage(gateway => gateway.Answer("exchange.place", OpenStop));
         await stage.PlaceAsync(ExchangeStage.Stop());
-        stage.Gateway.Answer("exchange.order", method == "exchange.order" ? ScriptedExchangeGateway.NoAnswer : OpenStop);
-        if (method != "exchange.order")
-            stage.Gateway.Refuse(method, "maintenance", mayHaveHappened: false);
+        for (var attempt = 0; attempt < new CcxtExchangeOptions().ReadAttempts; attempt++)
+        {
+            stage.Gateway.Answer("exchange.order", method == "exchange.order" ? ScriptedExchangeGateway.NoAnswer : OpenStop);
+            if (method != "exchange.order")
+                stage.Gateway.Refuse(method, "maintenance", mayHaveHappened: false);
+        }
 
         Assert.IsType<EngineEvent.AccountReportFailed>(await stage.AskAsync(new ClientOrderId(Id)));
     }

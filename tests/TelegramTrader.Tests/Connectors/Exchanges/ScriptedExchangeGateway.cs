@@ -22,6 +22,7 @@ internal sealed class ScriptedExchangeGateway : IGateway
 
     private readonly List<Func<CancellationToken, Task>> _afterStart = [];
     private readonly ConcurrentDictionary<string, ConcurrentQueue<Func<object?>>> _answers = [];
+    private readonly ConcurrentDictionary<string, Task> _held = [];
 
     public GatewayHealth Health { get; } = new GatewayHealth.Running(1, "scripted", "v20.0.0");
 
@@ -43,9 +44,24 @@ internal sealed class ScriptedExchangeGateway : IGateway
     public void Refuse(string method, string kind, bool mayHaveHappened, string code = "1") =>
         Answer(method, new GatewayRefusal(GatewayRefusalKind.Exchange, $"the exchange says {kind}") { Exchange = new ExchangeRefusal(kind, code, mayHaveHappened) });
 
+    /// <summary>Calls of the method are answered when it has completed.</summary>
+    public void Hold(string method, Task until) => _held[method] = until;
+
     public static object NoAnswer { get; } = "no answer in time".Length;
 
     public static object Dead { get; } = typeof(ScriptedExchangeGateway);
+
+    /// <summary>Ends when the method was called. Throws <see cref="TimeoutException"/>.</summary>
+    public async Task CalledAsync(string method)
+    {
+        using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(1));
+        for (var looks = 0; CallsOf(method).Count == 0; looks++)
+        {
+            if (looks > 10_000)
+                throw new TimeoutException($"{method} was not called.");
+            await look.WaitForNextTickAsync();
+        }
+    }
 
     /// <summary>One life of the gateway.</summary>
     public Task LiveAsync(CancellationToken life)
@@ -62,21 +78,23 @@ internal sealed class ScriptedExchangeGateway : IGateway
         Notified?.Invoke(new GatewayNotification(method, document.RootElement.Clone()));
     }
 
-    public Task<GatewayAnswer<T>> CallAsync<T>(string method, object? parameters, TimeSpan timeout, CancellationToken cancellationToken)
+    public async Task<GatewayAnswer<T>> CallAsync<T>(string method, object? parameters, TimeSpan timeout, CancellationToken cancellationToken)
     {
         using var request = JsonDocument.Parse(GatewayJson.Request(1, method, parameters));
         Calls.Enqueue((method, request.RootElement.GetProperty("params").Clone()));
         var answer = _answers.TryGetValue(method, out var answers) && answers.TryDequeue(out var next) ? next()
             : Dull.TryGetValue(method, out var dull) ? dull
             : throw new InvalidOperationException($"The test gives no answer to {method}.");
-        return Task.FromResult(answer switch
+        if (_held.TryGetValue(method, out var held))
+            await held.WaitAsync(cancellationToken);
+        return answer switch
         {
             string json => Read<T>(method, json),
             GatewayRefusal refusal => new GatewayAnswer<T>.Refused(refusal),
             int => new GatewayAnswer<T>.TimedOut(timeout),
             Type => new GatewayAnswer<T>.Lost("The gateway died."),
             _ => throw new InvalidOperationException($"{answer} is no answer."),
-        });
+        };
     }
 
     private static GatewayAnswer<T> Read<T>(string method, string json)

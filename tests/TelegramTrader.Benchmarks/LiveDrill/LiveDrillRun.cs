@@ -1,0 +1,260 @@
+using System.Diagnostics;
+using System.Globalization;
+using TelegramTrader.Core.Market;
+using TelegramTrader.Tests.Support;
+using TelegramTrader.Tests.Support.Exchanges.Venue;
+
+namespace TelegramTrader.Benchmarks.LiveDrill;
+
+/// <summary>
+/// The program trades live against a simulated Binance that lives on in this process, and is killed again and again: itself, its gateway, or both, at any point, with
+/// connections that break. Nothing may be doubled, nothing unprotected for long, and in the end its books are those of the exchange.
+/// </summary>
+internal sealed class LiveDrillRun
+{
+    public static readonly TimeSpan LongestWithoutStop = TimeSpan.FromSeconds(10);
+
+    /// <summary>Until the account was read after a start, faults included.</summary>
+    private static readonly TimeSpan LongestToReconcile = TimeSpan.FromSeconds(60);
+
+    /// <summary>Until the books agree with the exchange once more, faults included.</summary>
+    private static readonly TimeSpan LongestToAgree = TimeSpan.FromSeconds(60);
+
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(100);
+    private static readonly string[] Coins = ["BTC", "ETH"];
+
+    private readonly SeededNumbers _numbers;
+    private readonly DrillMarket _market;
+    private readonly DrillBot _bot;
+    private readonly List<string> _violations = [];
+    private readonly List<double> _reconciled = [];
+    private readonly Dictionary<DrillKill, int> _kills = Enum.GetValues<DrillKill>().ToDictionary(kind => kind, _ => 0);
+    private int _posts;
+    private int _gatewayKillsInARow;
+
+    private LiveDrillRun(ulong seed, DrillMarket market, DrillBot bot) => (_numbers, _market, _bot) = (new SeededNumbers(seed), market, bot);
+
+    /// <returns>1 when anything was wrong.</returns>
+    public static async Task<int> RunAsync(int kills, ulong seed)
+    {
+        var folder = Directory.CreateTempSubdirectory("telegramtrader-live-drill-").FullName;
+        await using var market = await DrillMarket.StartAsync(seed);
+        using var bot = new DrillBot(folder, market.Address);
+        var run = new LiveDrillRun(seed + 100, market, bot);
+        var from = Stopwatch.GetTimestamp();
+        await run.KillAgainAndAgainAsync(kills);
+        await run.EndAsync();
+        run.Report(seed, Stopwatch.GetElapsedTime(from));
+        if (run._violations.Count > 0)
+        {
+            Console.WriteLine($"What the bot left behind is in {folder}");
+            return 1;
+        }
+
+        bot.Dispose();
+        Directory.Delete(folder, recursive: true);
+        return 0;
+    }
+
+    private async Task KillAgainAndAgainAsync(int kills)
+    {
+        // The first start is not disturbed: until the markets were read once, there is nothing to trade.
+        Start();
+        await ReconciledAsync();
+        _market.LetGoWrong();
+        for (var done = 0; done < kills && _violations.Count == 0; done++)
+        {
+            // Some die while they start, most while they trade.
+            if (_numbers.Chance(25))
+            {
+                await PauseAsync(_numbers.Next(0, 2500));
+            }
+            else
+            {
+                await ReconciledAsync();
+                await AgreesAsync();
+                for (var post = _numbers.Next(0, 3); post > 0; post--)
+                {
+                    Drop();
+                    await PauseAsync(_numbers.Next(0, 1200));
+                }
+            }
+
+            Kill();
+            Doubled();
+            _violations.AddRange(_market.TooLong);
+            if ((done + 1) % 25 == 0)
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{done + 1} kills, {_market.Venue.Orders.Count} orders, {_market.Venue.Trades.Count} executions, longest without a stop {_market.LongestBare.Time.TotalSeconds:0.0} s"));
+        }
+    }
+
+    private async Task EndAsync()
+    {
+        _market.LetGoRight();
+        _market.StandStill();
+        await ReconciledAsync();
+        await AgreesAsync();
+        await UntilAsync(() => Differences(DrillBooks.Read(_bot.DataFolder)), LongestToAgree, "in the end the books differ from the exchange");
+        Doubled();
+        Opened();
+        _violations.AddRange(_market.TooLong.Except(_violations).ToArray());
+    }
+
+    private void Start()
+    {
+        _bot.Start();
+        _market.WatchFrom(_bot.StartedAt);
+        _gatewayKillsInARow = 0;
+    }
+
+    private void Kill()
+    {
+        var kind = (DrillKill)_numbers.Next(0, 3);
+        // The supervisor waits longer with each gateway that dies young, as it should; a drill has no time for that.
+        if (kind == DrillKill.Gateway && (_gatewayKillsInARow >= 2 || _bot.Gateways().Count == 0))
+            kind = DrillKill.Program;
+        if (_bot.HasEnded)
+            _violations.Add("the program ended by itself");
+        if (kind != DrillKill.Gateway)
+            _market.WatchFrom(null);
+        _bot.Kill(kind);
+        _kills[kind]++;
+        if (kind == DrillKill.Gateway)
+            _gatewayKillsInARow++;
+        else
+            Start();
+    }
+
+    private void Drop()
+    {
+        var coin = _numbers.Pick(Coins);
+        var name = string.Create(CultureInfo.InvariantCulture, $"{++_posts:00000}.txt");
+        File.WriteAllText(Path.Combine(_bot.Posts, name), DrillPosts.Make(_numbers, coin, _market.PriceOf(Symbol.Parse($"{coin}/USDT:USDT"))));
+    }
+
+    private async Task ReconciledAsync()
+    {
+        var since = _bot.StartedAt;
+        await UntilAsync(() => DrillBooks.WasReconciled(_bot.DataFolder, since) ? [] : ["no report of the account was handled"], LongestToReconcile, "after a start the account was not read");
+        if (_gatewayKillsInARow == 0)
+            _reconciled.Add((DateTimeOffset.UtcNow - since).TotalMilliseconds);
+    }
+
+    /// <summary>Prices go on meanwhile, so that both may change between two looks; what is wrong stays wrong.</summary>
+    private Task AgreesAsync() => UntilAsync(() => PositionDifferences(DrillBooks.Read(_bot.DataFolder)), LongestToAgree, "positions differ from the exchange");
+
+    private string[] PositionDifferences(DrillBooks books)
+    {
+        var theirs = _market.Venue.Positions.ToDictionary(position => position.Symbol, position => position.Side.Sign() * position.Quantity.Value);
+        return [.. books.Positions.Keys.Union(theirs.Keys)
+            .Where(symbol => books.Positions.GetValueOrDefault(symbol) != theirs.GetValueOrDefault(symbol))
+            .Select(symbol => $"{symbol}: books {books.Positions.GetValueOrDefault(symbol)}, exchange {theirs.GetValueOrDefault(symbol)}")];
+    }
+
+    private string[] Differences(DrillBooks books)
+    {
+        var open = OwnOrders().Where(order => order.IsOpen).Select(order => $"{order.Request.ClientId} {order.Quantity}").ToHashSet(StringComparer.Ordinal);
+        var live = books.Orders.Where(order => order.IsLive).Select(order => $"{order.Id} {order.Intent.Quantity}").ToHashSet(StringComparer.Ordinal);
+        var executions = _market.Venue.Trades.Select(trade => string.Create(CultureInfo.InvariantCulture, $"{trade.Order.Request.Symbol}/{trade.Id}")).ToHashSet(StringComparer.Ordinal);
+        var known = books.Orders.Select(order => order.Id.Value).ToHashSet(StringComparer.Ordinal);
+        return
+        [
+            .. PositionDifferences(books),
+            .. open.Except(live).Select(order => $"open at the exchange and not in the books: {order}"),
+            .. live.Except(open).Select(order => $"open in the books and not at the exchange: {order}"),
+            .. executions.Except(books.FillIds).Select(id => $"an execution that was not booked: {id}"),
+            .. books.FillIds.Except(executions).Select(id => $"booked and never executed: {id}"),
+            .. OwnOrders().Where(order => !known.Contains(order.Request.ClientId)).Select(order => $"an order that the books do not know: {order.Request.ClientId}"),
+        ];
+    }
+
+    /// <summary>Every order that the exchange took from somebody; what it made of a stop itself is none.</summary>
+    private VenueOrder[] OwnOrders()
+    {
+        var orders = _market.Venue.Orders;
+        var made = orders.Select(order => order.Spawned).OfType<VenueOrder>().ToHashSet();
+        return [.. orders.Where(order => !made.Contains(order))];
+    }
+
+    private void Doubled()
+    {
+        var orders = OwnOrders();
+        foreach (var twice in orders.GroupBy(order => order.Request.ClientId).Where(group => group.Count() > 1))
+            Violate($"the exchange took the order {twice.Key} {twice.Count()} times");
+        // e0-1 and e0-2 of one signal are two attempts at the same entry: together they must not be more than one.
+        foreach (var leg in orders.Where(order => PurposeOf(order)[0] == 'e').GroupBy(order => order.Request.ClientId[..order.Request.ClientId.LastIndexOf('-')]))
+            if (leg.Count(order => order.IsOpen || !order.Filled.IsZero) > 1)
+                Violate($"the entry {leg.Key} stands {leg.Count()} times at the exchange");
+    }
+
+    /// <summary>Goes through all executions once more: what was meant to reduce has made nothing larger.</summary>
+    private void Opened()
+    {
+        var quantities = new Dictionary<Symbol, decimal>();
+        foreach (var trade in _market.Venue.Trades)
+        {
+            var request = trade.Order.Request;
+            var before = quantities.GetValueOrDefault(request.Symbol);
+            var after = quantities[request.Symbol] = before + (request.Side == Core.Orders.OrderSide.Buy ? 1 : -1) * trade.Quantity.Value;
+            if (PurposeOf(trade.Order)[0] != 'e' && (Math.Abs(after) > Math.Abs(before) || before * after < 0m))
+                Violate($"{request.ClientId} was to reduce, and took {request.Symbol} from {before} to {after}");
+        }
+
+        foreach (var order in OwnOrders().Where(order => PurposeOf(order)[0] != 'e' && !order.Request.ReduceOnly && !order.Request.ClosesPosition))
+            Violate($"{order.Request.ClientId} was to reduce, and was not sent as one that can only do that");
+    }
+
+    /// <summary>e0, s, t1, x: as in the id.</summary>
+    private static string PurposeOf(VenueOrder order) => order.Request.ClientId.Split('-') is { Length: 3 } parts ? parts[1] : "?";
+
+    private void Violate(string what)
+    {
+        if (!_violations.Contains(what))
+            _violations.Add(what);
+    }
+
+    /// <param name="wrong">What is not as it should be yet.</param>
+    private async Task UntilAsync(Func<IReadOnlyList<string>> wrong, TimeSpan patience, string otherwise)
+    {
+        var from = Stopwatch.GetTimestamp();
+        var left = wrong();
+        while (left.Count > 0)
+        {
+            if (Stopwatch.GetElapsedTime(from) > patience || _bot.HasEnded)
+            {
+                Violate($"{otherwise}: {string.Join("; ", left)}");
+                return;
+            }
+
+            await Task.Delay(LookEvery);
+            left = wrong();
+        }
+    }
+
+    private static Task PauseAsync(int milliseconds) => Task.Delay(milliseconds);
+
+    private void Report(ulong seed, TimeSpan took)
+    {
+        double At(double share) => _reconciled.Order().ElementAt((int)(share * (_reconciled.Count - 1)));
+        var books = DrillBooks.Read(_bot.DataFolder);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"seed {seed}, {took.TotalMinutes:0.0} minutes; killed: {string.Join(", ", _kills.Select(entry => $"{entry.Key} {entry.Value}"))}"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{_posts} posts, {books.Trades} trades, {OwnOrders().Length} orders at the exchange, {_market.Venue.Trades.Count} executions; {_market.Requests} requests, {_market.Faults} of them broken"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"longest without a stop {_market.LongestBare.Time.TotalSeconds:0.00} s ({_market.LongestBare.What})"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"from the start of the program until the account was read: median {At(0.5):0} ms, longest {At(1):0} ms, {_reconciled.Count} times"));
+        foreach (var violation in _violations)
+            Console.WriteLine("VIOLATION " + violation);
+        if (_violations.Count == 0)
+        {
+            Console.WriteLine("nothing was doubled, nothing unprotected for too long, and the books are those of the exchange");
+            return;
+        }
+
+        foreach (var trade in books.OpenTrades)
+            Console.WriteLine($"  trade {trade.Number} {trade.Stage} {trade.Side} {trade.OpenQuantity} {trade.Instrument.Symbol} unprotected since {trade.UnprotectedSince}");
+        foreach (var order in books.Orders.Where(order => order.IsLive || order.InDoubt))
+            Console.WriteLine($"  order {order.Id} {order.Intent.Kind} {order.Intent.Quantity} {order.State} filled {order.Filled} changed {order.ChangedAt}");
+        foreach (var line in _market.LastRequests.Concat(_bot.LastLines))
+            Console.WriteLine("  " + line);
+    }
+}
