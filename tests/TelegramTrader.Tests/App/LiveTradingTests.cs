@@ -157,7 +157,7 @@ public sealed class LiveTradingTests : IAsyncLifetime
         using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
         while (!await bot.Desk.ReadAsync(isSo))
         {
-            Assert.True(TimeProvider.System.GetElapsedTime(until) < TimeSpan.FromSeconds(20), await StandAsync(bot));
+            Assert.True(TimeProvider.System.GetElapsedTime(until) < RunningBot.Patience, await StandAsync(bot));
             await pause.WaitForNextTickAsync();
         }
     }
