@@ -201,22 +201,6 @@ public sealed class GatewaySupervisorTests
         Assert.False(GatewayStage.IsRunning(running.ProcessId));
     }
 
-    [NodeFact]
-    public async Task Child_DoesNotGetTheProgramsSettings()
-    {
-        const string Name = "TELEGRAMTRADER__Telegram__BotToken";
-        Environment.SetEnvironmentVariable(Name, "a secret");
-        try
-        {
-            await using var stage = await RunningAsync();
-            Assert.Equal(0, (await stage.ResultAsync("settings")).GetProperty("names").GetArrayLength());
-        }
-        finally
-        {
-            Environment.SetEnvironmentVariable(Name, null);
-        }
-    }
-
     [Fact]
     public async Task NoNode_SaysWhatToDoAndLooksAgain()
     {

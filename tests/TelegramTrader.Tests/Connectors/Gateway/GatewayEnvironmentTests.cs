@@ -1,0 +1,31 @@
+using TelegramTrader.Connectors.Gateway;
+
+namespace TelegramTrader.Tests.Connectors.Gateway;
+
+/// <summary>Sets a variable of this process, which every test that reads the settings would see: it runs when nothing else does.</summary>
+[Collection(Name)]
+public sealed class GatewayEnvironmentTests
+{
+    private const string Name = "The environment of the test process";
+
+    [NodeFact]
+    public async Task Child_DoesNotGetTheProgramsSettings()
+    {
+        const string Variable = "TELEGRAMTRADER__Telegram__BotToken";
+        Environment.SetEnvironmentVariable(Variable, "a secret");
+        try
+        {
+            await using var stage = new GatewayStage("scripted.mjs");
+            stage.Start();
+            await stage.HealthAsync<GatewayHealth.Running>();
+            Assert.Equal(0, (await stage.ResultAsync("settings")).GetProperty("names").GetArrayLength());
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable(Variable, null);
+        }
+    }
+
+    [CollectionDefinition(Name, DisableParallelization = true)]
+    public sealed class Alone;
+}
