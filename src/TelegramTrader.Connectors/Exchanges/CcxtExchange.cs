@@ -43,7 +43,7 @@ public sealed class CcxtExchange : IExchange, IAsyncDisposable
         _time = time;
         _logger = logger;
         _options = options;
-        _preparation = new PositionPreparation(session);
+        _preparation = new PositionPreparation(session, options, time);
         _sender = new OrderSender(session, _known, _preparation.EnsureAsync);
         var lookUp = new OrderLookUp(session, _known);
         _fills = new FillFollower(session, _known, lookUp, logger);
@@ -312,6 +312,12 @@ public sealed record CcxtExchangeOptions
 
     /// <summary>How long after a reading that failed it is tried again.</summary>
     public TimeSpan ReadAgainAfter { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How often leverage and modes are set before the entry is refused.</summary>
+    public int PrepareAttempts { get; init; } = 3;
+
+    /// <summary>How long after that failed it is tried again.</summary>
+    public TimeSpan PrepareAgainAfter { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>How far the first look at a symbol goes back.</summary>
     public TimeSpan FirstLookBack { get; init; } = TimeSpan.FromHours(1);

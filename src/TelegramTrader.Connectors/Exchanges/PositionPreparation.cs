@@ -8,7 +8,7 @@ namespace TelegramTrader.Connectors.Exchanges;
 /// <summary>
 /// Leverage, isolated margin and one-way positions, set and read back once for each symbol and leverage before the first order that opens a position there. Spot has none.
 /// </summary>
-internal sealed class PositionPreparation(ExchangeSession session)
+internal sealed class PositionPreparation(ExchangeSession session, CcxtExchangeOptions options, TimeProvider time)
 {
     private readonly ConcurrentDictionary<Symbol, decimal> _prepared = [];
     private readonly SemaphoreSlim _oneAtATime = new(1);
@@ -30,7 +30,7 @@ internal sealed class PositionPreparation(ExchangeSession session)
             // Exchanges take whole numbers only. The lower one needs more margin, and liquidation lies farther away than planned.
             var whole = Math.Max(1, (int)decimal.Floor(leverage));
             var request = new { account = session.Account.Id.Value, symbol = symbol.ToString(), leverage = whole, marginMode = "isolated", oneWay = true };
-            var answer = await session.CallAsync<PreparedWire>(RequestPriority.Entry, 5, "exchange.prepare", request, cancellationToken);
+            var answer = await AskAsync(request, cancellationToken);
             if (ExchangeErrors.Of(answer) is { } failure)
                 return failure;
             var prepared = ((GatewayAnswer<PreparedWire>.Ok)answer).Value;
@@ -42,6 +42,18 @@ internal sealed class PositionPreparation(ExchangeSession session)
         finally
         {
             _oneAtATime.Release();
+        }
+    }
+
+    /// <summary>The same setting twice does no harm, so one broken connection does not cost the entry.</summary>
+    private async Task<GatewayAnswer<PreparedWire>> AskAsync(object request, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var answer = await session.CallAsync<PreparedWire>(RequestPriority.Entry, 5, "exchange.prepare", request, cancellationToken);
+            if (attempt >= options.PrepareAttempts || ExchangeErrors.Of(answer) is not { Error.MayPass: true })
+                return answer;
+            await Task.Delay(options.PrepareAgainAfter, time, cancellationToken);
         }
     }
 

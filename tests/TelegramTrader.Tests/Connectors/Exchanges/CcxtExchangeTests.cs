@@ -100,6 +100,39 @@ public sealed class CcxtExchangeTests
     }
 
     [Fact]
+    public async Task Place_AnEntryWhosePreparationBreaksOnTheWay_IsPreparedAgainAndSentOnce()
+    {
+        await using var stage = new ExchangeStage(gateway =>
+        {
+            gateway.Refuse("exchange.prepare", "network", mayHaveHappened: true);
+            gateway.Answer("exchange.prepare", ScriptedExchangeGateway.NoAnswer);
+            gateway.Answer("exchange.place", OpenStop);
+        });
+
+        await stage.PlaceAsync(ExchangeStage.Entry());
+
+        Assert.Equal(3, stage.Gateway.CallsOf("exchange.prepare").Count);
+        Assert.Single(stage.Gateway.CallsOf("exchange.place"));
+        Assert.IsType<OrderAnswer.Accepted>(Assert.Single(stage.Answers));
+    }
+
+    [Fact]
+    public async Task Place_AnEntryThatCanNotBePrepared_IsRefusedAfterThreeTries()
+    {
+        await using var stage = new ExchangeStage(gateway =>
+        {
+            for (var attempt = 0; attempt < 4; attempt++)
+                gateway.Refuse("exchange.prepare", "network", mayHaveHappened: true);
+        });
+
+        await stage.PlaceAsync(ExchangeStage.Entry());
+
+        Assert.Equal(3, stage.Gateway.CallsOf("exchange.prepare").Count);
+        Assert.Empty(stage.Gateway.CallsOf("exchange.place"));
+        Assert.IsType<OrderAnswer.Rejected>(Assert.Single(stage.Answers));
+    }
+
+    [Fact]
     public async Task Cancel_OfAnOrderThatIsStillBeingSent_DoesNotOvertakeIt()
     {
         var preparing = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
