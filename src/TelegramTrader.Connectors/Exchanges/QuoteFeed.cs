@@ -63,8 +63,13 @@ public sealed class QuoteFeed
     public async Task EnsureAsync(IReadOnlyCollection<Symbol> symbols, CancellationToken cancellationToken)
     {
         var missing = symbols.Where(symbol => !_seen.TryGetValue(symbol, out var at) || Now - at > _options.FreshFor).ToArray();
-        if (missing.Length > 0)
+        // One broken connection does not cost the signal that waits for the price.
+        if (missing.Length > 0 && await AskAsync(missing, RequestPriority.Entry, cancellationToken) is { } trouble)
+        {
+            _logger.LogInformation("{Feed} is asked again: {Reason}", Name, trouble);
             await AskAsync(missing, RequestPriority.Entry, cancellationToken);
+        }
+
         Watch(symbols);
     }
 

@@ -53,6 +53,18 @@ public sealed class QuoteFeedTests : IEventSink, IAsyncLifetime
     }
 
     [Fact]
+    public async Task Ensure_TheConnectionBreaks_AsksOnceMore()
+    {
+        await OpenAsync();
+        _gateway.Refuse("exchange.quotes", "network", mayHaveHappened: false);
+        _gateway.Answer("exchange.quotes", Quotes(60_000m));
+
+        await _feed.EnsureAsync([Some.Btc], default);
+
+        Assert.Equal(60_000m, Assert.Single(_events.OfType<EngineEvent.QuoteReceived>()).Quote.Bid.Value);
+    }
+
+    [Fact]
     public async Task Ensure_ThePriceIsOld_AsksAgain()
     {
         await OpenAsync();
