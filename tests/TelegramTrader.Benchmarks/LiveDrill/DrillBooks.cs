@@ -8,7 +8,7 @@ using TelegramTrader.Core.Orders;
 namespace TelegramTrader.Benchmarks.LiveDrill;
 
 /// <summary>What the bot has committed, read from beside it while it runs or after it died.</summary>
-internal sealed record DrillBooks(IReadOnlyList<Order> Orders, IReadOnlyList<Trade> OpenTrades, IReadOnlySet<string> FillIds, int Trades)
+internal sealed record DrillBooks(IReadOnlyList<Order> Orders, IReadOnlyList<Trade> OpenTrades, IReadOnlySet<string> FillIds, int Trades, IReadOnlyList<string> Decisions)
 {
     /// <summary>Signed quantity of each symbol with a position.</summary>
     public IReadOnlyDictionary<Symbol, decimal> Positions => OpenTrades.Where(trade => !trade.OpenQuantity.IsZero).GroupBy(trade => trade.Instrument.Symbol)
@@ -22,7 +22,8 @@ internal sealed record DrillBooks(IReadOnlyList<Order> Orders, IReadOnlyList<Tra
             [.. Texts(connection, "SELECT Document FROM Orders").Select(DomainJson.Read<Order>)],
             [.. Texts(connection, "SELECT Document FROM TradeDocuments JOIN Trades USING (Number) WHERE EndedAt IS NULL").Select(DomainJson.Read<Trade>)],
             Texts(connection, "SELECT FillId FROM Fills").ToHashSet(StringComparer.Ordinal),
-            int.Parse(Texts(connection, "SELECT CAST(COUNT(*) AS TEXT) FROM Trades").Single(), CultureInfo.InvariantCulture));
+            int.Parse(Texts(connection, "SELECT CAST(COUNT(*) AS TEXT) FROM Trades").Single(), CultureInfo.InvariantCulture),
+            Texts(connection, "SELECT COALESCE(Code, 'taken') || ' ' || COUNT(*) FROM Signals GROUP BY Code ORDER BY COUNT(*) DESC"));
     }
 
     /// <summary>Whether the exchange's report of the account was handled since.</summary>

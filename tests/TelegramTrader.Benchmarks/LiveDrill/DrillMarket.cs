@@ -147,7 +147,7 @@ internal sealed class DrillMarket : IAsyncDisposable
                 if (!_isStill && step > 0)
                 {
                     // A walk that is drawn back a little, so that it does not leave for ever.
-                    var move = _numbers.Next(-60, 61) / 100_000m + (price.Start - price.Now) / price.Start / 500m;
+                    var move = _numbers.Next(-40, 41) / 100_000m + (price.Start - price.Now) / price.Start / 500m;
                     price.Now = Math.Round(price.Now * (1m + move) / price.Tick) * price.Tick;
                     _prices[symbol] = price;
                 }
