@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Running;
 using TelegramTrader.Benchmarks;
 using TelegramTrader.Benchmarks.ChannelLoad;
+using TelegramTrader.Benchmarks.FeedDay;
 using TelegramTrader.Benchmarks.LiveDrill;
 
 // Latency has percentiles, a start-up is a process and fuzzing looks for the worst: these measure themselves. Everything else is BenchmarkDotNet's.
@@ -15,6 +16,7 @@ return args switch
     ["import", ..] => ImportOfAnExport.Run(Count(1_000_000)),
     ["exchange-latency", ..] => await ExchangeLatency.RunAsync(Count(200)),
     ["live-drill", ..] => await LiveDrillRun.RunAsync(Option("--kills", 300), (ulong)Option("--seed", 20261121)),
+    ["feed-day", ..] => await FeedDayRun.RunAsync(Option("--symbols", 50), Option("--hours", 24), Option("--speed", 600)),
     _ => Benchmarks(),
 };
 

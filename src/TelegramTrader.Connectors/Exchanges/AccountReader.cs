@@ -13,18 +13,19 @@ internal sealed class AccountReader(ExchangeSession session, KnownOrders known, 
 
     private string Account => session.Account.Id.Value;
 
-    public async Task<EngineEvent> ReadAsync(IReadOnlyList<ClientOrderId> orders, CancellationToken cancellationToken)
+    /// <param name="priority">Protection when a position may be waiting for its stop; funding, which can wait, is then left for the next reading.</param>
+    public async Task<EngineEvent> ReadAsync(IReadOnlyList<ClientOrderId> orders, RequestPriority priority, CancellationToken cancellationToken)
     {
         try
         {
             // Positions before orders: an order that fills in between shows as filled, and its execution then explains the position.
-            var balance = await AskAsync<BalanceWire>("exchange.balance", 5, new { account = Account }, cancellationToken);
-            var positions = session.Account.Kind == ExchangeMarketKind.Spot ? [] : await AskAsync<IReadOnlyList<PositionWire>>("exchange.positions", 5, new { account = Account }, cancellationToken);
+            var balance = await AskAsync<BalanceWire>(priority, "exchange.balance", 5, new { account = Account }, cancellationToken);
+            var positions = session.Account.Kind == ExchangeMarketKind.Spot ? [] : await AskAsync<IReadOnlyList<PositionWire>>(priority, "exchange.positions", 5, new { account = Account }, cancellationToken);
             var reported = new List<ReportedOrder>(orders.Count);
             foreach (var id in orders)
-                reported.Add(await LookUpAsync(id, cancellationToken));
-            var executed = await ExecutionsAsync(orders, cancellationToken);
-            var funding = session.Account.Kind == ExchangeMarketKind.Spot ? [] : await FundingAsync(cancellationToken);
+                reported.Add(await LookUpAsync(id, priority, cancellationToken));
+            var executed = await ExecutionsAsync(orders, priority, cancellationToken);
+            var funding = session.Account.Kind == ExchangeMarketKind.Spot || priority == RequestPriority.Protection ? [] : await FundingAsync(cancellationToken);
             return new EngineEvent.AccountReported(new AccountReport(
                 session.Account.Id, WalletOf(balance, positions), reported, executed, [.. positions.Select(Position).OfType<ReportedPosition>()], funding, [])) { At = Now };
         }
@@ -36,12 +37,12 @@ internal sealed class AccountReader(ExchangeSession session, KnownOrders known, 
 
     private Instant Now => Instant.From(time.GetUtcNow());
 
-    private async Task<ReportedOrder> LookUpAsync(ClientOrderId id, CancellationToken cancellationToken)
+    private async Task<ReportedOrder> LookUpAsync(ClientOrderId id, RequestPriority priority, CancellationToken cancellationToken)
     {
         if (known.Find(id) is not { } order)
             // Not in our books either, which can't be: the engine asks about its own orders only.
             throw new ReadFailedException(new ExchangeError(ExchangeErrorKind.Unrecognised, "order", $"the order {id} is not known here"));
-        var (wire, failure) = await lookUp.FindAsync(order, cancellationToken);
+        var (wire, failure) = await lookUp.FindAsync(order, priority, cancellationToken);
         if (wire is null)
             return failure!.Error.Kind == ExchangeErrorKind.OrderNotFound ? new ReportedOrder(id, new OrderAnswer.NotFound(), false) : throw new ReadFailedException(failure.Error);
         var accepted = new OrderAnswer.Accepted(wire.Id ?? id.Value);
@@ -63,12 +64,12 @@ internal sealed class AccountReader(ExchangeSession session, KnownOrders known, 
         }
     }
 
-    private async Task<IReadOnlyList<Fill>> ExecutionsAsync(IReadOnlyList<ClientOrderId> orders, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Fill>> ExecutionsAsync(IReadOnlyList<ClientOrderId> orders, RequestPriority priority, CancellationToken cancellationToken)
     {
         var executed = new List<Fill>();
         foreach (var group in orders.Select(known.Find).OfType<KnownOrder>().GroupBy(order => order.Intent.Symbol))
         {
-            var (read, failure) = await fills.ReadAsync(group.Key, group.Min(order => order.Since) - TimeSpan.FromMinutes(1), cancellationToken);
+            var (read, failure) = await fills.ReadAsync(group.Key, group.Min(order => order.Since) - TimeSpan.FromMinutes(1), priority, cancellationToken);
             if (failure is not null)
                 throw new ReadFailedException(failure.Error);
             executed.AddRange(read);
@@ -109,9 +110,9 @@ internal sealed class AccountReader(ExchangeSession session, KnownOrders known, 
         return new ReportedPosition(symbol, wire.Side == "long" ? TradeSide.Long : TradeSide.Short, new Quantity(wire.Quantity), new Price(wire.Entry.Value));
     }
 
-    private async Task<T> AskAsync<T>(string method, double cost, object request, CancellationToken cancellationToken)
+    private async Task<T> AskAsync<T>(RequestPriority priority, string method, double cost, object request, CancellationToken cancellationToken)
     {
-        var answer = await session.CallAsync<T>(RequestPriority.Read, cost, method, request, cancellationToken);
+        var answer = await session.CallAsync<T>(priority, cost, method, request, cancellationToken);
         return ExchangeErrors.Of(answer) is { } failure ? throw new ReadFailedException(failure.Error) : ((GatewayAnswer<T>.Ok)answer).Value;
     }
 

@@ -24,14 +24,11 @@ public sealed class CcxtExchange : IExchange, IAsyncDisposable
     private readonly PositionPreparation _preparation;
     private readonly OrderSender _sender;
     private readonly FillFollower _fills;
-    private readonly AccountReader _reader;
     private readonly CcxtExchangeOptions _options;
     private readonly CancellationTokenSource _ending = new();
     private readonly ConcurrentDictionary<Task, byte> _underWay = [];
     private readonly ConcurrentDictionary<Symbol, bool> _lookingAt = [];
-    private readonly Lock _askGate = new();
-    private HashSet<ClientOrderId>? _asked;
-    private bool _isAsking;
+    private readonly AccountQuestions _questions;
     private volatile bool _isPushed;
 
     /// <param name="orders">Those of earlier runs that the engine still remembers, each with the time when it was made.</param>
@@ -47,7 +44,7 @@ public sealed class CcxtExchange : IExchange, IAsyncDisposable
         _sender = new OrderSender(session, _known, _preparation.EnsureAsync);
         var lookUp = new OrderLookUp(session, _known);
         _fills = new FillFollower(session, _known, lookUp, logger);
-        _reader = new AccountReader(session, _known, lookUp, _fills, time);
+        _questions = new AccountQuestions(session, new AccountReader(session, _known, lookUp, _fills, time), sink, options, time, logger);
         foreach (var order in orders)
         {
             _known.Remember(order.Intent, order.CreatedAt);
@@ -72,7 +69,12 @@ public sealed class CcxtExchange : IExchange, IAsyncDisposable
             if (await _sender.PlaceAsync(intent, cancellation) is not { } answers)
                 return;
             foreach (var answer in answers)
+            {
+                if (answer is OrderAnswer.OutcomeUnknown)
+                    _questions.IsInDoubt(intent.Id);
                 Say(intent.Id, answer);
+            }
+
             if (answers is [OrderAnswer.Rejected { Error.Kind: not ExchangeErrorKind.DuplicateClientOrderId }])
                 _known.End(intent.Id);
             else
@@ -93,28 +95,25 @@ public sealed class CcxtExchange : IExchange, IAsyncDisposable
 
     public void AskAccount(IReadOnlyList<ClientOrderId> orders)
     {
-        lock (_askGate)
-        {
-            (_asked ??= []).UnionWith(orders);
-            // One reading at a time; what is asked meanwhile is asked together in the next.
-            if (_isAsking)
-                return;
-            _isAsking = true;
-        }
-
-        Start(AnswerQuestionsAsync);
+        if (_questions.Add(orders))
+            Start(_questions.AnswerAsync);
     }
 
     /// <summary>Looks for executions again and again while there are orders that may bring one. Runs until cancelled.</summary>
     public async Task FollowAsync(CancellationToken cancellationToken)
     {
-        while (true)
+        for (var wholeAt = Now; ;)
         {
-            await Task.Delay(_isPushed ? _options.LookEveryWhenPushed : _options.LookEvery, _time, cancellationToken);
+            await Task.Delay(_options.LookEvery, _time, cancellationToken);
             _known.Forget(Now - _options.RememberFor);
-            if (_session.State is SessionState.Open)
-                foreach (var symbol in _known.OpenSymbols())
-                    await LookForFillsAsync(symbol, cancellationToken);
+            if (_session.State is not SessionState.Open)
+                continue;
+            // A push may be lost. What an entry has filled must not wait long for its stop; an exit can.
+            var isWhole = !_isPushed || Now - wholeAt >= _options.LookEveryWhenPushed;
+            if (isWhole)
+                wholeAt = Now;
+            foreach (var symbol in _known.OpenSymbols().Where(symbol => isWhole || _known.MayOpen(symbol)))
+                await LookForFillsAsync(symbol, cancellationToken);
         }
     }
 
@@ -138,54 +137,6 @@ public sealed class CcxtExchange : IExchange, IAsyncDisposable
 
     private void Say(ClientOrderId id, OrderAnswer answer) => _sink.Post(new EngineEvent.OrderAnswered(id, answer) { At = Now });
 
-    private async Task AnswerQuestionsAsync(CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            ClientOrderId[] orders;
-            lock (_askGate)
-            {
-                if (_asked is null)
-                {
-                    _isAsking = false;
-                    return;
-                }
-
-                orders = [.. _asked.OrderBy(id => id.Value, StringComparer.Ordinal)];
-                _asked = null;
-            }
-
-            try
-            {
-                var report = await ReadAccountAsync(orders, cancellationToken);
-                // The engine tells people of the first failure only; here is why each of them was one.
-                if (report is EngineEvent.AccountReportFailed failed)
-                    _logger.LogWarning("The account {Account} could not be read: {Reason}", Account.Value, failed.Error.Message);
-                _sink.Post(report);
-            }
-            catch
-            {
-                // Ending, or a fault of ours that is logged where tasks end: the next question must find the way free.
-                lock (_askGate)
-                    _isAsking = false;
-                throw;
-            }
-        }
-    }
-
-    /// <summary>Reading does no harm: what only broke on the way is tried again soon, because a position may be waiting for its stop.</summary>
-    private async Task<EngineEvent> ReadAccountAsync(IReadOnlyList<ClientOrderId> orders, CancellationToken cancellationToken)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            var report = await _reader.ReadAsync(orders, cancellationToken);
-            if (attempt >= _options.ReadAttempts || report is not EngineEvent.AccountReportFailed { Error.Kind: ExchangeErrorKind.Network or ExchangeErrorKind.Maintenance } failed)
-                return report;
-            _logger.LogInformation("The account {Account} is read again: {Reason}", Account.Value, failed.Error.Message);
-            await Task.Delay(_options.ReadAgainAfter, _time, cancellationToken);
-        }
-    }
-
     private async Task LookForFillsAsync(Symbol symbol, CancellationToken cancellationToken)
     {
         // Whoever looks already may have asked before the execution: one more look is kept for after it.
@@ -197,10 +148,7 @@ public sealed class CcxtExchange : IExchange, IAsyncDisposable
             do
             {
                 _lookingAt[symbol] = false;
-                var (fills, failure) = await _fills.ReadNewAsync(symbol, Now - _options.FirstLookBack, cancellationToken);
-                if (failure is not null)
-                    _logger.LogWarning("The executions of {Symbol} could not be read: {Reason}", symbol, failure.Error.Message);
-                foreach (var fill in fills)
+                foreach (var fill in await ReadFillsAsync(symbol, cancellationToken))
                     Say(fill);
             }
             while (!_lookingAt.TryRemove(KeyValuePair.Create(symbol, false)));
@@ -209,6 +157,22 @@ public sealed class CcxtExchange : IExchange, IAsyncDisposable
         {
             _lookingAt.TryRemove(symbol, out _);
             throw;
+        }
+    }
+
+    /// <summary>What an entry has filled waits for its stop: that is asked for before what only looks, and again at once when the question broke on the way.</summary>
+    private async Task<IReadOnlyList<Fill>> ReadFillsAsync(Symbol symbol, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var isUrgent = _known.MayOpen(symbol);
+            var (fills, failure) = await _fills.ReadNewAsync(symbol, Now - _options.FirstLookBack, isUrgent ? RequestPriority.Protection : RequestPriority.Read, cancellationToken);
+            if (failure is null)
+                return fills;
+            _logger.LogWarning("The executions of {Symbol} could not be read: {Reason}", symbol, failure.Error.Message);
+            if (!isUrgent || attempt >= _options.ReadAttempts || !failure.Error.MayPass || _session.State is not SessionState.Open)
+                return [];
+            await Task.Delay(_options.ReadAgainAfter, _time, cancellationToken);
         }
     }
 
@@ -223,6 +187,7 @@ public sealed class CcxtExchange : IExchange, IAsyncDisposable
         // A gateway that has just started knows nothing of what was watched, and something may have been pushed to nobody meanwhile.
         _isPushed = false;
         _preparation.Forget();
+        _questions.Forget();
         Start(async cancellation =>
         {
             var answer = await _session.CallAsync<JsonElement>(RequestPriority.Read, 1, "exchange.watchAccount", new { account = Account.Value }, cancellation);
@@ -301,10 +266,10 @@ public sealed class CcxtExchange : IExchange, IAsyncDisposable
 
 public sealed record CcxtExchangeOptions
 {
-    /// <summary>How often executions are looked for while orders are open and the exchange does not push.</summary>
+    /// <summary>How often executions are looked for while orders are open and the exchange does not push, and of an entry always.</summary>
     public TimeSpan LookEvery { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How often while it does: a push may be lost.</summary>
+    /// <summary>How often while it does, where no entry is open: a push may be lost.</summary>
     public TimeSpan LookEveryWhenPushed { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How often an account is read before it counts as unreadable.</summary>
@@ -312,6 +277,9 @@ public sealed record CcxtExchangeOptions
 
     /// <summary>How long after a reading that failed it is tried again.</summary>
     public TimeSpan ReadAgainAfter { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long a reading waits for the account to be opened before it counts as failed.</summary>
+    public TimeSpan WaitUntilOpen { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How often leverage and modes are set before the entry is refused.</summary>
     public int PrepareAttempts { get; init; } = 3;

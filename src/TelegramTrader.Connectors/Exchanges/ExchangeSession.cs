@@ -20,6 +20,7 @@ public sealed class ExchangeSession
     private readonly TimeProvider _time;
     private readonly ILogger<ExchangeSession> _logger;
     private readonly TaskCompletionSource _firstOpened = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile SessionState _state = new SessionState.Closed("the gateway has not started yet");
 
     /// <summary>To be made before the gateway is started.</summary>
@@ -46,6 +47,21 @@ public sealed class ExchangeSession
 
     /// <summary>Ends when the account was opened for the first time.</summary>
     public Task FirstOpened => _firstOpened.Task;
+
+    /// <summary>Ends when the account is open, or when that took too long.</summary>
+    internal async Task WaitUntilOpenAsync(TimeSpan atMost, CancellationToken cancellationToken)
+    {
+        using var patience = new CancellationTokenSource(atMost, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+        try
+        {
+            await Volatile.Read(ref _opened).Task.WaitAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            _logger.LogInformation("{Account} is not open after {Seconds} s", Account.Id.Value, atMost.TotalSeconds);
+        }
+    }
 
     /// <summary>The account is open in a gateway that knows nothing of before: whatever was watched has to be watched again.</summary>
     public event Action? Opened;
@@ -114,9 +130,10 @@ public sealed class ExchangeSession
         }
     }
 
+    /// <summary>Without it no account can be read and no stop placed, so it does not wait for what only looks.</summary>
     private async Task<GatewayAnswer<ClockWire>> CompareClockAsync(CancellationToken cancellationToken)
     {
-        var answer = await CallAsync<ClockWire>(RequestPriority.Read, 1, "exchange.clock", new { account = Account.Id.Value }, cancellationToken);
+        var answer = await CallAsync<ClockWire>(RequestPriority.Protection, 1, "exchange.clock", new { account = Account.Id.Value }, cancellationToken);
         if (answer is GatewayAnswer<ClockWire>.Ok { Value: var clock })
             ClockOffset = TimeSpan.FromMilliseconds(clock.Offset);
         return answer;
@@ -140,6 +157,10 @@ public sealed class ExchangeSession
         if (state == _state)
             return;
         _state = state;
+        if (state is SessionState.Open)
+            Volatile.Read(ref _opened).TrySetResult();
+        else if (Volatile.Read(ref _opened).Task.IsCompleted)
+            Volatile.Write(ref _opened, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
         _logger.LogInformation("{Account} at {Exchange}: {State}", Account.Id.Value, Account.Exchange, state);
         StateChanged?.Invoke(state);
     }

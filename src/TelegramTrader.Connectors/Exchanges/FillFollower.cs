@@ -23,19 +23,19 @@ internal sealed class FillFollower(ExchangeSession session, KnownOrders known, O
     private readonly ConcurrentDictionary<string, byte> _foreign = new(StringComparer.Ordinal);
 
     /// <summary>All executions of orders of ours in the symbol since the moment, in their order; null with the failure when they could not be read.</summary>
-    public async Task<(IReadOnlyList<Fill> Fills, ExchangeFailure? Failure)> ReadAsync(Symbol symbol, Instant since, CancellationToken cancellationToken)
+    public async Task<(IReadOnlyList<Fill> Fills, ExchangeFailure? Failure)> ReadAsync(Symbol symbol, Instant since, RequestPriority priority, CancellationToken cancellationToken)
     {
         var fills = new Dictionary<string, Fill>(StringComparer.Ordinal);
         var from = since;
         for (var page = 0; page < MostPages; page++)
         {
             var answer = await session.CallAsync<IReadOnlyList<FillWire>>(
-                RequestPriority.Read, 5, "exchange.fills",
+                priority, 5, "exchange.fills",
                 new { account = session.Account.Id.Value, symbol = symbol.ToString(), since = from.UnixMilliseconds, limit = PageSize }, cancellationToken);
             if (ExchangeErrors.Of(answer) is { } failure)
                 return ([], failure);
             var wires = ((GatewayAnswer<IReadOnlyList<FillWire>>.Ok)answer).Value;
-            if (await FindOwnersAsync(symbol, wires, cancellationToken) is { } unexplained)
+            if (await FindOwnersAsync(symbol, wires, priority, cancellationToken) is { } unexplained)
                 return ([], unexplained);
             foreach (var wire in wires)
                 if (Read(wire) is { } fill)
@@ -54,11 +54,11 @@ internal sealed class FillFollower(ExchangeSession session, KnownOrders known, O
     }
 
     /// <summary>What is new, or was told a short while ago.</summary>
-    public Task<(IReadOnlyList<Fill> Fills, ExchangeFailure? Failure)> ReadNewAsync(Symbol symbol, Instant atLeastSince, CancellationToken cancellationToken) =>
-        ReadAsync(symbol, _seenUntil.TryGetValue(symbol, out var until) ? until - Overlap : atLeastSince - Overlap, cancellationToken);
+    public Task<(IReadOnlyList<Fill> Fills, ExchangeFailure? Failure)> ReadNewAsync(Symbol symbol, Instant atLeastSince, RequestPriority priority, CancellationToken cancellationToken) =>
+        ReadAsync(symbol, _seenUntil.TryGetValue(symbol, out var until) ? until - Overlap : atLeastSince - Overlap, priority, cancellationToken);
 
     /// <summary>An execution of an order that is not known by that number may be of a stop or target that was triggered: the exchange is asked what those have become.</summary>
-    private async Task<ExchangeFailure?> FindOwnersAsync(Symbol symbol, IReadOnlyList<FillWire> wires, CancellationToken cancellationToken)
+    private async Task<ExchangeFailure?> FindOwnersAsync(Symbol symbol, IReadOnlyList<FillWire> wires, RequestPriority priority, CancellationToken cancellationToken)
     {
         bool IsUnexplained(FillWire wire) => known.OwnerOf(wire.OrderId, wire.ClientOrderId) is null && !_foreign.ContainsKey(wire.Symbol + "/" + wire.Id);
 
@@ -66,7 +66,7 @@ internal sealed class FillFollower(ExchangeSession session, KnownOrders known, O
             return null;
         foreach (var order in known.WaitingTriggers(symbol))
         {
-            var (_, failure) = await lookUp.FindAsync(order, cancellationToken);
+            var (_, failure) = await lookUp.FindAsync(order, priority, cancellationToken);
             if (failure is not null && failure.Error.Kind != ExchangeErrorKind.OrderNotFound)
                 return failure;
         }

@@ -62,6 +62,9 @@ internal sealed class KnownOrders
     /// <summary>The symbols with an order that may still be filled.</summary>
     public IReadOnlyList<Symbol> OpenSymbols() => [.. _byId.Values.Where(order => !order.IsOver).Select(order => order.Intent.Symbol).Distinct()];
 
+    /// <summary>Whether there is an order in the symbol that may still open or enlarge a position.</summary>
+    public bool MayOpen(Symbol symbol) => _byId.Values.Any(order => !order.IsOver && !order.Intent.ReduceOnly && order.Intent.Symbol == symbol);
+
     /// <summary>Orders that are over and older than this are nobody's business any more.</summary>
     public void Forget(Instant before)
     {

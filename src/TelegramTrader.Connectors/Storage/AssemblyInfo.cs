@@ -1,3 +1,4 @@
 using System.Runtime.CompilerServices;
 
 [assembly: InternalsVisibleTo("TelegramTrader.Tests")]
+[assembly: InternalsVisibleTo("TelegramTrader.Benchmarks")]

@@ -38,7 +38,8 @@ public static class BotHost
     /// <param name="folder">Open; the caller closes it after the host has ended.</param>
     /// <param name="screen">Where events are shown as they happen; null: they are not.</param>
     /// <param name="gateway">Another gateway than the Node.js process; null for that.</param>
-    public static IHost Build(AppSettings settings, DataFolder folder, TerminalScreen? screen, Serilog.ILogger logger, GatewayProcess? gateway = null)
+    /// <param name="time">Another clock than the system's; null for that.</param>
+    public static IHost Build(AppSettings settings, DataFolder folder, TerminalScreen? screen, Serilog.ILogger logger, GatewayProcess? gateway = null, TimeProvider? time = null)
     {
         RefuseLiveWithoutKeys(settings, folder);
         FolderOwner.Claim(new KeyValueStore(folder), folder, Modes.AccountOf(settings));
@@ -50,7 +51,7 @@ public static class BotHost
             options.ShutdownTimeout = TimeSpan.FromSeconds(15);
             options.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.StopHost;
         });
-        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(time ?? TimeProvider.System);
         services.AddSingleton(settings);
         services.AddSingleton(settings.Storage);
         services.AddSingleton(settings.Market);

@@ -59,13 +59,14 @@ internal sealed class RunningBot : IAsyncDisposable
     public static string ShortRecording { get; } = Path.Combine(AppContext.BaseDirectory, "Fixtures", "RestartRecording");
 
     /// <param name="folder">A data folder that is kept; null for one that is removed with the bot.</param>
-    public static async Task<RunningBot> StartAsync(AppSettings settings, string? folder = null, GatewayProcess? gateway = null)
+    /// <param name="time">Another clock than the system's; the schedules of Quartz keep to that all the same.</param>
+    public static async Task<RunningBot> StartAsync(AppSettings settings, string? folder = null, GatewayProcess? gateway = null, TimeProvider? time = null)
     {
         var path = folder ?? Directory.CreateTempSubdirectory("telegramtrader-bot-").FullName;
         var log = new CollectingLogSink();
         var logger = new LoggerConfiguration().MinimumLevel.Information().WriteTo.Sink(log).CreateLogger();
         var data = DataFolder.Open(path);
-        var host = BotHost.Build(settings with { Storage = settings.Storage with { Directory = path } }, data, null, logger, gateway);
+        var host = BotHost.Build(settings with { Storage = settings.Storage with { Directory = path } }, data, null, logger, gateway, time);
         var bot = new RunningBot(path, folder is null, data, host, logger, log);
         await host.StartAsync();
         return bot;

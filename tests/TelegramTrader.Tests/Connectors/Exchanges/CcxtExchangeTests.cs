@@ -263,10 +263,13 @@ public sealed class CcxtExchangeTests
         {
             gateway.Answer("exchange.place", OpenStop);
             gateway.Answer("exchange.order", OpenStop);
+            gateway.Answer("exchange.positions", "[]");
             gateway.Answer("exchange.positions", """[ { "symbol": "BTC/USDT:USDT", "side": "long", "quantity": "0.010", "entry": "60000", "openProfit": "25.5" } ]""");
             gateway.Answer("exchange.fundingPayments", """[ { "id": "f1", "symbol": "BTC/USDT:USDT", "amount": "-0.06", "asset": "USDT", "at": 1767225600000, "rate": "0.0001" } ]""");
         });
         await stage.PlaceAsync(ExchangeStage.Stop());
+        // The first reading after the account was opened is an urgent one.
+        await stage.AskAsync();
 
         var report = Assert.IsType<EngineEvent.AccountReported>(await stage.AskAsync(new ClientOrderId(Id))).Report;
 
@@ -287,6 +290,7 @@ public sealed class CcxtExchangeTests
     {
         await using var stage = new ExchangeStage(gateway => gateway.Answer("exchange.place", OpenStop));
         await stage.PlaceAsync(ExchangeStage.Stop());
+        await stage.AskAsync();
         for (var attempt = 0; attempt < new CcxtExchangeOptions().ReadAttempts; attempt++)
         {
             stage.Gateway.Answer("exchange.order", method == "exchange.order" ? ScriptedExchangeGateway.NoAnswer : OpenStop);
