@@ -1,4 +1,5 @@
 import { isZero } from './decimals.js';
+import { fillsSince } from './fills.js';
 import { idText } from './orderText.js';
 
 /** @typedef {import('./session.js').Session} Session */
@@ -50,6 +51,9 @@ function aboveZero(price) {
   return price === null || isZero(price) ? null : price;
 }
 
+/** Told at once where nothing else is said. */
+const MOST_FILLS = 1_000;
+
 /**
  * @param {Session} session
  * @param {string} symbol
@@ -59,7 +63,10 @@ function aboveZero(price) {
 export async function fills(session, symbol, since, limit) {
   if (!session.has('fetchMyTrades')) throw session.notSupported('list of fills');
   await session.market(symbol);
-  const trades = await session.read(() => session.exchange.fetchMyTrades(symbol, since ?? undefined, limit ?? undefined));
+  const list = session.profile.fillList(session.kind);
+  const trades = since === null || list === null
+    ? await session.read(() => session.exchange.fetchMyTrades(symbol, since ?? undefined, limit ?? undefined))
+    : await fillsSince(session, symbol, since, limit ?? MOST_FILLS, list);
   return trades.map((/** @type {any} */ trade) => toFill(session, trade));
 }
 
@@ -96,7 +103,10 @@ export async function fundingPayments(session, symbol, since) {
   if (session.kind !== 'swap' || !session.has('fetchFundingHistory')) throw session.notSupported('list of funding payments');
   if (symbol === null) await session.withMarkets();
   else await session.market(symbol);
-  const read = await session.read(() => session.exchange.fetchFundingHistory(symbol ?? undefined, since ?? undefined));
+  const { exchange, profile } = session;
+  const read = await session.read(() => (profile.fundingPayments === null
+    ? exchange.fetchFundingHistory(symbol ?? undefined, since ?? undefined)
+    : /** @type {any} */ (profile).fundingPayments(exchange, symbol, since)));
   return read.map((/** @type {any} */ each) => ({
     id: idText(each.id),
     symbol: each.symbol,

@@ -1,6 +1,7 @@
 import { Refusal } from '../rpc/refusal.js';
 import { meaningOf, readCode } from './errorCodes.js';
 import { parseExactly } from './exactJson.js';
+import { isBarred, secondsToWait } from './rateLimits.js';
 
 /**
  * `unchanged`: it is already as asked for; seen only inside the gateway.
@@ -62,7 +63,7 @@ export function translate(error, call) {
   // Of several reads side by side one that is still on its way is not the one that failed.
   const sent = call.isWrite ? call.requests.findLast((request) => request.method !== 'GET') : call.requests.findLast((request) => request.state !== 'leaving');
   const refuse = (/** @type {ExchangeKind} */ kind, /** @type {boolean} */ mayHaveHappened, /** @type {string} */ message, /** @type {string | null} */ exchangeCode = null) =>
-    new Refusal(kind, call.clean(message), { exchangeCode, mayHaveHappened: call.isWrite && mayHaveHappened });
+    new Refusal(kind, call.clean(message), { exchangeCode, mayHaveHappened: call.isWrite && mayHaveHappened, ...waitOf(kind, call) });
 
   if (sent === undefined) return beforehand(error, call, refuse);
   if (sent.state === 'notSent') return refuse('network', false, `${call.name} cannot be reached.`);
@@ -72,13 +73,27 @@ export function translate(error, call) {
   const answer = parseExactly(sent.body ?? '');
   const { code, words } = readCode(answer);
   const said = `${call.name} refused with HTTP ${sent.status}${code === null ? '' : `, ${code}`}${wordsOf(words, code)}.`;
-  if (sent.status === 418) return refuse('bannedAddress', false, said, code);
+  if (sent.status === 418 || isBarred(call.exchange, sent.status, sent.body ?? '')) return refuse('bannedAddress', false, said, code);
   if (sent.status === 429) return refuse('rateLimited', false, said, code);
   if (sent.status === 401 && code === null) return refuse('authentication', false, said, code);
   const meaning = meaningOf(call.exchange, code, words) ?? classMeaning(error);
   const isServerTrouble = /** @type {number} */ (sent.status) >= 500 || sent.status === 408;
   const isUnreadable = answer === undefined;
   return refuse(meaning.kind, isServerTrouble || isUnreadable || meaning.outcomeUnknown === true, said, code);
+}
+
+/**
+ * How long the exchange asks to wait.
+ *
+ * @param {ExchangeKind} kind
+ * @param {{ exchange: string, requests: import('./transport.js').Request[] }} call
+ * @returns {{ seconds?: number }}
+ */
+function waitOf(kind, call) {
+  if (kind !== 'rateLimited' && kind !== 'bannedAddress') return {};
+  const answered = call.requests.findLast((request) => request.state === 'answered');
+  const seconds = answered === undefined ? undefined : secondsToWait(call.exchange, answered, Date.now());
+  return seconds === undefined ? {} : { seconds };
 }
 
 /** @param {string} words @param {string | null} code */

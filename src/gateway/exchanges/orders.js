@@ -42,6 +42,10 @@ export async function place(session, placing) {
   if (session.kind === 'swap' && session.profile.leveragePerOrder && !placing.reduceOnly && planned.leverage === null) {
     throw refused('invalidOrder', `${session.name} takes the leverage with each order: exchange.prepare for ${placing.symbol} comes first.`);
   }
+  const { triggerWaits } = session.profile;
+  if (planned.trigger !== null && triggerWaits !== null && !(await session.read(() => triggerWaits(session.exchange, planned)))) {
+    throw refused('wouldTriggerAtOnce', `${session.name}: the price of ${placing.symbol} has passed the trigger ${placing.trigger} already.`);
+  }
   const isLimit = placing.type === 'limit' || placing.type === 'takeProfitLimit';
   const price = isLimit || marketBuyNeedsPrice(session, placing) ? placing.price ?? undefined : undefined;
   const answer = await session.write(() => session.exchange.createOrder(

@@ -34,7 +34,9 @@ export async function prepare(session, symbol, wish) {
 
 /** @param {Session} session @param {string} symbol @param {string[]} notes */
 async function oneWay(session, symbol, notes) {
+  const { readPositionMode } = session.profile;
   const readMode = async () => {
+    if (readPositionMode !== null) return await session.read(() => readPositionMode(session.exchange, symbol));
     if (!session.has('fetchPositionMode')) return null;
     const { hedged } = await session.read(() => session.exchange.fetchPositionMode(symbol));
     return typeof hedged === 'boolean' ? (hedged ? 'hedged' : 'oneWay') : null;

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { limitHeaders } from './rateLimits.js';
 
 /** The largest answer that is read, in bytes: the market lists of the largest exchanges have about 20 million. */
 export const LARGEST_ANSWER = 128 * 1024 * 1024;
@@ -12,6 +13,7 @@ export const LARGEST_ANSWER = 128 * 1024 * 1024;
  * @property {boolean} isTimedOut
  * @property {number | null} status
  * @property {string | null} body
+ * @property {Record<string, string>} headers those that tell of limits, in small letters
  *
  * @typedef {(url: string, given: { method: string, headers: Record<string, string>, body?: string }) => Promise<object>} Transport
  */
@@ -46,12 +48,13 @@ export function noting(requests, action) {
 export function makeTransport({ place, requestTimeout }) {
   return async (url, { method, headers, body }) => {
     /** @type {Request} */
-    const request = { method, state: 'leaving', isTimedOut: false, status: null, body: null };
+    const request = { method, state: 'leaving', isTimedOut: false, status: null, body: null, headers: {} };
     calls.getStore()?.push(request);
     const deadline = AbortSignal.timeout(requestTimeout);
     try {
       const response = await fetch(place(url), { method, headers, body, redirect: 'error', signal: deadline });
       request.status = response.status;
+      request.headers = limitHeaders(response.headers);
       const text = await wholeText(response);
       request.body = text;
       request.state = 'answered';

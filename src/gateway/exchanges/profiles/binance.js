@@ -32,6 +32,8 @@ export const binance = {
   readLeverage: async (exchange, marketId) => (await exchange.fapiPrivateGetSymbolConfig({ symbol: marketId }))[0]?.leverage,
   findDirectly: findByClientId,
   findInLists: false,
+  // A week of contracts, counted from where it begins, and the oldest first.
+  fillList: (kind) => ({ most: 1_000, days: kind === 'swap' ? 7 : null, newestFirst: false }),
   walletOf: (balance, asset) => {
     const entries = Array.isArray(balance.info) ? balance.info : balance.info?.assets ?? [];
     const entry = entries.find((/** @type {any} */ each) => each.asset === asset);

@@ -18,6 +18,7 @@ export const coinbase = {
     ...(order.postOnly ? { postOnly: true } : {}),
     ...(order.trigger === null ? {} : { takeProfitPrice: order.trigger }),
   }),
+  fillList: () => ({ most: 100, days: 365, newestFirst: true }),
   permissions: async (exchange) => {
     const answer = await exchange.v3PrivateGetBrokerageKeyPermissions();
     return { trade: answer.can_trade === true, withdraw: answer.can_transfer === true, ipBound: null, readOnly: answer.can_trade !== true && answer.can_transfer !== true };

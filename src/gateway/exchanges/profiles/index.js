@@ -57,9 +57,14 @@ import { STANDARD } from './standard.js';
  * @property {((exchange: CcxtExchange, wanted: WantedOrder, profile: Profile) => Promise<any>) | null} cancelDirectly null: CCXT's cancelOrder
  * @property {(marginMode: 'cross' | 'isolated' | null) => Record<string, unknown>[]} leverageParameters one call for each
  * @property {((exchange: CcxtExchange, marketId: string) => Promise<unknown>) | null} readLeverage null: CCXT's fetchLeverage
+ * @property {((exchange: CcxtExchange, symbol: string) => Promise<'oneWay' | 'hedged' | null>) | null} readPositionMode null: CCXT's fetchPositionMode
  * @property {(order: any) => string | null | undefined} clientIdOf of an order as CCXT gives it
  * @property {(order: any) => string | null | undefined} childIdOf of a trigger order that fired: the order that it made
  * @property {(balance: any, asset: string) => unknown} walletOf of a swap account: what it holds without the open profit of its positions; nothing where that is not told
+ * @property {(kind: Kind) => import('../fills.js').FillList | null} fillList how it lists executions; null: one question is all
+ * @property {((exchange: CcxtExchange, symbol: string, from: number, until: number | null) => Promise<{ trades: any[], count: number }>) | null} fillPage null: CCXT's fetchMyTrades
+ * @property {((exchange: CcxtExchange, symbol: string | null, since: number | null) => Promise<any[]>) | null} fundingPayments null: CCXT's fetchFundingHistory
+ * @property {((exchange: CcxtExchange, order: PlannedOrder) => Promise<boolean>) | null} triggerWaits whether the price has still to come to the trigger, for exchanges that would take the order for its opposite; null: they refuse it
  * @property {(exchange: CcxtExchange, kind: Kind) => Promise<Permissions | null>} permissions
  */
 

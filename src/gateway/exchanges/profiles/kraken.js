@@ -23,6 +23,12 @@ export const kraken = {
     return closed ?? null;
   },
   findInLists: false,
+  fillList: () => ({ most: 50, days: 365, newestFirst: true }),
+  // It tells those of all pairs together, and counts in seconds, of which the first is left out.
+  fillPage: async (exchange, symbol, from, until) => {
+    const all = await exchange.fetchMyTrades(undefined, undefined, undefined, { start: Math.floor(from / 1_000) - 1, ...(until === null ? {} : { end: Math.ceil(until / 1_000) }) });
+    return { trades: all.filter((/** @type {any} */ each) => each.symbol === symbol && Number(each.timestamp) >= from && (until === null || Number(each.timestamp) <= until)), count: all.length };
+  },
   permissions: async (exchange) => {
     const { result } = await exchange.privatePostGetApiKeyInfo();
     const may = result?.permissions;
@@ -46,6 +52,13 @@ export const krakenfutures = {
     return triggerPrice === undefined ? parameters : { ...parameters, ...(order.type === 'stopMarket' ? { triggerPrice } : { takeProfitPrice: triggerPrice, reduceOnly: false }) };
   },
   clientParameter: (theirs) => ({ cliOrdId: theirs }),
+  fillList: () => ({ most: 100, days: 365, newestFirst: true }),
+  // It tells the hundred before a moment, of all contracts.
+  fillPage: async (exchange, symbol, from, until) => {
+    const all = await exchange.fetchMyTrades(undefined, undefined, undefined, until === null ? {} : { lastFillTime: new Date(until + 1).toISOString() });
+    const inTime = all.filter((/** @type {any} */ each) => Number(each.timestamp) >= from && (until === null || Number(each.timestamp) <= until));
+    return { trades: inTime.filter((/** @type {any} */ each) => each.symbol === symbol), count: inTime.length };
+  },
   // Asked for one order it tells only of open and very lately ended ones; the lists know the others.
   findDirectly: async (exchange, wanted) => {
     const orders = await exchange.fetchOrders(undefined, undefined, undefined, wanted.id === null ? { cliOrdIds: [wanted.clientOrderId] } : { orderIds: [wanted.id] });

@@ -26,6 +26,7 @@ export const kucoin = {
   clientParameter: (theirs) => ({ clientOid: theirs }),
   placeParameters: ({ reduceOnly: _, ...order }) => standardParameters({ ...order, reduceOnly: false }),
   findDirectly: findByClientId,
+  fillList: () => ({ most: 100, days: 7, newestFirst: true }),
   findInLists: false,
   permissions,
 };

@@ -21,6 +21,7 @@ export const mexc = {
     const { data } = await exchange.contractPrivateGetOrderExternalSymbolExternalOid({ symbol: wanted.marketId, external_oid: wanted.clientOrderId });
     return data === undefined || data === null ? null : exchange.parseOrder(data, exchange.market(wanted.symbol));
   },
+  fillList: (kind) => (kind === 'spot' ? { most: 100, days: 30, newestFirst: true } : { most: 100, days: 89, newestFirst: true }),
   findInLists: false,
   cancelDirectly: async (exchange, wanted, profile) => {
     if (wanted.kind === 'spot' || wanted.id !== null) {

@@ -30,6 +30,7 @@ export const okx = {
       ...(order.kind === 'spot' ? { tdMode: 'cash' } : { marginMode: order.marginMode ?? 'cross' }),
     };
   },
+  fillList: () => ({ most: 100, days: 90, newestFirst: true }),
   findDirectly: findByClientId,
   findInLists: false,
   // Ids of 19 digits are texts there, but the two books have different names for them.

@@ -25,9 +25,15 @@ export const STANDARD = {
   cancelDirectly: null,
   leverageParameters: (marginMode) => [marginMode === null ? {} : { marginMode }],
   readLeverage: null,
+  readPositionMode: null,
   clientIdOf: (order) => order.clientOrderId,
   childIdOf: () => null,
   walletOf: () => null,
+  // Of an exchange that is not known well no more is asked than CCXT does.
+  fillList: () => null,
+  fillPage: null,
+  fundingPayments: null,
+  triggerWaits: null,
   permissions: async () => null,
 };
 

@@ -215,12 +215,13 @@ test('every digit of a balance is kept', async () => {
 });
 
 test('open orders of both books, fills and positions', async () => {
+  const at = Date.now() - 3_600_000;
   stage.exchange.teach({
     'GET /fapi/v1/openOrders': [swapOrder({ newClientOrderId: 'ttabcdefghijklmnop-t1-1', price: '70000' })],
     'GET /fapi/v1/openAlgoOrders': [algoOrder({ clientAlgoId: 'ttabcdefghijklmnop-s-1' })],
     'GET /fapi/v1/userTrades': [{
       buyer: true, commission: '0.07819010', commissionAsset: 'USDT', id: 698_759, maker: false, orderId: 25_851_813, price: '64800.50', qty: '0.010', quoteQty: '648.00', realizedPnl: '0', side: 'BUY',
-      positionSide: 'BOTH', symbol: 'BTCUSDT', time: 1_700_000_002_000,
+      positionSide: 'BOTH', symbol: 'BTCUSDT', time: at,
     }],
     'GET /fapi/v3/positionRisk': [{
       symbol: 'BTCUSDT', positionSide: 'BOTH', positionAmt: '-0.010', entryPrice: '64800.50', breakEvenPrice: '64790.1', markPrice: '64000.10', unRealizedProfit: '8.0', liquidationPrice: '90000.5',
@@ -231,8 +232,8 @@ test('open orders of both books, fills and positions', async () => {
   await stage.open('binance', 'swap');
   const orders = await stage.call('openOrders', { symbol: SWAP });
   assert.deepEqual(orders.map((/** @type {any} */ each) => [each.clientOrderId, each.type, each.trigger]), [['ttabcdefghijklmnop-t1-1', 'limit', null], ['ttabcdefghijklmnop-s-1', 'stopMarket', '61000']]);
-  const [fill] = await stage.call('fills', { symbol: SWAP, since: 1_700_000_000_000 });
-  assert.deepEqual([fill.id, fill.orderId, fill.price, fill.quantity, fill.fee, fill.maker, fill.at], ['698759', '25851813', '64800.5', '0.01', { cost: '0.0781901', asset: 'USDT' }, false, 1_700_000_002_000]);
+  const [fill] = await stage.call('fills', { symbol: SWAP, since: at - 60_000 });
+  assert.deepEqual([fill.id, fill.orderId, fill.price, fill.quantity, fill.fee, fill.maker, fill.at], ['698759', '25851813', '64800.5', '0.01', { cost: '0.0781901', asset: 'USDT' }, false, at]);
   const [position] = await stage.call('positions', { symbols: [SWAP] });
   assert.deepEqual([position.symbol, position.side, position.quantity, position.entry, position.liquidation], [SWAP, 'short', '0.01', '64800.5', '90000.5']);
 });

@@ -1,5 +1,4 @@
 using TelegramTrader.Core.Orders;
-using TelegramTrader.Tests.Support.Exchanges.Venue;
 
 namespace TelegramTrader.Tests.Support.Exchanges.Bybit;
 
@@ -10,7 +9,7 @@ public sealed class BybitRefusal(int code, string message) : Exception(message)
 
     public static BybitRefusal Parameters(string what) => new(10001, $"params error: {what}");
 
-    public static BybitRefusal Of(VenueRefusal refusal) => (refusal.Error.Kind, refusal.Error.Code) switch
+    public static BybitRefusal OfLinear(ExchangeError error) => (error.Kind, error.Code) switch
     {
         (ExchangeErrorKind.InsufficientFunds, _) => new(110007, "ab not enough for new order"),
         (ExchangeErrorKind.ReduceOnlyRefused, _) => new(110017, "current position is zero, cannot fix reduce-only order qty"),
@@ -19,6 +18,19 @@ public sealed class BybitRefusal(int code, string message) : Exception(message)
         (ExchangeErrorKind.OrderNotFound, _) => new(110001, "order not exists or too late to cancel"),
         (ExchangeErrorKind.BelowMinimum, "minimum-notional") => new(110094, "Order does not meet minimum order value 5USDT"),
         (ExchangeErrorKind.Maintenance, _) => new(10016, "Server error."),
-        _ => Parameters(refusal.Error.Message),
+        _ => Parameters(error.Message),
+    };
+
+    public static BybitRefusal OfSpot(ExchangeError error) => (error.Kind, error.Code) switch
+    {
+        (ExchangeErrorKind.InsufficientFunds or ExchangeErrorKind.ReduceOnlyRefused, _) => new(170131, "Insufficient balance."),
+        (ExchangeErrorKind.WouldTriggerAtOnce, _) => new(170218, "The LIMIT-MAKER order is rejected due to invalid price."),
+        (ExchangeErrorKind.DuplicateClientOrderId, _) => new(170141, "Duplicate clientOrderId"),
+        (ExchangeErrorKind.OrderNotFound, _) => new(170213, "Order does not exist."),
+        (ExchangeErrorKind.BelowMinimum, "minimum-quantity") => new(170136, "Order quantity exceeded lower limit."),
+        (ExchangeErrorKind.BelowMinimum, _) => new(170140, "Order value exceeded lower limit."),
+        (ExchangeErrorKind.Maintenance, _) => new(170007, "Timeout waiting for response from backend server."),
+        (ExchangeErrorKind.UnknownSymbol, _) => new(170121, "Invalid symbol."),
+        _ => Parameters(error.Message),
     };
 }

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using TelegramTrader.Core.Market;
 using TelegramTrader.Tests.Support.Exchanges.Http;
-using TelegramTrader.Tests.Support.Exchanges.Venue;
 
 namespace TelegramTrader.Tests.Support.Exchanges.Bybit;
 
@@ -42,12 +41,21 @@ public sealed class BybitRequest
 
     public bool Flag(string name) => Text(name) is "true" or "True";
 
-    public VenueMarket Market(TradingVenue venue) =>
-        venue.Markets.FirstOrDefault(market => BybitText.Id(market.Instrument.Symbol) == Required("symbol")) ?? throw BybitRefusal.Parameters("symbol invalid");
-
-    public IEnumerable<VenueMarket> Markets(TradingVenue venue) => Text("symbol") is null ? venue.Markets : [Market(venue)];
-
     public int Limit(int usual, int largest) => (int)Math.Min(Number("limit") ?? usual, largest);
+
+    /// <summary>The moments asked about, in Unix milliseconds: as long as named, and <paramref name="longest"/> from the one that is; the time before now where none is.</summary>
+    public (long From, long Until) Window(Instant now, TimeSpan longest)
+    {
+        var length = (long)longest.TotalMilliseconds;
+        return (Number("startTime"), Number("endTime")) switch
+        {
+            ({ } from, { } until) when until - from <= length => ((long)from, (long)until),
+            ({ }, { }) => throw BybitRefusal.Parameters($"The time range between startTime and endTime cannot exceed {longest.TotalDays} days"),
+            ({ } from, null) => ((long)from, (long)from + length),
+            (null, { } until) => ((long)until - length, (long)until),
+            _ => (now.UnixMilliseconds - length, now.UnixMilliseconds),
+        };
+    }
 
     public bool IsWithin(Instant at, string from = "startTime", string until = "endTime") =>
         !(Number(from) > at.UnixMilliseconds) && !(Number(until) < at.UnixMilliseconds);

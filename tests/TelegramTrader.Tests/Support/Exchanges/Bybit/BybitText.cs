@@ -33,7 +33,54 @@ internal static class BybitText
         _ => throw new InvalidOperationException($"{order.Status} is not in the set of states."),
     };
 
-    public static JsonObject Order(VenueOrder order, Price? last) => new()
+    /// <summary>Without bid and ask, which the streams tell on contracts only.</summary>
+    public static JsonObject Ticker(BybitBook book, VenueMarket market)
+    {
+        var last = Of(market.Quote?.Mid);
+        var ticker = new JsonObject
+        {
+            ["symbol"] = Id(market.Instrument.Symbol),
+            ["lastPrice"] = last,
+            ["prevPrice24h"] = last,
+            ["price24hPcnt"] = "0",
+            ["highPrice24h"] = last,
+            ["lowPrice24h"] = last,
+            ["turnover24h"] = "0",
+            ["volume24h"] = "0",
+        };
+        if (book.IsSpot)
+        {
+            ticker["usdIndexPrice"] = last;
+            return ticker;
+        }
+
+        ticker["markPrice"] = Of(market.Mark);
+        ticker["indexPrice"] = Of(market.Mark);
+        ticker["fundingRate"] = Of(market.FundingRate);
+        ticker["nextFundingTime"] = Of(book.Venue.Now + TimeSpan.FromHours(8));
+        ticker["fundingIntervalHour"] = "8";
+        return ticker;
+    }
+
+    public static JsonObject Order(BybitBook book, VenueOrder order)
+    {
+        var text = Common(order, book.Venue.Market(order.Request.Symbol).Quote?.Mid);
+        text["category"] = book.Category;
+        if (book.IsSpot)
+        {
+            text["marketUnit"] = IsMarket(order.Request.Type) ? "baseCoin" : "";
+            // A spot order says what it is by the book in which it waits.
+            text["stopOrderType"] = order.Request.IsConditional ? "tpslOrder" : "";
+            text["triggerDirection"] = 0;
+            return text;
+        }
+
+        // Only contracts have it, and CCXT tells the two apart by that.
+        text["tpslMode"] = "";
+        return text;
+    }
+
+    private static JsonObject Common(VenueOrder order, Price? last) => new()
     {
         ["orderId"] = order.Id.ToString(CultureInfo.InvariantCulture),
         ["orderLinkId"] = order.Request.ClientId,
@@ -71,7 +118,40 @@ internal static class BybitText
         ["updatedTime"] = Of(order.ChangedAt),
     };
 
-    public static JsonObject Trade(VenueTrade trade) => new()
+    public static JsonObject Trade(BybitBook book, VenueTrade trade)
+    {
+        var text = Common(trade);
+        text["category"] = book.Category;
+        // Only the executions of contracts say who made the order.
+        if (!book.IsSpot)
+            text["createType"] = text["execType"]!.GetValue<string>() == "BustTrade" ? "CreateByLiq" : "CreateByUser";
+        return text;
+    }
+
+    /// <summary>Funding is an execution, too: of nobody's order, with what is paid as its fee.</summary>
+    public static JsonObject Funding(BybitBook book, VenueIncome income) => new()
+    {
+        ["category"] = book.Category,
+        ["symbol"] = Id(income.Symbol),
+        ["orderId"] = Guid.Empty.ToString(),
+        ["orderLinkId"] = "",
+        ["side"] = "Sell",
+        ["orderPrice"] = "0",
+        ["orderQty"] = "0",
+        ["leavesQty"] = "0",
+        ["orderType"] = "UNKNOWN",
+        ["execFee"] = Of(-income.Amount),
+        ["execId"] = income.Id.ToString(CultureInfo.InvariantCulture),
+        ["execPrice"] = Of(book.Venue.Market(income.Symbol).Mark),
+        ["execQty"] = Of(book.Venue.Position(income.Symbol)?.Quantity.Value ?? 0m),
+        ["execType"] = "Funding",
+        ["execTime"] = Of(income.At),
+        ["isMaker"] = false,
+        ["feeRate"] = Of(income.Rate ?? 0m),
+        ["createType"] = "",
+    };
+
+    private static JsonObject Common(VenueTrade trade) => new()
     {
         ["symbol"] = Id(trade.Order.Request.Symbol),
         ["orderId"] = trade.Order.Id.ToString(CultureInfo.InvariantCulture),
