@@ -13,6 +13,8 @@ namespace TelegramTrader.Connectors.Exchanges;
 public sealed class ExchangeSession
 {
     private static readonly TimeSpan ClockComparedEvery = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(10);
 
     private readonly IGateway _gateway;
     private readonly Func<ExchangeKeys?> _keys;
@@ -87,13 +89,16 @@ public sealed class ExchangeSession
         switch (failure.Error.Kind)
         {
             case ExchangeErrorKind.RateLimited:
-                _budget.Pause(failure.Wait ?? TimeSpan.FromSeconds(10));
+                _budget.Pause(Asked(failure.Wait, usual: TimeSpan.FromSeconds(10)));
                 break;
             case ExchangeErrorKind.AddressBanned:
-                _budget.Pause(failure.Wait ?? TimeSpan.FromMinutes(2));
+                _budget.Pause(Asked(failure.Wait, usual: TimeSpan.FromMinutes(2)));
                 break;
         }
     }
+
+    /// <summary>What the exchange asks for, within reason: a header must not stop everything for days, and none is no reason to go on at once.</summary>
+    private static TimeSpan Asked(TimeSpan? wait, TimeSpan usual) => wait is not { } asked ? usual : asked < ShortestPause ? ShortestPause : asked > LongestPause ? LongestPause : asked;
 
     private async Task OpenAsync(CancellationToken life)
     {
