@@ -50,8 +50,8 @@ const BINANCE = {
 const BYBIT = {
   ...each(unknown('network'), '10000 10016 170007 170032 170146 170147'),
   ...each(is('timestamp'), '10002'),
-  ...each(is('authentication'), '10003 10004 10009 10010 33004'),
-  ...each(is('permissionDenied'), '10005 10024 10027'),
+  ...each(is('authentication'), '10003 10004 10009 33004'),
+  ...each(is('permissionDenied'), '10005 10010 10024 10027'),
   ...each(is('rateLimited'), '10006 10429'),
   ...each(is('bannedAddress'), '10018'),
   ...each(is('orderNotFound'), '110001 110008 110010 170213'),
@@ -63,6 +63,10 @@ const BYBIT = {
   ...each(is('belowMinimum'), '110094 170136 170140'),
   ...each(is('wrongPrecision'), '170134 170137'),
   ...each(is('unknownSymbol'), '170121'),
+  '10001': [
+    { words: /symbol( is)? invalid|not supported symbols/i, kind: 'unknownSymbol' },
+    { words: /minimum limit/i, kind: 'belowMinimum' },
+  ],
 };
 
 /** @type {Record<string, CodeMeaning>} */
@@ -71,8 +75,8 @@ const OKX = {
   ...each(unknown('network'), '50004 50005 50013 50026 51149'),
   ...each(is('rateLimited'), '50011 50061'),
   ...each(is('timestamp'), '50102'),
-  ...each(is('authentication'), '50100 50103 50104 50105 50106 50107 50110 50111 50112 50113 50114'),
-  ...each(is('permissionDenied'), '50027 50030 50120'),
+  ...each(is('authentication'), '50100 50103 50104 50105 50106 50107 50111 50112 50113 50114'),
+  ...each(is('permissionDenied'), '50027 50030 50110 50120'),
   ...each(is('unknownSymbol'), '51001'),
   ...each(is('insufficientFunds'), '51008 51119 51127 51131 51502'),
   ...each(is('duplicateClientOrderId'), '51016 51065'),
@@ -87,14 +91,15 @@ const OKX = {
 const KUCOIN = {
   ...each(unknown('network'), '500000'),
   ...each(is('timestamp'), '400002'),
-  ...each(is('authentication'), '400001 400003 400004 400005 400006'),
-  ...each(is('permissionDenied'), '400007'),
+  ...each(is('authentication'), '400001 400003 400004 400005'),
+  ...each(is('permissionDenied'), '400006 400007'),
   ...each(is('rateLimited'), '429000 200002'),
   ...each(is('insufficientFunds'), '200004 230003 300003'),
   ...each(is('reduceOnlyRefused'), '300009'),
   ...each(is('duplicateClientOrderId'), '300018'),
   ...each(is('unknownSymbol'), '900001'),
   '400100': [
+    { words: /symbol|trading pair/i, kind: 'unknownSymbol' },
     { words: /order_not_exist|not exist/i, kind: 'orderNotFound' },
     { words: /clientOid.*(repeat|duplicat|exist)/i, kind: 'duplicateClientOrderId' },
     { words: /minimum|below/i, kind: 'belowMinimum' },
@@ -111,14 +116,14 @@ const KUCOIN = {
 const MEXC = {
   ...each(unknown('network'), '500 501 504'),
   ...each(is('timestamp'), '700003'),
-  ...each(is('authentication'), '10072 401 402 406 602 700002 700006'),
-  ...each(is('permissionDenied'), '403 700007 701 702 703 704 70011'),
+  ...each(is('authentication'), '10072 401 402 602 700002'),
+  ...each(is('permissionDenied'), '403 406 700006 700007 701 702 703 704 70011'),
   ...each(is('rateLimited'), '429 510'),
   ...each(is('insufficientFunds'), '10101 2005 30004 30005'),
   ...each(is('belowMinimum'), '30002'),
   ...each(is('orderNotFound'), '-2011 -2013 2040 2041'),
   ...each(is('reduceOnlyRefused'), '2009'),
-  ...each(is('unknownSymbol'), '-1121'),
+  ...each(is('unknownSymbol'), '-1121 10007 1001'),
 };
 
 /** @type {Record<string, CodeMeaning>} spot */
@@ -143,6 +148,7 @@ const KRAKEN = {
   'EOrder:Insufficient funds': is('insufficientFunds'),
   'EOrder:Insufficient margin': is('insufficientFunds'),
   'EOrder:Unknown order': is('orderNotFound'),
+  'EGeneral:Invalid arguments:volume minimum not met': is('belowMinimum'),
   'EOrder:Order minimum not met': is('belowMinimum'),
   'EOrder:Cost minimum not met': is('belowMinimum'),
   'EOrder:Tick size check failed': is('wrongPrecision'),

@@ -135,7 +135,7 @@ public abstract class LiveTradingSuite : IAsyncLifetime
         _exchange.Faults.Next(1, new ExchangeFault.AnswerBefore(_exchange.TooSmall.Status, _exchange.TooSmall.Body), _exchange.OrderEndpoint);
 
         Hand(bot, 2, Post.Replace("Entry 60000", "Entry: market", StringComparison.Ordinal));
-        var told = await chat.WaitForMessageAsync(message => message.Text.Contains("the exchange rejected the entry order", StringComparison.Ordinal), RunningBot.Patience);
+        var told = await chat.WaitForMessageAsync(message => message.Text.Contains("the exchange rejected the entry 1 order", StringComparison.Ordinal), RunningBot.Patience);
 
         Assert.Contains("The order is smaller than the exchange allows.", told.Text, StringComparison.Ordinal);
         Assert.Empty(_exchange.Venue.Positions);

@@ -4,7 +4,7 @@ import { WebSocketServer } from 'ws';
 
 /**
  * @typedef {{ method: string, path: string, query: URLSearchParams, body: string, parameters: Record<string, any>, headers: import('node:http').IncomingHttpHeaders }} Asked
- * @typedef {{ status?: number, json?: unknown, text?: string, then?: 'cut' | 'silence' | 'halfAnswer' }} Answer
+ * @typedef {{ status?: number, headers?: Record<string, string>, json?: unknown, text?: string, then?: 'cut' | 'silence' | 'halfAnswer' }} Answer
  * @typedef {unknown | ((asked: Asked) => Answer)} Route a value is answered as JSON
  */
 
@@ -76,7 +76,7 @@ export class Loopback {
       return;
     }
     const text = answer.text ?? JSON.stringify(answer.json);
-    response.writeHead(answer.status ?? 200, { 'content-type': 'application/json' });
+    response.writeHead(answer.status ?? 200, { 'content-type': 'application/json', ...answer.headers });
     if (answer.then === 'halfAnswer') response.write(text.slice(0, text.length / 2), () => response.destroy());
     else response.end(text);
   }
