@@ -107,14 +107,25 @@ export async function fundingPayments(session, symbol, since) {
   const read = await session.read(() => (profile.fundingPayments === null
     ? exchange.fetchFundingHistory(symbol ?? undefined, since ?? undefined)
     : /** @type {any} */ (profile).fundingPayments(exchange, symbol, since)));
-  return read.map((/** @type {any} */ each) => ({
+  return read.map((/** @type {any} */ each) => ({ ...marketOf(session, each), payment: each })).map(({ symbol: ofSymbol, asset, payment: each }) => ({
     id: idText(each.id),
-    symbol: each.symbol,
+    symbol: ofSymbol,
     amount: session.text(each.amount),
-    asset: each.code ?? null,
+    asset,
     at: each.timestamp === undefined || each.timestamp === null ? null : Number(each.timestamp),
     rate: session.text(each.rate ?? each.info?.fundingRate),
   }));
+}
+
+/**
+ * Some exchanges name the market of a payment by their own name only, and its asset not at all.
+ *
+ * @param {Session} session
+ * @param {any} payment CCXT's
+ */
+function marketOf(session, payment) {
+  const symbol = payment.symbol ?? (payment.info?.symbol === undefined ? null : session.exchange.safeMarket(payment.info.symbol, undefined, undefined, 'swap').symbol);
+  return { symbol, asset: payment.code ?? session.exchange.markets?.[symbol]?.settle ?? null };
 }
 
 /**

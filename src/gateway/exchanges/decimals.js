@@ -15,3 +15,25 @@ export function plain(number) {
 export function isZero(number) {
   return /^-?0+(\.0*)?$/.test(number);
 }
+
+/**
+ * The exact difference of two decimal texts.
+ *
+ * @param {unknown} from
+ * @param {unknown} amount
+ * @returns {string | null} null when one of them is no number
+ */
+export function minus(from, amount) {
+  const [one, other] = [parts(from), parts(amount)];
+  if (one === null || other === null) return null;
+  const digits = Math.max(one.digits, other.digits);
+  const difference = one.value * 10n ** BigInt(digits - one.digits) - other.value * 10n ** BigInt(digits - other.digits);
+  const text = String(difference < 0n ? -difference : difference).padStart(digits + 1, '0');
+  return plain(`${difference < 0n ? '-' : ''}${text.slice(0, text.length - digits)}${digits === 0 ? '' : `.${text.slice(-digits)}`}`);
+}
+
+/** @param {unknown} number */
+function parts(number) {
+  const read = /^(-?\d+)(?:\.(\d+))?$/.exec(String(number));
+  return read === null ? null : { value: BigInt(read[1] + (read[2] ?? '')), digits: (read[2] ?? '').length };
+}

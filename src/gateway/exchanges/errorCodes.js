@@ -66,6 +66,7 @@ const BYBIT = {
   '10001': [
     { words: /symbol( is)? invalid|not supported symbols/i, kind: 'unknownSymbol' },
     { words: /minimum limit/i, kind: 'belowMinimum' },
+    { words: /(?:)/, kind: 'invalidOrder' },
   ],
 };
 

@@ -61,12 +61,17 @@ async function oneWay(session, symbol, notes) {
  * @param {string[]} notes
  */
 async function setMarginMode(session, symbol, marginMode, leverage, notes) {
-  const readMode = async () => (session.has('fetchMarginMode') ? (await session.read(() => session.exchange.fetchMarginMode(symbol)))?.marginMode ?? null : null);
+  const { readMarginMode, isolatesByLeverage } = session.profile;
+  const readMode = async () => (readMarginMode !== null ? await session.read(() => readMarginMode(session.exchange, symbol)) : session.has('fetchMarginMode') ? (await session.read(() => session.exchange.fetchMarginMode(symbol)))?.marginMode ?? null : null);
   const before = await readMode();
   if (before === marginMode) return before;
   if (session.profile.marginModePerOrder && !session.has('fetchMarginMode')) {
     notes.push(`${session.name} takes the margin mode with each order.`);
     return marginMode;
+  }
+  if (isolatesByLeverage && marginMode === 'isolated' && leverage !== null) {
+    await set(session, () => session.exchange.setLeverage(leverage, symbol));
+    return await readMode();
   }
   if (!session.has('setMarginMode')) {
     notes.push(`${session.name} has no margin mode to set.`);
@@ -91,6 +96,10 @@ function marginModeParameters(session, leverage) {
  * @param {string[]} notes
  */
 async function setLeverage(session, symbol, leverage, marginMode, notes) {
+  if (session.profile.leverageOnlyWithOrder(marginMode)) {
+    notes.push(`${session.name} takes the leverage with each order.`);
+    return String(leverage);
+  }
   const ofMode = marginMode === null || !session.profile.marginModePerOrder ? {} : { marginMode };
   const readLeverage = async () => {
     if (session.profile.readLeverage !== null) return session.text(await session.read(() => /** @type {any} */ (session.profile).readLeverage(session.exchange, session.exchange.market(symbol).id)));

@@ -31,7 +31,7 @@ export async function quotes(session, symbols) {
  * @returns {Promise<any[]>}
  */
 async function fetchTickers(session, source, symbols) {
-  if (source === 'fetchTicker' || !session.has(source)) {
+  if (source === 'fetchTicker' || !session.has(source) || (symbols.length === 1 && session.profile.readsOneTickerApart)) {
     const tickers = [];
     for (const symbol of symbols) tickers.push(await session.read(() => session.exchange.fetchTicker(symbol)));
     return tickers;

@@ -58,6 +58,10 @@ import { STANDARD } from './standard.js';
  * @property {(marginMode: 'cross' | 'isolated' | null) => Record<string, unknown>[]} leverageParameters one call for each
  * @property {((exchange: CcxtExchange, marketId: string) => Promise<unknown>) | null} readLeverage null: CCXT's fetchLeverage
  * @property {((exchange: CcxtExchange, symbol: string) => Promise<'oneWay' | 'hedged' | null>) | null} readPositionMode null: CCXT's fetchPositionMode
+ * @property {((exchange: CcxtExchange, symbol: string) => Promise<'cross' | 'isolated'>) | null} readMarginMode null: CCXT's fetchMarginMode
+ * @property {boolean} isolatesByLeverage a contract whose leverage was set has isolated margin, and no other has
+ * @property {(marginMode: 'cross' | 'isolated' | null) => boolean} leverageOnlyWithOrder there is no leverage to set or to read: each order brings its own
+ * @property {boolean} readsOneTickerApart CCXT's fetchTickers can't read the answer about a single market
  * @property {(order: any) => string | null | undefined} clientIdOf of an order as CCXT gives it
  * @property {(order: any) => string | null | undefined} childIdOf of a trigger order that fired: the order that it made
  * @property {(balance: any, asset: string) => unknown} walletOf of a swap account: what it holds without the open profit of its positions; nothing where that is not told

@@ -52,6 +52,12 @@ export const krakenfutures = {
     return triggerPrice === undefined ? parameters : { ...parameters, ...(order.type === 'stopMarket' ? { triggerPrice } : { takeProfitPrice: triggerPrice, reduceOnly: false }) };
   },
   clientParameter: (theirs) => ({ cliOrdId: theirs }),
+  // What is held of a currency is told without open profit.
+  walletOf: (balance, asset) => balance.total?.[asset],
+  // A contract has one position there, and no other mode.
+  readPositionMode: async () => 'oneWay',
+  isolatesByLeverage: true,
+  readMarginMode: async (exchange, symbol) => ((await exchange.fetchLeverage(symbol)).longLeverage === undefined ? 'cross' : 'isolated'),
   fillList: () => ({ most: 100, days: 365, newestFirst: true }),
   // It tells the hundred before a moment, of all contracts.
   fillPage: async (exchange, symbol, from, until) => {

@@ -37,6 +37,7 @@ export const kucoinfutures = {
   options: () => ({}),
   marginModePerOrder: true,
   leveragePerOrder: true,
+  leverageOnlyWithOrder: (marginMode) => marginMode === 'isolated',
   placeParameters: (order) => ({
     ...standardParameters(order),
     // What is left out counts as one; CCXT would send it.
@@ -44,6 +45,8 @@ export const kucoinfutures = {
     ...(order.marginMode === null ? {} : { marginMode: order.marginMode }),
     ...(order.trigger === null ? {} : { triggerPriceType: 'last' }),
   }),
+  // CCXT's total is the equity, which has the open profit in it.
+  walletOf: (balance, asset) => (balance.info?.data?.currency === asset ? balance.info.data.marginBalance : null),
   quoteSources: ['fetchBidsAsks'],
   triggerParameter: () => ({}),
 };

@@ -1,3 +1,4 @@
+import { minus } from '../decimals.js';
 import { STANDARD, findByClientId } from './standard.js';
 
 /** @type {import('./index.js').Profile} Amounts of futures are contracts, whose size is in the market. */
@@ -9,6 +10,7 @@ export const mexc = {
   stops: () => ({ stopMarket: false, takeProfitMarket: false, takeProfitLimit: false }),
   marketBuyNeedsPrice: () => false,
   marginModePerOrder: true,
+  readsOneTickerApart: true,
   leveragePerOrder: true,
   mostOpenOrders: 100,
   placeParameters: (order) => ({
@@ -29,6 +31,11 @@ export const mexc = {
     }
     await exchange.contractPrivatePostOrderCancelWithExternal({ symbol: wanted.marketId, externalOid: wanted.clientOrderId });
     return { clientOrderId: wanted.clientOrderId };
+  },
+  // CCXT's total is what is free and what orders hold, without the margin of positions.
+  walletOf: (balance, asset) => {
+    const entry = balance.info?.data?.find?.((/** @type {any} */ each) => each.currency === asset);
+    return minus(entry?.equity, entry?.unrealized);
   },
   // Long and short have a leverage each.
   leverageParameters: (marginMode) => [1, 2].map((positionType) => ({ openType: marginMode === 'isolated' ? 1 : 2, positionType })),

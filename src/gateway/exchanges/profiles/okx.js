@@ -1,4 +1,5 @@
 import { WITHOUT_DASHES } from '../clientIds.js';
+import { minus } from '../decimals.js';
 import { STANDARD, findByClientId, standardParameters } from './standard.js';
 
 /** @type {import('./index.js').Profile} Amounts of futures are contracts, whose size is in the market. */
@@ -34,7 +35,11 @@ export const okx = {
   findDirectly: findByClientId,
   findInLists: false,
   // Ids of 19 digits are texts there, but the two books have different names for them.
-  walletOf: (balance, asset) => balance.info?.data?.[0]?.details?.find((/** @type {any} */ each) => each.ccy === asset)?.cashBal,
+  // The cash balance is without what isolated positions hold; the equity is with everything, the open profit included.
+  walletOf: (balance, asset) => {
+    const entry = balance.info?.data?.[0]?.details?.find((/** @type {any} */ each) => each.ccy === asset);
+    return minus(entry?.eq, entry?.upl === '' ? '0' : entry?.upl);
+  },
   // An algo order that fired names the order it made.
   childIdOf: (order) => (order.info?.algoId ? order.info.ordId : null),
   clientIdOf: (order) => order.clientOrderId || order.info?.algoClOrdId,

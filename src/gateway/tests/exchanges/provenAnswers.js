@@ -16,6 +16,9 @@ const NOW = 1_700_000_000_000;
  * @property {[string, string | null]} balance an asset and its total
  * @property {(string | null)[]} quote bid, ask, last
  * @property {{ answer: any, kind: string, code: string, status?: number }} refusal of placing
+ * @property {string} [filled] what the order's answers say is filled; 0.004 unless given
+ * @property {string | null} [foundPrice] the price of the order when it is asked about, where that is not told
+ * @property {string} [wallet] the balance without open profit, where it differs
  * @property {string[]} [candle] open, high, low, close, volume
  */
 
@@ -71,7 +74,7 @@ const OKX = {
     }),
     'GET /api/v5/market/tickers': okx({ instType: 'SWAP', instId: 'BTC-USDT-SWAP', last: '64800.5', lastSz: '1', askPx: '64800.6', askSz: '1', bidPx: '64800.4', bidSz: '1', ts: String(NOW) }),
     'GET /api/v5/market/history-candles': okx([String(NOW), '64800.5', '64900', '64700', '64850', '1234', '12.34', '800000', '1']),
-    'GET /api/v5/account/balance': okx({ uTime: String(NOW), totalEq: '1000', details: [{ ccy: 'USDT', eq: '1000.123456789012', cashBal: '1000.123456789012', availBal: '1000', availEq: '1000', frozenBal: '0.123456789012' }] }),
+    'GET /api/v5/account/balance': okx({ uTime: String(NOW), totalEq: '1000', details: [{ ccy: 'USDT', eq: '1000.123456789012', cashBal: '980', upl: '12.5', isoEq: '32.6', isoUpl: '12.5', availBal: '1000', availEq: '1000', frozenBal: '0.123456789012' }] }),
     'GET /api/v5/account/config': okx({ uid: '1', acctLv: '2', posMode: 'net_mode', perm: 'read_only,trade', ip: '203.0.113.7', type: '0' }),
     'POST /api/v5/trade/order': okx({ clOrdId: OKX_ID, ordId: '2510789768709120001', sCode: '0', sMsg: '', tag: '', ts: String(NOW) }),
     'POST /api/v5/trade/cancel-order': okx({ clOrdId: OKX_ID, ordId: '2510789768709120001', sCode: '0', sMsg: '' }),
@@ -82,8 +85,27 @@ const OKX = {
   },
   placeRoute: 'POST /api/v5/trade/order',
   sent: { instId: 'BTC-USDT-SWAP', side: 'buy', ordType: 'limit', sz: '0.01', px: '64800.5', tdMode: 'cross', clOrdId: OKX_ID, tag: undefined },
-  theirId: OKX_ID, balance: ['USDT', '1000.123456789012'], quote: ['64800.4', '64800.6', '64800.5'], candle: ['64800.5', '64900', '64700', '64850', '12.34'],
+  theirId: OKX_ID, balance: ['USDT', '1000.123456789012'], wallet: '987.623456789012', quote: ['64800.4', '64800.6', '64800.5'], candle: ['64800.5', '64900', '64700', '64850', '12.34'],
   refusal: { answer: { code: '1', msg: 'All operations failed', data: [{ clOrdId: OKX_ID, ordId: '', sCode: '51016', sMsg: 'Client order ID already exists.', tag: '' }] }, kind: 'duplicateClientOrderId', code: '51016' },
+};
+
+/** @type {Proof} */
+const OKX_SPOT = {
+  ...OKX, kind: 'spot', symbol: 'BTC/USDT', steps: ['0.1', '0.00000001'],
+  routes: {
+    ...OKX.routes,
+    'GET /api/v5/public/instruments': okx({
+      alias: '', baseCcy: 'BTC', category: '1', ctMult: '', ctType: '', ctVal: '', ctValCcy: '', expTime: '', instFamily: '', instId: 'BTC-USDT', instType: 'SPOT', lever: '10', listTime: '1548133413000',
+      lotSz: '0.00000001', maxLmtSz: '9999999999', minSz: '0.00001', quoteCcy: 'USDT', settleCcy: '', state: 'live', stk: '', tickSz: '0.1', uly: '',
+    }),
+    'GET /api/v5/market/tickers': okx({ instType: 'SPOT', instId: 'BTC-USDT', last: '64800.5', lastSz: '1', askPx: '64800.6', askSz: '1', bidPx: '64800.4', bidSz: '1', ts: String(NOW) }),
+    'GET /api/v5/market/history-candles': okx([String(NOW), '64800.5', '64900', '64700', '64850', '12.345', '800000', '800000', '1']),
+    'GET /api/v5/trade/order': (/** @type {any} */ asked) => (asked.parameters.clOrdId === OKX_ID
+      ? { json: okx({ instType: 'SPOT', instId: 'BTC-USDT', ordId: '2510789768709120001', clOrdId: OKX_ID, px: '64800.5', sz: '0.01', ordType: 'limit', side: 'buy', posSide: '', tdMode: 'cash', accFillSz: '0.004', avgPx: '64800', state: 'partially_filled', fee: '-0.000004', feeCcy: 'BTC', reduceOnly: 'false', tgtCcy: '', cTime: String(NOW), uTime: String(NOW) }) }
+      : { json: { code: '51603', msg: 'Order does not exist', data: [] } }),
+  },
+  sent: { instId: 'BTC-USDT', side: 'buy', ordType: 'limit', sz: '0.01', px: '64800.5', tdMode: 'cash', clOrdId: OKX_ID, tag: undefined },
+  wallet: undefined, candle: ['64800.5', '64900', '64700', '64850', '12.345'],
 };
 
 /** @param {unknown} data */
@@ -212,4 +234,4 @@ const COINBASE = {
   refusal: { answer: { success: false, failure_reason: 'UNKNOWN_FAILURE_REASON', order_id: '', error_response: { error: 'INSUFFICIENT_FUND', message: 'Insufficient balance in source account', error_details: '', preview_failure_reason: 'PREVIEW_INSUFFICIENT_FUND' }, order_configuration: {} }, kind: 'insufficientFunds', code: 'PREVIEW_INSUFFICIENT_FUND' },
 };
 
-export const PROOFS = [BYBIT, OKX, KUCOIN, MEXC, COINBASE];
+export const PROOFS = [BYBIT, OKX, OKX_SPOT, KUCOIN, MEXC, COINBASE];
