@@ -29,7 +29,7 @@ export function capabilities(session) {
     clientOrderIdLookup: profile.isProven,
     amend: profile.amend?.(kind) ?? null,
     leverage: isSwap && has('setLeverage'),
-    marginMode: isSwap && (has('setMarginMode') || profile.marginModePerOrder),
+    marginMode: isSwap && (has('setMarginMode') || profile.marginModePerOrder || profile.isolatesByLeverage),
     positionMode: isSwap && has('setPositionMode'),
     leveragePerOrder: isSwap && profile.leveragePerOrder,
     marginModePerOrder: isSwap && profile.marginModePerOrder,

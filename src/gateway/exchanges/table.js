@@ -62,6 +62,10 @@ export async function table() {
     '',
     '- MEXC holds no stops for us: spot has none, and those of futures end by themselves after 24 hours or 7 days and carry no id of ours. Coinbase holds only stops with a limit. There the program watches.',
     '- Amounts of OKX, KuCoin and MEXC perpetuals are contracts; the market tells how much one is.',
+    '- Leverage, margin and position mode are read back before the first entry. KuCoin takes the leverage of isolated positions with each order only. A Kraken contract is isolated as soon as its leverage was set, and is always one-way.',
+    '- Bybit does not tell the position mode: it is read from the places that it has for positions. On spot it can be told no direction of a trigger, so that the price is looked at first; what it does in that moment is not seen.',
+    '- Executions are read to the last one, in parts where an exchange tells only so many or so long a time at once. MEXC, OKX, KuCoin and Kraken perpetuals: the wallet is told without open profit, however the exchange counts it.',
+    '- Coinbase perpetuals are not offered: CCXT can set no leverage or margin mode there and reads no funding, and no stop at the market can be held.',
     '- Our order ids: OKX takes no dashes (a `Z` stands for each), Kraken spot wants a UUID (ours is packed into one). The gateway writes and reads both.',
     '',
   ].join('\n');

@@ -141,6 +141,61 @@ public sealed class RealCcxtBybitTests
     }
 
     [NodeFact(packages: true)]
+    public async Task Linear_AClockThatGoesWrong_IsMadeGood()
+    {
+        await using var server = await BybitServer.StartAsync(TimeProvider.System);
+        await using var gateway = await OpenedAsync(server, BybitServer.Secret);
+        server.Clock.Drift = TimeSpan.FromMinutes(3);
+        var refused = Assert.IsType<GatewayAnswer<JsonElement>.Refused>(await gateway.CallAsync("exchange.place", Order("buy", "market", "0.1", "tt-entry-1"))).Refusal;
+        await gateway.ResultAsync("exchange.clock", new { account = "main" });
+        await gateway.ResultAsync("exchange.place", Order("buy", "market", "0.1", "tt-entry-2"));
+
+        Assert.Equal(("timestamp", false), (refused.Exchange!.Kind, refused.Exchange.MayHaveHappened));
+        Assert.Single(server.Linear.Orders);
+    }
+
+    [NodeFact(packages: true)]
+    public async Task Linear_Maintenance_LeavesTheOutcomeOpen()
+    {
+        await using var server = await BybitServer.StartAsync(TimeProvider.System);
+        await using var gateway = await OpenedAsync(server, BybitServer.Secret);
+        await gateway.ResultAsync("exchange.markets", new { account = "main" });
+        server.IsInMaintenance = true;
+        var unknown = Assert.IsType<GatewayAnswer<JsonElement>.Refused>(await gateway.CallAsync("exchange.place", Order("buy", "market", "0.1", "tt-entry-1"))).Refusal;
+        Assert.True(unknown.Exchange!.MayHaveHappened, unknown.Message);
+    }
+
+    [NodeFact(packages: true)]
+    public async Task Linear_AForcedClose_IsAmongTheExecutions()
+    {
+        await using var server = await BybitServer.StartAsync(TimeProvider.System);
+        await using var gateway = await OpenedAsync(server, BybitServer.Secret);
+        await gateway.ResultAsync("exchange.place", Order("buy", "market", "0.1", "tt-entry-1"));
+        server.Linear.Liquidate(Some.Btc);
+
+        var fills = await gateway.ResultAsync("exchange.fills", new { account = "main", symbol = Symbol, since = DateTimeOffset.UtcNow.AddDays(-1).ToUnixTimeMilliseconds() });
+        var positions = await gateway.ResultAsync("exchange.positions", new { account = "main" });
+
+        Assert.Equal(["buy", "sell"], fills.EnumerateArray().Select(fill => fill.GetProperty("side").GetString()));
+        Assert.Empty(positions.EnumerateArray());
+    }
+
+    [NodeFact(packages: true)]
+    public async Task Linear_AStopThatWaits_IsChangedInPlace()
+    {
+        await using var server = await BybitServer.StartAsync(TimeProvider.System);
+        await using var gateway = await OpenedAsync(server, BybitServer.Secret);
+        await gateway.ResultAsync("exchange.place", Order("buy", "market", "0.1", "tt-entry-1"));
+        await gateway.ResultAsync("exchange.place", Order("sell", "stopMarket", "0.1", "tt-stop-1", trigger: "58000", reduceOnly: true));
+
+        await gateway.ResultAsync("exchange.amend", new { account = "main", symbol = Symbol, clientOrderId = "tt-stop-1", trigger = "58500" });
+
+        var open = await gateway.ResultAsync("exchange.openOrders", new { account = "main", symbol = Symbol });
+        Assert.Equal("58500", Assert.Single(open.EnumerateArray()).GetProperty("trigger").GetString());
+        Assert.Equal(2, server.Linear.Orders.Count);
+    }
+
+    [NodeFact(packages: true)]
     public async Task Linear_AMisspeltParameter_WouldBeSeen()
     {
         await using var server = await BybitServer.StartAsync(TimeProvider.System);
