@@ -110,7 +110,8 @@ function wordsOf(words, code) {
  * @param {(kind: ExchangeKind, mayHaveHappened: boolean, message: string, code?: string | null) => Refusal} refuse
  */
 function beforehand(error, call, refuse) {
-  const first = call.requests.at(-1);
+  // Of several reads side by side one that is still on its way is not the one that failed.
+  const first = call.requests.findLast((request) => request.state !== 'leaving') ?? call.requests.at(-1);
   if (first !== undefined && first.state !== 'answered') return refuse('network', false, `${call.name} cannot be reached; nothing was sent.`);
   const { code, words } = readCode(parseExactly(first?.body ?? ''));
   const kind = (meaningOf(call.exchange, code, words) ?? classMeaning(error)).kind;

@@ -159,7 +159,8 @@ public sealed class RealCcxtBybitTests
     {
         await using var server = await BybitServer.StartAsync(TimeProvider.System);
         await using var gateway = await OpenedAsync(server, BybitServer.Secret);
-        await gateway.ResultAsync("exchange.markets", new { account = "main" });
+        // What kind of account it is is asked once, before the first order.
+        await gateway.ResultAsync("exchange.balance", new { account = "main" });
         server.IsInMaintenance = true;
         var unknown = Assert.IsType<GatewayAnswer<JsonElement>.Refused>(await gateway.CallAsync("exchange.place", Order("buy", "market", "0.1", "tt-entry-1"))).Refusal;
         Assert.True(unknown.Exchange!.MayHaveHappened, unknown.Message);
