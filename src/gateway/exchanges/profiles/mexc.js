@@ -24,6 +24,12 @@ export const mexc = {
     return data === undefined || data === null ? null : exchange.parseOrder(data, exchange.market(wanted.symbol));
   },
   fillList: (kind) => (kind === 'spot' ? { most: 100, days: 30, newestFirst: true } : { most: 100, days: 89, newestFirst: true }),
+  // The end of the time has another name for futures, which CCXT does not give it.
+  fillPage: async (exchange, symbol, from, until) => {
+    const end = until === null ? {} : exchange.market(symbol).swap === true ? { end_time: until } : { until };
+    const trades = await exchange.fetchMyTrades(symbol, from, 100, end);
+    return { trades, count: trades.length };
+  },
   findInLists: false,
   cancelDirectly: async (exchange, wanted, profile) => {
     if (wanted.kind === 'spot' || wanted.id !== null) {
