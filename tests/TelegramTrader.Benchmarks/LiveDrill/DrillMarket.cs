@@ -16,6 +16,12 @@ internal sealed class DrillMarket : IAsyncDisposable
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan Held = TimeSpan.FromSeconds(3);
 
+    /// <summary>What is traded, with the price it begins at.</summary>
+    private static readonly (string Coin, decimal Price, decimal Tick)[] Listed =
+    [
+        ("BTC", 60_000m, 0.1m), ("ETH", 3_000m, 0.01m), ("SOL", 150m, 0.01m), ("LTC", 80m, 0.01m), ("LINK", 14m, 0.001m), ("AVAX", 28m, 0.001m), ("XRP", 0.6m, 0.0001m), ("ADA", 0.45m, 0.0001m),
+    ];
+
     private readonly BinanceServer _server;
     private readonly SeededNumbers _numbers;
     private readonly ulong _seed;
@@ -32,12 +38,12 @@ internal sealed class DrillMarket : IAsyncDisposable
         _server = server;
         _seed = seed;
         _numbers = new SeededNumbers(seed);
-        _prices = new()
-        {
-            [Some.Btc] = (60_000m, 60_000m, 0.1m),
-            [Some.Eth] = (3_000m, 3_000m, 0.01m),
-        };
+        _prices = Listed.ToDictionary(listed => SymbolOf(listed.Coin), listed => (listed.Price, listed.Price, listed.Tick));
     }
+
+    public static IReadOnlyList<string> Coins { get; } = [.. Listed.Select(listed => listed.Coin)];
+
+    public static Symbol SymbolOf(string coin) => Symbol.Parse($"{coin}/USDT:USDT");
 
     public Uri Address => _server.BaseUrl;
 
@@ -58,7 +64,11 @@ internal sealed class DrillMarket : IAsyncDisposable
 
     public static async Task<DrillMarket> StartAsync(ulong seed)
     {
-        var futures = BinanceServer.DefaultFutures with { StartingBalance = 1_000_000m };
+        var futures = BinanceServer.DefaultFutures with
+        {
+            StartingBalance = 1_000_000m,
+            Instruments = [.. Listed.Select(listed => Some.Instrument(SymbolOf(listed.Coin).ToString(), tick: listed.Tick))],
+        };
         var market = new DrillMarket(await BinanceServer.StartAsync(TimeProvider.System, futures), seed);
         // What is looked for here are broken connections and kills; a ban would only make the drill wait.
         market._server.FuturesLimits.WeightPerMinute = 100_000;
@@ -131,8 +141,8 @@ internal sealed class DrillMarket : IAsyncDisposable
             _server.Faults.Next(1, new ExchangeFault.HeldAfter(Task.Delay(Held)), "POST /fapi/v1/order");
         else if (_numbers.Chance(20))
             _server.Faults.Next(1, new ExchangeFault.HeldAfter(Task.Delay(Held)), "POST /fapi/v1/algoOrder");
-        else if (_numbers.Chance(4))
-            // It is answered by a pause of ten seconds for all that does not protect: rare, else there would be nothing but pauses.
+        else if (_numbers.Chance(10))
+            // It is answered by a pause of ten seconds for all that does not protect: not too often, else there would be nothing but pauses.
             _server.Faults.Next(1, new ExchangeFault.AnswerBefore(429, "{\"code\":-1003,\"msg\":\"Too many requests.\"}", 1));
     }
 

@@ -9,7 +9,7 @@ internal static class DrillPosts
     public static string Make(SeededNumbers numbers, string coin, decimal price)
     {
         var direction = numbers.Chance(50) ? 1 : -1;
-        string At(decimal percent) => (price * (1m + direction * percent / 100m)).ToString("0.00", CultureInfo.InvariantCulture);
+        string At(decimal percent) => (price * (1m + direction * percent / 100m)).ToString("0.#####", CultureInfo.InvariantCulture);
         decimal Percent(int from, int to) => numbers.Next(from, to) / 100m;
 
         var entry = numbers.Next(0, 3) switch

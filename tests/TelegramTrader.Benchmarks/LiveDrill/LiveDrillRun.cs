@@ -21,7 +21,6 @@ internal sealed class LiveDrillRun
     private static readonly TimeSpan LongestToAgree = TimeSpan.FromSeconds(60);
 
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(100);
-    private static readonly string[] Coins = ["BTC", "ETH"];
 
     private readonly SeededNumbers _numbers;
     private readonly DrillMarket _market;
@@ -130,9 +129,9 @@ internal sealed class LiveDrillRun
 
     private void Drop()
     {
-        var coin = _numbers.Pick(Coins);
+        var coin = _numbers.Pick(DrillMarket.Coins);
         var name = string.Create(CultureInfo.InvariantCulture, $"{++_posts:00000}.txt");
-        File.WriteAllText(Path.Combine(_bot.Posts, name), DrillPosts.Make(_numbers, coin, _market.PriceOf(Symbol.Parse($"{coin}/USDT:USDT"))));
+        File.WriteAllText(Path.Combine(_bot.Posts, name), DrillPosts.Make(_numbers, coin, _market.PriceOf(DrillMarket.SymbolOf(coin))));
     }
 
     private async Task ReconciledAsync()
