@@ -151,7 +151,7 @@ public static class Modes
     }
 
     /// <summary>The same engine once more, over the simulated exchange and with books of its own. Nothing leads from here to the real exchange: it is not among the parts.</summary>
-    private static TwinDesk PaperTwin(AppSettings settings, DataFolder live, ISignalParser parser, IReadOnlyCollection<Trade> liveTrades, IReadOnlyList<Instrument> instruments) => TwinDesk.Open(new TwinQueue(), opened =>
+    private static TwinDesk PaperTwin(AppSettings settings, DataFolder live, ISignalParser parser, IReadOnlyCollection<Trade> liveTrades, IReadOnlyList<Instrument> instruments) => new(new TwinQueue(), opened =>
     {
         var folder = Keep(DataFolder.Open(live.FileAt("paper-twin")));
         var account = Trading.Twin.PaperTwin.Account;

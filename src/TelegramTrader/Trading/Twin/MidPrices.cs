@@ -3,7 +3,7 @@ using TelegramTrader.Core.Market;
 namespace TelegramTrader.Trading.Twin;
 
 /// <summary>The market of the last minutes, so that an execution that is heard of later is held against the price of its own moment.</summary>
-internal sealed class MidPrices
+public sealed class MidPrices
 {
     /// <summary>A price this far from the moment that is asked about says nothing of it.</summary>
     public static readonly TimeSpan Near = TimeSpan.FromSeconds(60);

@@ -8,7 +8,7 @@ namespace TelegramTrader.Trading.Twin;
 /// A second desk of the same engine over the simulated exchange, which follows the live one: the same trades in the same size on the same prices, with paper orders only. It
 /// decides nothing, tells nobody of single trades, and has no way to the real exchange. One thread at a time.
 /// </summary>
-internal sealed class PaperTwin : ICommitListener
+public sealed class PaperTwin : ICommitListener
 {
     /// <summary>The twin's account, on every row of its own folder.</summary>
     public static readonly AccountId Account = new("paper-twin");
@@ -172,7 +172,7 @@ internal sealed class PaperTwin : ICommitListener
 }
 
 /// <summary>The exchange needs a sink before there is a runner to be one.</summary>
-internal sealed class LateTwinSink : IEventSink
+public sealed class LateTwinSink : IEventSink
 {
     public IEventSink? Target { get; set; }
 

@@ -11,7 +11,7 @@ namespace TelegramTrader.Trading.Twin;
 /// The pairs of live trades and their twins: what each executed at which market, and, once both have ended, the difference. A pair of which anything is missing is never
 /// compared; it is counted, with the reason. Changed on the twin's thread only; <see cref="Sums"/> may be read from any.
 /// </summary>
-internal sealed class TwinBook
+public sealed class TwinBook
 {
     private readonly TwinStore _store;
     private readonly AccountId _twinAccount;
@@ -100,8 +100,7 @@ internal sealed class TwinBook
         var mid = _mids.At(fill.Symbol, fill.HappenedAt);
         if (_settled.ContainsKey(trade.Number))
         {
-            if (_store.Find(trade.Number) is { } ended)
-                Put(ended with { Difference = null, Gap = "an order was filled after the trade had ended", WasFilled = true });
+            OnLateFill(trade);
             return;
         }
 
@@ -113,6 +112,17 @@ internal sealed class TwinBook
         });
         if (mid is null)
             MarkGap($"the market's price at the execution {fill.FillId} is not known", pair => pair.Number == trade.Number);
+    }
+
+    /// <summary>What was compared is not so any more. A twin that goes on for a while after its pair was given up changes nothing.</summary>
+    private void OnLateFill(Trade trade)
+    {
+        if (_store.Find(trade.Number) is not { } ended)
+            return;
+        if (ended.Gap is null)
+            Put(ended with { Difference = null, Gap = "an order was filled after the trade had ended", WasFilled = true });
+        else if (trade.Account != _twinAccount && !ended.WasFilled)
+            Put(ended with { WasFilled = true });
     }
 
     private void OnFunding(Trade trade, decimal amount)

@@ -9,47 +9,32 @@ namespace TelegramTrader.Trading.Twin;
 /// <summary>
 /// The paper twin of a live desk, for whoever stands beside it. Whatever goes wrong here stays here: it is said in <see cref="Stopped"/>, and live trading never hears of it.
 /// </summary>
-public sealed class TwinDesk : IDisposable
+/// <param name="queue">Where the live desk tells what happens.</param>
+/// <param name="open">Opens the twin's folder and puts its parts together; what is to be closed again it puts on the stack. Called on the twin's own thread: looking through a large file takes time.</param>
+public sealed class TwinDesk(TwinQueue queue, Func<Stack<IDisposable>, OpenTwin> open) : IDisposable
 {
-    private readonly Stack<IDisposable> _parts;
-    private readonly OpenTwin? _open;
-    private string? _stopped;
-
-    private TwinDesk(TwinQueue queue, OpenTwin? open, Stack<IDisposable> parts, string? stopped) => (Queue, _open, _parts, _stopped) = (queue, open, parts, stopped);
+    private readonly Stack<IDisposable> _parts = [];
+    private volatile OpenTwin? _open;
+    private volatile string? _stopped;
 
     /// <summary>Where the live desk tells what happens.</summary>
-    public TwinQueue Queue { get; }
+    public TwinQueue Queue { get; } = queue;
 
     /// <summary>Why the twin does not trade any more, or never began to; null while it does.</summary>
-    public string? Stopped => Volatile.Read(ref _stopped);
+    public string? Stopped => _stopped;
 
     /// <summary>What the twin trades, so that its prices and funding are asked for.</summary>
-    public IReadOnlyCollection<Symbol> Traded => Stopped is null ? _open?.Twin.Traded ?? [] : [];
-
-    /// <param name="queue">Where the live desk tells what happens.</param>
-    /// <param name="open">Opens the twin's folder and puts its parts together; what is to be closed again it puts on the stack.</param>
-    internal static TwinDesk Open(TwinQueue queue, Func<Stack<IDisposable>, OpenTwin> open)
-    {
-        var parts = new Stack<IDisposable>();
-        try
-        {
-            return new TwinDesk(queue, open(parts), parts, null);
-        }
-        catch (Exception exception)
-        {
-            // Not even a damaged file of the twin keeps live positions from being managed.
-            queue.Close();
-            return new TwinDesk(queue, null, parts, exception.Message);
-        }
-    }
+    public IReadOnlyCollection<Symbol> Traded => _stopped is null ? _open?.Twin.Traded ?? [] : [];
 
     /// <summary>Live less paper, one sum an asset, over the trades that ended live in [<paramref name="from"/>, <paramref name="until"/>).</summary>
     public IReadOnlyList<ExecutionSum> Sums(Instant? from = null, Instant? until = null) => _open?.Book.Sums(from, until) ?? [];
 
+    /// <summary>Opens the twin and takes up what an earlier run left. Whatever it throws is the twin's end.</summary>
     internal void Start(Instant now)
     {
-        if (_open is { } open)
-            open.Twin.Start(open.LiveTrades, open.Instruments, open.Store.Since(now), open.Store.TakeMark()?.At, now);
+        var opened = open(_parts);
+        opened.Twin.Start(opened.LiveTrades, opened.Instruments, opened.Store.Since(now), opened.Store.TakeMark()?.At, now);
+        _open = opened;
     }
 
     /// <summary>Handles what has come, at most so much at once that ticks keep their time.</summary>
@@ -72,13 +57,13 @@ public sealed class TwinDesk : IDisposable
 
     internal void CleanUp(Instant olderThan)
     {
-        if (_open is { } open)
-            new StorageMaintenance(open.Folder).CleanUp(olderThan);
+        if (_open is { } opened)
+            new StorageMaintenance(opened.Folder).CleanUp(olderThan);
     }
 
     internal void Stop(string reason)
     {
-        Volatile.Write(ref _stopped, reason);
+        _stopped = reason;
         Queue.Close();
     }
 
@@ -92,5 +77,5 @@ public sealed class TwinDesk : IDisposable
 /// <summary>The parts of a twin that could be opened.</summary>
 /// <param name="LiveTrades">As the live desk stored them.</param>
 /// <param name="Instruments">As last read.</param>
-internal sealed record OpenTwin(
+public sealed record OpenTwin(
     PaperTwin Twin, TwinBook Book, TwinStore Store, DataFolder Folder, IReadOnlyCollection<Trade> LiveTrades, IReadOnlyList<Instrument> Instruments);

@@ -21,12 +21,6 @@ public sealed class TwinService(TwinDesk twin, StorageSettings storage, Notifica
         await Task.Yield();
         try
         {
-            if (twin.Stopped is { } trouble)
-            {
-                Tell(trouble);
-                return;
-            }
-
             twin.Start(Now);
             await FollowAsync(stoppingToken);
         }
