@@ -300,7 +300,7 @@ public sealed record DeskParts
 /// <param name="Tick">To be called from time to time on a simulated exchange; null at a real one.</param>
 public sealed record LiveMarket(QuoteFeed Feed, CcxtExchange? Exchange, LiveLock? Lock, Action<IReadOnlyList<Instrument>> List, Action<Symbol, decimal, Instant>? Fund, Action? Tick)
 {
-    /// <summary>What is traded beside the desk and needs prices and funding as well.</summary>
+    /// <summary>What is traded beside the desk and needs funding as well.</summary>
     public Func<IReadOnlyCollection<Symbol>> TradedBeside { get; init; } = () => [];
 }
 

@@ -66,7 +66,6 @@ public sealed class ExchangeService(ExchangeParts parts, DeskParts desk, Trading
         while (true)
         {
             live.Feed.Watch(await trading.ReadAsync(state => state.ActiveTrades.Select(trade => trade.Instrument.Symbol).Distinct().ToArray()).WaitAsync(cancellation));
-            live.Feed.Watch(live.TradedBeside());
             live.Tick?.Invoke();
             trading.Post(new EngineEvent.TimePassed { At = trading.Now });
             await Task.Delay(SymbolsLookedAtEvery, time, cancellation);

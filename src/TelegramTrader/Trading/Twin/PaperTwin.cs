@@ -50,6 +50,8 @@ public sealed class PaperTwin : ICommitListener
             _book.MarkGap("the bot did not end in order, and something may be missing");
         else if (now - end > LongestGap)
             _book.MarkGap("the bot was not running, and nobody knows what the paper orders would have met");
+        // Nobody asks for the prices of what is traded on paper alone.
+        _book.MarkGap("the bot was started again while only the twin went on", pair => pair.LiveEndedAt is not null);
         foreach (var trade in live)
         {
             _live[trade.Number] = trade;

@@ -13,6 +13,8 @@ namespace TelegramTrader.Trading.Twin;
 /// </summary>
 public sealed class TwinBook
 {
+    private const string FilledLate = "an order was filled after the trade had ended";
+
     private readonly TwinStore _store;
     private readonly AccountId _twinAccount;
     private readonly MidPrices _mids;
@@ -104,6 +106,9 @@ public sealed class TwinBook
             return;
         }
 
+        if (_underWay.TryGetValue(trade.Number, out var pair) && (trade.Account == _twinAccount ? pair.TwinEndedAt : pair.LiveEndedAt) is not null)
+            MarkGap(FilledLate, late => late.Number == trade.Number);
+
         Change(trade, side => side with
         {
             Lots = [.. side.Lots, new ExecutedLot(
@@ -120,7 +125,7 @@ public sealed class TwinBook
         if (_store.Find(trade.Number) is not { } ended)
             return;
         if (ended.Gap is null)
-            Put(ended with { Difference = null, Gap = "an order was filled after the trade had ended", WasFilled = true });
+            Put(ended with { Difference = null, Gap = FilledLate, WasFilled = true });
         else if (trade.Account != _twinAccount && !ended.WasFilled)
             Put(ended with { WasFilled = true });
     }

@@ -23,7 +23,7 @@ public sealed class TwinDesk(TwinQueue queue, Func<Stack<IDisposable>, OpenTwin>
     /// <summary>Why the twin does not trade any more, or never began to; null while it does.</summary>
     public string? Stopped => _stopped;
 
-    /// <summary>What the twin trades, so that its prices and funding are asked for.</summary>
+    /// <summary>What the twin trades, so that its funding is asked for.</summary>
     public IReadOnlyCollection<Symbol> Traded => _stopped is null ? _open?.Twin.Traded ?? [] : [];
 
     /// <summary>Live less paper, one sum an asset, over the trades that ended live in [<paramref name="from"/>, <paramref name="until"/>).</summary>

@@ -89,18 +89,7 @@ public sealed class PaperTwinTests
     [Fact]
     public void Entry_ThatOnlyPaperFills_IsAMissedFillAndTheTwinEndsSoonAfter()
     {
-        // The order takes so long to the real exchange that it is withdrawn before it arrives.
-        using var stage = new TwinStage(PaperDesk.Frictionless with { Latency = TimeSpan.FromSeconds(4) });
-        stage.Price(100m, 100.2m);
-        stage.Post(ScriptedParser.Signal(TradeSide.Long, new EntryPlan.AtLimit(new Price(99m)), new StopPlan.AtPrice(new Price(95m)), new TargetPlan.AtPrice(new Price(110m), null)));
-        stage.Price(98.8m, 99m);
-        stage.Price(99.8m, 100m);
-        Assert.False(stage.TwinTrade.OpenQuantity.IsZero);
-        stage.Command(id => new OperatorCommand.CancelEntries(stage.LiveTrade.Number) { Id = id, By = "Ann" });
-        for (var second = 0; second < 10; second++)
-            stage.Price(99.8m, 100m);
-        Assert.Equal(TradeStage.Unfilled, stage.LiveTrade.Stage);
-        Assert.False(stage.TwinTrade.IsFinished);
+        using var stage = FilledOnPaperOnly();
 
         stage.Wait(PaperTwin.GoesOnFor);
         stage.Price(99.8m, 100m);
@@ -253,6 +242,18 @@ public sealed class PaperTwinTests
     }
 
     [Fact]
+    public void Restart_WhileOnlyTheTwinGoesOn_LeavesTheTradeOutAndClosesTheTwin()
+    {
+        using var stage = FilledOnPaperOnly();
+        stage.Restart(inOrder: true, TimeSpan.FromSeconds(5));
+        stage.Price(99.8m, 100m);
+        stage.Price(99.8m, 100m);
+
+        Assert.Equal((0, 1), (stage.Sum.Trades, stage.Sum.WithoutTwin));
+        Assert.Empty(stage.Engine.State.ActiveTrades);
+    }
+
+    [Fact]
     public void Prices_LostForLong_LeaveTheTradeOut()
     {
         using var stage = Opened(new TwinStage());
@@ -313,6 +314,23 @@ public sealed class PaperTwinTests
             stage.Price(100m, 100.2m);
         Assert.False(stage.LiveTrade.OpenQuantity.IsZero);
         Assert.False(stage.TwinTrade.OpenQuantity.IsZero);
+        return stage;
+    }
+
+    /// <summary>The order takes so long to the real exchange that it is withdrawn before it arrives.</summary>
+    private static TwinStage FilledOnPaperOnly()
+    {
+        var stage = new TwinStage(PaperDesk.Frictionless with { Latency = TimeSpan.FromSeconds(4) });
+        stage.Price(100m, 100.2m);
+        stage.Post(ScriptedParser.Signal(TradeSide.Long, new EntryPlan.AtLimit(new Price(99m)), new StopPlan.AtPrice(new Price(95m)), new TargetPlan.AtPrice(new Price(110m), null)));
+        stage.Price(98.8m, 99m);
+        stage.Price(99.8m, 100m);
+        Assert.False(stage.TwinTrade.OpenQuantity.IsZero);
+        stage.Command(id => new OperatorCommand.CancelEntries(stage.LiveTrade.Number) { Id = id, By = "Ann" });
+        for (var second = 0; second < 10; second++)
+            stage.Price(99.8m, 100m);
+        Assert.Equal(TradeStage.Unfilled, stage.LiveTrade.Stage);
+        Assert.False(stage.TwinTrade.IsFinished);
         return stage;
     }
 

@@ -59,6 +59,22 @@ public sealed class TwinBookTests : IDisposable
     }
 
     [Fact]
+    public void Commits_WithAnExecutionAfterTheLiveEnd_WhileTheTwinGoesOn_LeaveTheTradeOut()
+    {
+        var (live, twin) = Desks();
+        var book = Settled(live, twin: []);
+        Assert.Single(book.UnderWay);
+
+        book.OnCommit(live.First(commit => commit.Changes.Fills.Count > 0));
+
+        Assert.Equal((0, 1), Counts(book));
+        foreach (var commit in twin)
+            book.OnCommit(commit);
+        Assert.Equal((0, 1), Counts(book));
+        Assert.Contains("after the trade had ended", _store.Find(1)!.Gap, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Execution_WithoutAPriceOfItsMoment_LeavesTheTradeOut()
     {
         var (live, twin) = Desks();
