@@ -5,6 +5,7 @@ using TelegramTrader.Connectors.Storage;
 using TelegramTrader.Connectors.Storage.Journal;
 using TelegramTrader.Connectors.Storage.Messages;
 using TelegramTrader.Connectors.Storage.Simulated;
+using TelegramTrader.Connectors.Storage.Twin;
 using TelegramTrader.Core.Engine;
 using TelegramTrader.Core.Market;
 using TelegramTrader.Core.Signals;
@@ -13,6 +14,7 @@ using TelegramTrader.Core.Simulation;
 using TelegramTrader.Exchanges;
 using TelegramTrader.Settings;
 using TelegramTrader.Trading;
+using TelegramTrader.Trading.Twin;
 
 namespace TelegramTrader;
 
@@ -36,6 +38,9 @@ public static class Modes
 
     // A real one may lose something on the way. The simulated one does not, and each question is a commit.
     private static readonly TimeSpan RealExchangeAskedEvery = TimeSpan.FromMinutes(1);
+
+    // The twin never decides how much: what is in its wallet only has to be enough for whatever was approved live.
+    private const decimal MoreThanEnough = 1_000_000_000m;
 
     /// <summary>How the mode is shown to people, on everything that is about a trade.</summary>
     public static string Label(RunMode mode) => mode.ToString().ToUpperInvariant();
@@ -116,9 +121,10 @@ public static class Modes
         var exchange = new CcxtExchange(connection.Session, state.Orders.Values, sink, new CcxtExchangeOptions(), time, connection.Logs.CreateLogger<CcxtExchange>());
         var locked = new LockedExchange(exchange, connection.Lock, sink, time);
         var engine = new TradingEngine(state, engineSettings, parser, locked.Capabilities);
-        var runner = new EngineRunner(engine, journal, locked, [listener]);
+        var twin = settings.PaperTwin ? PaperTwin(settings, folder, parser, [.. state.Trades.Values], [.. connection.Markets.All]) : null;
+        var runner = new EngineRunner(engine, journal, locked, twin is null ? [listener] : [listener, twin.Queue]);
         sink.Target = runner;
-        var feed = new QuoteFeed(connection.Session, sink, new QuoteFeedOptions(), time, connection.Logs.CreateLogger<QuoteFeed>());
+        var feed = new QuoteFeed(connection.Session, twin is null ? sink : new TwinTap(sink, twin.Queue), new QuoteFeedOptions(), time, connection.Logs.CreateLogger<QuoteFeed>());
         var empty = new RecordedMarket([], [], [], []);
         Report([.. connection.Markets.All]);
         return new DeskParts
@@ -127,14 +133,47 @@ public static class Modes
             Runner = runner,
             // A market without candles is at its end from the start.
             Replay = new MarketReplay(empty, new SimulatedExchange(settings.Simulation, [], sink), runner, _ => { }, () => { }),
-            Live = new LiveMarket(feed, exchange, connection.Lock, Report, null, null),
+            Live = new LiveMarket(feed, exchange, connection.Lock, Report, twin is null ? null : (symbol, rate, at) => twin.Queue.Offer(new TwinInput.Funded(symbol, rate, at)), null)
+            {
+                TradedBeside = () => twin?.Traded ?? [],
+            },
+            Twin = twin,
             Clock = new SystemClock(time),
-            Closing = new ClosingExchange(exchange),
+            Closing = new ClosingExchange(exchange, twin),
         };
 
-        void Report(IReadOnlyList<Instrument> instruments) =>
-            runner.Post(new EngineEvent.InstrumentsReported(connection.Account.Id, instruments) { At = Instant.From(time.GetUtcNow()) });
+        void Report(IReadOnlyList<Instrument> instruments)
+        {
+            var now = Instant.From(time.GetUtcNow());
+            runner.Post(new EngineEvent.InstrumentsReported(connection.Account.Id, instruments) { At = now });
+            twin?.Queue.Offer(new TwinInput.Listed(instruments, now));
+        }
     }
+
+    /// <summary>The same engine once more, over the simulated exchange and with books of its own. Nothing leads from here to the real exchange: it is not among the parts.</summary>
+    private static TwinDesk PaperTwin(AppSettings settings, DataFolder live, ISignalParser parser, IReadOnlyCollection<Trade> liveTrades, IReadOnlyList<Instrument> instruments) => new(new TwinQueue(), opened =>
+    {
+        var folder = Keep(DataFolder.Open(live.FileAt("paper-twin")));
+        var account = Trading.Twin.PaperTwin.Account;
+        FolderOwner.Claim(new KeyValueStore(folder), folder, account);
+        var (store, sink, mids) = (Keep(new SimulationStore(folder)), new LateTwinSink(), new MidPrices());
+        var simulation = settings.Simulation with { Account = account, StartingBalance = settings.Simulation.StartingBalance with { Amount = MoreThanEnough } };
+        var exchange = new StoredSimulatedExchange(new SimulatedExchange(simulation, instruments, sink), store);
+        exchange.TakeUp();
+        var engineSettings = settings.Trading with { Account = account, FollowsAnotherDesk = true };
+        var engine = new TradingEngine(new EngineStateStore(folder).Load(engineSettings.RememberFinishedFor), engineSettings, parser, exchange.Capabilities);
+        var pairs = Keep(new TwinStore(folder));
+        var book = new TwinBook(pairs, account, mids);
+        var twin = new PaperTwin(engine, new SqliteJournal(folder, _ => []), exchange, book, mids, sink);
+        return new OpenTwin(twin, book, pairs, folder, liveTrades, instruments);
+
+        T Keep<T>(T part)
+            where T : IDisposable
+        {
+            opened.Push(part);
+            return part;
+        }
+    });
 
     /// <summary>The simulated exchange moves with the prices of a real one, and has its steps, fees and funding. The engine hears of a price before of what it set off.</summary>
     private static LiveMarket PaperOnLivePrices(ExchangeParts connection, StoredSimulatedExchange exchange, EngineRunner runner, LatestQuotes quotes, TimeProvider time)
@@ -207,9 +246,13 @@ public static class Modes
     }
 
     /// <summary>What is under way when the program ends is asked about at the next start.</summary>
-    private sealed class ClosingExchange(CcxtExchange exchange) : IDisposable
+    private sealed class ClosingExchange(CcxtExchange exchange, TwinDesk? twin) : IDisposable
     {
-        public void Dispose() => exchange.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        public void Dispose()
+        {
+            exchange.DisposeAsync().AsTask().GetAwaiter().GetResult();
+            twin?.Dispose();
+        }
     }
 
     private sealed class RecordedClock(MarketReplay replay) : IDeskClock
@@ -240,6 +283,9 @@ public sealed record DeskParts
     /// <summary>The market as it is made; null where there is none.</summary>
     public LiveMarket? Live { get; init; }
 
+    /// <summary>The same trades on paper; null on paper itself, and where it is switched off.</summary>
+    public TwinDesk? Twin { get; init; }
+
     public required IDeskClock Clock { get; init; }
 
     /// <summary>To be disposed of after the engine has stopped.</summary>
@@ -250,9 +296,13 @@ public sealed record DeskParts
 /// <param name="Exchange">The real exchange that orders go to; null on paper.</param>
 /// <param name="Lock">What an admin opens before real money is traded; null on paper.</param>
 /// <param name="List">What can be traded from now on.</param>
-/// <param name="Fund">Settles funding where nobody else does; null at a real exchange.</param>
+/// <param name="Fund">Settles funding where nobody else does: on paper, and for the paper twin of a live desk; null where there is neither.</param>
 /// <param name="Tick">To be called from time to time on a simulated exchange; null at a real one.</param>
-public sealed record LiveMarket(QuoteFeed Feed, CcxtExchange? Exchange, LiveLock? Lock, Action<IReadOnlyList<Instrument>> List, Action<Symbol, decimal, Instant>? Fund, Action? Tick);
+public sealed record LiveMarket(QuoteFeed Feed, CcxtExchange? Exchange, LiveLock? Lock, Action<IReadOnlyList<Instrument>> List, Action<Symbol, decimal, Instant>? Fund, Action? Tick)
+{
+    /// <summary>What is traded beside the desk and needs funding as well.</summary>
+    public Func<IReadOnlyCollection<Symbol>> TradedBeside { get; init; } = () => [];
+}
 
 /// <summary>The parts of a backtest.</summary>
 public sealed record BacktestParts(TradingEngine Engine, EngineRunner Runner, SimulatedExchange Exchange, MarketReplay Replay);

@@ -49,6 +49,10 @@ public abstract record EngineEvent
 
     public sealed record OperatorCommanded(OperatorCommand Command) : EngineEvent;
 
+    /// <summary>What another desk has decided, for an engine that follows it (<see cref="EngineSettings.FollowsAnotherDesk"/>); any other throws.</summary>
+    /// <param name="Theirs">The trade as it stood there after the decision.</param>
+    public sealed record TradeFollowed(Trade Theirs) : EngineEvent;
+
     public sealed record TimePassed : EngineEvent;
 
     public sealed record FeedLost(string Feed, string Reason) : EngineEvent;

@@ -81,6 +81,11 @@ public sealed record EngineSettings
     /// <summary>After a restart the prices go on where the last commit stood, because they are recorded ones. Any other market went on without us.</summary>
     public bool PricesWaitForUs { get; init; }
 
+    /// <summary>
+    /// Trades what another desk has decided (<see cref="EngineEvent.TradeFollowed"/>), in the size that was decided there, and decides nothing anew. Only over a simulated exchange.
+    /// </summary>
+    public bool FollowsAnotherDesk { get; init; }
+
     /// <summary>When a loss limit is reached, every position is closed too.</summary>
     public bool FlattenOnLossLimit { get; init; }
 

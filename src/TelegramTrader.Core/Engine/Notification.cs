@@ -1,3 +1,4 @@
+using TelegramTrader.Core.Comparison;
 using TelegramTrader.Core.Market;
 using TelegramTrader.Core.Orders;
 using TelegramTrader.Core.Positions;
@@ -89,9 +90,14 @@ public abstract record Notification
 
     public sealed record AccountUnreadable(AccountId Account, ExchangeError Error) : Notification(Urgency.Alarm);
 
+    /// <summary>The desk that trades the same with simulated orders has stopped. Nothing that is traded is touched by that.</summary>
+    public sealed record TwinStopped(string Reason) : Notification(Urgency.Normal);
+
     /// <summary>The results of one day of the desk.</summary>
     /// <param name="Equity">At the time of the report.</param>
+    /// <param name="Twin">The day against its simulated twin, one an asset; null where there is none.</param>
     public sealed record DayReported(
-        DateOnly Day, int Trades, int Wins, Money Net, decimal SumR, Money Fees, Money Funding, int Signals, int Accepted, Money? Equity, int Open)
+        DateOnly Day, int Trades, int Wins, Money Net, decimal SumR, Money Fees, Money Funding, int Signals, int Accepted, Money? Equity, int Open,
+        IReadOnlyList<ExecutionSum>? Twin = null)
         : Notification(Urgency.Quiet);
 }

@@ -14,6 +14,13 @@ internal sealed class OrderDesk(EngineContext context)
         context.Outputs.Add(new EngineOutput.Place(context.Gate.ApproveEntry(decision, order.Intent)));
     }
 
+    /// <summary>An entry that another desk's gate let through.</summary>
+    public void PlaceFollowed(int tradeNumber, TradeLeg leg)
+    {
+        var order = NewOrder(tradeNumber, new OrderPurpose.Entry(leg.Index), leg.Kind, leg.Quantity, reduceOnly: false);
+        context.Outputs.Add(new EngineOutput.Place(context.Gate.ApproveFollowed(order.Intent)));
+    }
+
     public void PlaceReducing(int tradeNumber, OrderPurpose purpose, OrderKind kind, Quantity quantity)
     {
         var order = NewOrder(tradeNumber, purpose, kind, quantity, reduceOnly: true);

@@ -23,7 +23,8 @@ public interface IExchange
 }
 
 /// <param name="HoldsStops">Stop orders rest at the exchange; where they can't, the engine watches the stop and says so.</param>
-public sealed record ExchangeCapabilities(bool HoldsStops);
+/// <param name="IsSimulated">No money is there: whoever only follows another desk may trade here and nowhere else.</param>
+public sealed record ExchangeCapabilities(bool HoldsStops, bool IsSimulated = false);
 
 /// <summary>Where events go, from any thread.</summary>
 public interface IEventSink

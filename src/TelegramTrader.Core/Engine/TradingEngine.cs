@@ -20,10 +20,14 @@ public sealed class TradingEngine
     private readonly OperatorHandler _operators;
     private readonly TimeHandler _time;
     private readonly SignalWatcher _watcher;
+    private readonly TradeFollower _follower;
 
+    /// <exception cref="InvalidOperationException">It is to follow another desk over an exchange that is not simulated.</exception>
     public TradingEngine(EngineState state, EngineSettings settings, ISignalParser parser, ExchangeCapabilities capabilities)
     {
-        var gate = new ApprovedOrder.RiskGate(settings.Risk, RiskRules.All);
+        if (settings.FollowsAnotherDesk && !capabilities.IsSimulated)
+            throw new InvalidOperationException("What another desk decided is followed on a simulated exchange only.");
+        var gate = new ApprovedOrder.RiskGate(settings.Risk, RiskRules.All, settings.FollowsAnotherDesk);
         _context = new EngineContext(state, settings, gate, parser, capabilities);
         var desk = new OrderDesk(_context);
         var exits = new ExitOrders(_context, desk);
@@ -38,6 +42,7 @@ public sealed class TradingEngine
         _watcher.OnStart();
         _messages = new MessageHandler(_context, decider, new UpdateHandler(_context, exits), new EditHandler(_context, exits, plans), _watcher);
         _operators = new OperatorHandler(_context, exits, new PostConfirmation(_context, decider, _watcher), new ProfileTeaching(_context));
+        _follower = new TradeFollower(_context, desk, exits);
         _time = new TimeHandler(_context, exits, desk, losses, _reconciler);
     }
 
@@ -100,6 +105,9 @@ public sealed class TradingEngine
                 break;
             case EngineEvent.OperatorCommanded commanded:
                 _operators.OnCommand(commanded.Command);
+                break;
+            case EngineEvent.TradeFollowed followed:
+                _follower.OnFollowed(followed.Theirs);
                 break;
             case EngineEvent.FeedLost lost:
                 OnFeedLost(lost);

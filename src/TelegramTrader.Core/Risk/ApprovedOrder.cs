@@ -13,7 +13,7 @@ public sealed class ApprovedOrder
     public OrderIntent Intent { get; }
 
     /// <summary>The only maker of approved orders.</summary>
-    public sealed class RiskGate(RiskSettings settings, IReadOnlyList<IRiskRule> rules)
+    public sealed class RiskGate(RiskSettings settings, IReadOnlyList<IRiskRule> rules, bool followsAnotherDesk = false)
     {
         public RiskSettings Settings { get; } = settings;
 
@@ -48,6 +48,15 @@ public sealed class ApprovedOrder
             intent.ReduceOnly
                 ? new ApprovedOrder(intent)
                 : throw new InvalidOperationException($"Order {intent.Id} is not reduce-only and must pass the risk rules.");
+
+        /// <summary>
+        /// An entry order of a trade that passed the gate of another desk, in the size that was decided there. Throws in every engine that was not made to follow one;
+        /// such an engine exists only over a simulated exchange.
+        /// </summary>
+        public ApprovedOrder ApproveFollowed(OrderIntent intent) =>
+            followsAnotherDesk
+                ? new ApprovedOrder(intent)
+                : throw new InvalidOperationException($"Order {intent.Id} was decided by another desk and must pass the risk rules here.");
 
         /// <summary>
         /// The same order once more, because the exchange said that it never arrived. Only an order that was approved before, has no fill and

@@ -29,7 +29,7 @@ public sealed class SimulatedExchange : IExchange
 
     public AccountId Account => _settings.Account;
 
-    public ExchangeCapabilities Capabilities { get; } = new(HoldsStops: true);
+    public ExchangeCapabilities Capabilities { get; } = new(HoldsStops: true, IsSimulated: true);
 
     /// <summary>The exchange's own time: of the last quote or step.</summary>
     public Instant Clock => _books.Clock;

@@ -21,6 +21,9 @@ public sealed class Formats(TimeZoneInfo zone)
 
     public string Money(Money money) => money.Amount.ToString("#,##0.00", CultureInfo.InvariantCulture) + " " + money.Asset;
 
+    /// <summary>An amount whose asset is said beside it, with its sign.</summary>
+    public string Change(decimal amount) => Signed(amount, "#,##0.00");
+
     /// <summary>With its sign, because it is a gain or a loss.</summary>
     public string Change(Money money) => Signed(money.Amount, "#,##0.00") + " " + money.Asset;
 

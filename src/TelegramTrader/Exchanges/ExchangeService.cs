@@ -30,7 +30,7 @@ public sealed class ExchangeService(ExchangeParts parts, DeskParts desk, Trading
         {
             await Task.WhenAll(
                 ReadListingsAsync(live, stoppingToken), live.Feed.RunAsync(stoppingToken), WatchTradedAsync(live, stoppingToken),
-                live.Exchange?.FollowAsync(stoppingToken) ?? Task.CompletedTask, live.Fund is null ? Task.CompletedTask : SettleFundingAsync(live, stoppingToken));
+                live.Exchange?.FollowAsync(stoppingToken) ?? Task.CompletedTask, live.Fund is null ? Task.CompletedTask : live.Exchange is null ? SettleFundingAsync(live, stoppingToken) : FundTwinAsync(live, stoppingToken));
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -72,6 +72,24 @@ public sealed class ExchangeService(ExchangeParts parts, DeskParts desk, Trading
         }
     }
 
+    /// <summary>For the paper twin only: what goes wrong with its funding is no reason to stop watching what is traded.</summary>
+    private async Task FundTwinAsync(LiveMarket live, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            try
+            {
+                await SettleFundingAsync(live, cancellation);
+            }
+            catch (Exception exception) when (!cancellation.IsCancellationRequested)
+            {
+                log.LogError(exception, "The funding of the paper twin could not be settled");
+            }
+
+            await Task.Delay(FundingReadEvery, time, cancellation);
+        }
+    }
+
     private async Task SettleFundingAsync(LiveMarket live, CancellationToken cancellation)
     {
         var due = new Dictionary<Symbol, FundingRate>();
@@ -85,6 +103,7 @@ public sealed class ExchangeService(ExchangeParts parts, DeskParts desk, Trading
             }
 
             var held = await trading.ReadAsync(state => state.ActiveTrades.Where(trade => !trade.OpenQuantity.IsZero).Select(trade => trade.Instrument.Symbol).Where(symbol => symbol.IsPerpetual).Distinct().ToArray()).WaitAsync(cancellation);
+            held = [.. held.Union(live.TradedBeside().Where(symbol => symbol.IsPerpetual))];
             if (held.Length > 0)
                 foreach (var rate in await new FundingRates(parts.Session, log).ReadAsync(held, cancellation))
                     due[rate.Symbol] = rate;

@@ -7,6 +7,7 @@ using TelegramTrader.Core.Engine;
 using TelegramTrader.Core.Market;
 using TelegramTrader.Notifications;
 using TelegramTrader.Trading;
+using TelegramTrader.Trading.Twin;
 
 namespace TelegramTrader.Jobs;
 
@@ -16,7 +17,7 @@ namespace TelegramTrader.Jobs;
 /// </summary>
 [DisallowConcurrentExecution]
 public sealed class DailyStatisticsJob(
-    TradingDesk desk, TradeQueries queries, NotificationOutbox outbox, Recipients recipients, KeyValueStore values, JobLog jobs, ILogger<DailyStatisticsJob> log) : IJob
+    TradingDesk desk, TradeQueries queries, NotificationOutbox outbox, Recipients recipients, KeyValueStore values, JobLog jobs, ILogger<DailyStatisticsJob> log, TwinDesk? twin = null) : IJob
 {
     // Whoever was away longer looks at /statistics.
     private const int MostDaysAtOnce = 7;
@@ -58,7 +59,7 @@ public sealed class DailyStatisticsJob(
         var report = new Notification.DayReported(
             calendar.LocalDate(from), results.Trades, results.Wins, new Money(results.Net, statistics.Asset), results.SumR,
             new Money(results.Fees, statistics.Asset), new Money(results.Funding, statistics.Asset),
-            statistics.SignalsSeen, statistics.Accepted, snapshot.Equity, snapshot.Trades.Count(view => view.Trade.Stage == TradeStage.Open));
+            statistics.SignalsSeen, statistics.Accepted, snapshot.Equity, snapshot.Trades.Count(view => view.Trade.Stage == TradeStage.Open), twin?.Sums(from, until));
         outbox.Add(report, recipients.Of(report), desk.Now);
         log.LogInformation("Daily report of {Day}: {Trades} closed, net {Net}", report.Day, report.Trades, report.Net);
     }

@@ -113,6 +113,11 @@ public sealed class NotificationText(string label, Formats formats)
                 text.Bold($"{label} {day.Day:yyyy-MM-dd}").Plain($": {day.Trades} closed, {day.Wins} won → ").Bold($"{formats.Change(day.Net)} ({formats.R(day.SumR)})").EndRow()
                     .Line($"Fees {formats.Money(day.Fees)} · funding {formats.Change(day.Funding)} · signals {day.Signals}, accepted {day.Accepted}")
                     .Line($"{day.Open} open now{(day.Equity is { } equity ? $", equity {formats.Money(equity)}" : "")}");
+                foreach (var twin in day.Twin ?? [])
+                    text.Line(TwinText.Line(twin, formats));
+                break;
+            case Notification.TwinStopped stopped:
+                text.Bold("The PAPER twin has stopped").Plain($": {stopped.Reason}. {label} trading goes on; trades are not compared with paper until the bot is started again.").EndRow();
                 break;
             default:
                 throw new InvalidOperationException($"{notification.GetType().Name} is not in the set of notifications.");

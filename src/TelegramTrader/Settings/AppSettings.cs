@@ -20,6 +20,9 @@ public sealed record AppSettings
 
     public EngineSettings Trading { get; init; } = new();
 
+    /// <summary>In live mode every trade also runs on paper.</summary>
+    public bool PaperTwin { get; init; } = true;
+
     public SimulationSettings Simulation { get; init; } = new();
 
     public LoggingSettings Logging { get; init; } = new();

@@ -26,6 +26,7 @@ internal static class TradingSettings
         Duration("Trading:DetailsWithinMinutes", "How long an alert without levels waits for its details.", "minutes", 15, 0, 1440, (settings, value) => With(settings, settings.Trading with { DetailsWithin = value })),
         Duration("Trading:ProtectionAlarmAfterSeconds", "How long a position may be without a working stop before the alarm.", "seconds", 10, 1, 600, (settings, value) => With(settings, settings.Trading with { ProtectionAlarmAfter = value })),
         Duration("Trading:ProtectionExitAfterSeconds", "How long before it is closed at the market.", "seconds", 60, 5, 3600, (settings, value) => With(settings, settings.Trading with { ProtectionExitAfter = value })),
+        Flag("Trading:PaperTwin", "In live mode: every trade also runs on paper, beside the real one, and /status and the daily report say what live costs against it.", true, (settings, value) => settings with { PaperTwin = value }),
         Flag("Trading:FlattenOnLossLimit", "Whether every position is closed when a loss limit is reached.", false, (settings, value) => With(settings, settings.Trading with { FlattenOnLossLimit = value })),
     ];
 

@@ -28,6 +28,7 @@ using TelegramTrader.Jobs;
 using TelegramTrader.Notifications;
 using TelegramTrader.Settings;
 using TelegramTrader.TelegramFront;
+using TelegramTrader.Trading.Twin;
 using TelegramTrader.Web.Webhook;
 
 namespace TelegramTrader.Trading;
@@ -127,6 +128,13 @@ public static class BotHost
         services.AddSingleton(provider => new HealthChecks(
             provider.GetRequiredService<TradingDesk>(), provider.GetRequiredService<EngineRunner>(), provider.GetRequiredService<NotificationOutbox>(),
             provider.GetRequiredService<DataFolder>(), provider.GetService<TelegramState>(), provider.GetService<ChannelParts>(), provider.GetRequiredService<TimeProvider>()));
+        if (settings is { Mode: RunMode.Live, PaperTwin: true })
+        {
+            services.AddSingleton(provider => provider.GetRequiredService<DeskParts>().Twin!);
+            // Before the engine's loop, so that it ends after it and has heard everything.
+            services.AddHostedService<TwinService>();
+        }
+
         services.AddSingleton<EngineLoop>();
         services.AddHostedService(provider => provider.GetRequiredService<EngineLoop>());
     }

@@ -19,7 +19,8 @@ public sealed partial class DirectionTests
         ["Orders"] = ["Market"],
         ["Positions"] = ["Market", "Orders"],
         ["Risk"] = ["Market", "Signals", "Orders", "Positions"],
-        ["Engine"] = ["Market", "Signals", "Orders", "Positions", "Risk"],
+        ["Comparison"] = ["Market"],
+        ["Engine"] = ["Market", "Signals", "Orders", "Positions", "Risk", "Comparison"],
         ["Simulation"] = ["Market", "Signals", "Orders", "Positions", "Risk", "Engine"],
     };
 

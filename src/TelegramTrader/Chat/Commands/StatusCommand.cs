@@ -1,10 +1,11 @@
 using TelegramTrader.Core.Engine;
 using TelegramTrader.Core.Market;
 using TelegramTrader.Trading;
+using TelegramTrader.Trading.Twin;
 
 namespace TelegramTrader.Chat.Commands;
 
-public sealed class StatusCommand(TradingDesk desk, Formats formats) : ChatCommand(desk, formats)
+public sealed class StatusCommand(TradingDesk desk, Formats formats, TwinDesk? twin = null) : ChatCommand(desk, formats)
 {
     public override string Name => "status";
 
@@ -27,6 +28,10 @@ public sealed class StatusCommand(TradingDesk desk, Formats formats) : ChatComma
             text.Line($"#{view.Trade.Number} {Formats.Side(view.Trade.Side)} {view.Trade.Instrument.Symbol.Pair} {(view.NetNow is { } net ? Formats.Change(net) : "price unknown")}{(view.RNow is { } multiple ? $" ({Formats.R(multiple)})" : "")}");
         text.Line(Protection(open));
         text.Line(snapshot.LastQuoteAt is { } at ? $"Market time {Formats.Time(snapshot.Now)}, last price {Formats.Age(Later(snapshot.Now, at))} ago, {snapshot.InstrumentCount} symbols" : "No market data: signals are recorded and not traded.");
+        foreach (var sum in twin?.Sums() ?? [])
+            text.Line(TwinText.Line(sum, Formats));
+        if (twin?.Stopped is { } reason)
+            text.Line($"The PAPER twin has stopped: {reason}. New trades are not compared with paper.");
         return text
             .Buttons(new ChatButton("Refresh", new ButtonData.Refresh("/status").ToString()), new ChatButton("Positions", new ButtonData.Run("/positions").ToString()))
             .Build();
