@@ -27,7 +27,10 @@ internal sealed class AccountReader(ExchangeSession session, KnownOrders known, 
             var executed = await ExecutionsAsync(orders, priority, cancellationToken);
             var funding = session.Account.Kind == ExchangeMarketKind.Spot || priority == RequestPriority.Protection ? [] : await FundingAsync(cancellationToken);
             return new EngineEvent.AccountReported(new AccountReport(
-                session.Account.Id, WalletOf(balance, positions), reported, executed, [.. positions.Select(Position).OfType<ReportedPosition>()], funding, [])) { At = Now };
+                session.Account.Id, WalletOf(balance, positions), reported, executed, [.. positions.Select(Position).OfType<ReportedPosition>()], funding, [])
+            {
+                Coins = session.Account.Kind == ExchangeMarketKind.Spot ? await CoinsAsync(balance, cancellationToken) : null,
+            }) { At = Now };
         }
         catch (ReadFailedException failed)
         {
@@ -91,6 +94,17 @@ internal sealed class AccountReader(ExchangeSession session, KnownOrders known, 
                 ? new EngineEvent.FundingPaid(session.Account.Id, symbol, paid.Id, new Money(paid.Amount, paid.Asset), paid.Rate ?? 0m, null) { At = new Instant(paid.At) }
                 : null)
             .OfType<EngineEvent.FundingPaid>()];
+    }
+
+    /// <summary>
+    /// What the account holds of each asset, read before the executions and once more after them: of a purchase or a sale in between, the larger amount is the one
+    /// that does not pretend that coins of ours are missing.
+    /// </summary>
+    private async Task<IReadOnlyDictionary<string, decimal>> CoinsAsync(BalanceWire before, CancellationToken cancellationToken)
+    {
+        var after = await AskAsync<BalanceWire>("exchange.balance", 5, new { account = Account }, cancellationToken);
+        return before.Assets.Concat(after.Assets).GroupBy(asset => asset.Asset, StringComparer.Ordinal)
+            .ToDictionary(group => group.Key, group => group.Max(asset => asset.Total ?? (asset.Free ?? 0m)), StringComparer.Ordinal);
     }
 
     /// <summary>What the account holds without the open profit of its positions, which the engine counts itself.</summary>

@@ -86,7 +86,8 @@ internal sealed class OrderSender(ExchangeSession session, KnownOrders known, Fu
             OrderKind.TakeProfitMarket target => Text(target.Trigger.Value),
             _ => null,
         },
-        reduceOnly = intent.ReduceOnly,
+        // Spot has no reduce-only orders: there the engine itself never sells more than its trade holds.
+        reduceOnly = intent.ReduceOnly && intent.Symbol.IsPerpetual,
         clientOrderId = intent.Id.Value,
     };
 

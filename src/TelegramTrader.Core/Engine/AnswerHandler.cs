@@ -79,7 +79,9 @@ internal sealed class AnswerHandler(EngineContext context, OrderDesk desk, ExitO
     {
         var trade = context.State.Trades[order.Intent.TradeNumber];
         context.Notify(new Notification.OrderRejected(trade.Number, order.Intent.Purpose, error));
-        if (error.Kind == ExchangeErrorKind.ReduceOnlyRefused && order.Intent.Purpose is OrderPurpose.Stop or OrderPurpose.Exit && !trade.OpenQuantity.IsZero)
+        // A spot exchange has no reduce-only orders: there it is the coins that are missing.
+        var isNothingToReduce = error.Kind == (order.Intent.Symbol.IsPerpetual ? ExchangeErrorKind.ReduceOnlyRefused : ExchangeErrorKind.InsufficientFunds);
+        if (isNothingToReduce && order.Intent.Purpose is OrderPurpose.Stop or OrderPurpose.Exit && !trade.OpenQuantity.IsZero)
         {
             // Our books say that there is a position, the exchange that there is none. Only a full report can tell; until then nothing more is tried.
             context.Save(trade with
@@ -98,7 +100,13 @@ internal sealed class AnswerHandler(EngineContext context, OrderDesk desk, ExitO
                 OnStopRejected(trade, error);
                 break;
             case OrderPurpose.Target:
-                context.Save(trade with { RetryTargetsAt = context.Now + RetryDelays.Target });
+                // On spot the stop gets its coins back at once.
+                context.Save(trade with { RetryTargetsAt = context.Now + RetryDelays.Target, TargetAtExchange = null });
+                break;
+            case OrderPurpose.Exit when trade.Exit is { Everything: false } part && error.Kind == ExchangeErrorKind.BelowMinimum && !order.Intent.Symbol.IsPerpetual:
+                // It will not become larger by waiting, and each try takes the stop's coins away for a moment.
+                context.Save(trade with { Exit = null });
+                context.Note(trade.Number, $"{part.Quantity} can't be closed alone: below the exchange's minimum");
                 break;
             case OrderPurpose.Exit when trade.Exit is { } exit:
                 context.Save(trade with { Exit = exit.RefusedAt(context.Now) });
