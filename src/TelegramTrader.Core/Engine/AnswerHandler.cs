@@ -198,6 +198,9 @@ internal sealed class AnswerHandler(EngineContext context, OrderDesk desk, ExitO
             return;
         }
 
+        // Another sale would take its coins. A short while later it is asked for again, and by then it has come if it was on its way.
+        if (order.State is OrderState.CancelRequested && order.Intent.ReduceOnly && !order.Intent.Symbol.IsPerpetual && context.Now - order.CreatedAt < ConfirmAfter)
+            return;
         var lost = order.MovedTo(new OrderState.NeverArrived(), context.Now);
         context.Save(lost);
         var trade = context.State.Trades[order.Intent.TradeNumber];

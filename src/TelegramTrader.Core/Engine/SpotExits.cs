@@ -35,6 +35,7 @@ internal sealed class SpotExits(EngineContext context, OrderDesk desk)
     /// <param name="isWatched">No exchange can hold its stop: the engine watches it all the time, and all targets may rest.</param>
     public void Sync(int number, bool isWatched)
     {
+        TakeBackWhatIsTooMuch(number);
         if (TrimToWhatCanBeSold(number, isWatched))
             return;
         // Targets may have been changed since, and pieces be shared out anew.
@@ -108,6 +109,14 @@ internal sealed class SpotExits(EngineContext context, OrderDesk desk)
         context.Save(trade with { TargetAtExchange = place });
         context.Note(trade.Number, place is { } target ? $"target {target} takes the place of its part of the stop, which the bot watches" : "the stop has its place at the exchange back");
         return true;
+    }
+
+    /// <summary>An order that was held for lost turned up in the same report by which others were placed: those have not been sent yet, and are not.</summary>
+    private void TakeBackWhatIsTooMuch(int number)
+    {
+        foreach (var order in context.Outputs.OfType<EngineOutput.Place>().Select(place => place.Order.Intent).Where(intent => intent.TradeNumber == number && intent.ReduceOnly).Reverse().ToArray())
+            if (Sum(Sales(number)) > Trade(number).ClosableQuantity)
+                desk.Withdraw(context.State.Orders[order.Id]);
     }
 
     /// <summary>

@@ -20,6 +20,7 @@ internal sealed class MisbehavingExchange(SeededNumbers numbers, Func<Symbol, Qu
 
     /// <summary>Coins of somebody else in every spot symbol; none of them may ever be sold.</summary>
     public const decimal ForeignCoins = 1.5m;
+    private readonly HashSet<ClientOrderId> _saidMissing = [];
     private decimal _cash = 10_000m;
     private int _fills;
 
@@ -138,8 +139,8 @@ internal sealed class MisbehavingExchange(SeededNumbers numbers, Func<Symbol, Qu
 
         if (isSpot && intent.ReduceOnly && LiveOrders.Where(order => order.ReduceOnly && order.Symbol == intent.Symbol).Sum(order => _orders[order.Id].Remaining) + intent.Quantity.Value > PositionIn(intent.Symbol))
         {
-            // The coins of somebody else are there as well: a real exchange would sell them. Here it is noted.
-            if (intent.Quantity.Value <= PositionIn(intent.Symbol) + ForeignCoins)
+            // The coins of somebody else are there as well: a real exchange would sell them. Against an order that comes after its absence was told, nobody can do anything.
+            if (!_saidMissing.Overlaps(_orders.Values.Where(order => order.Intent.TradeNumber == intent.TradeNumber).Select(order => order.Intent.Id).Append(intent.Id)))
                 Oversold.Add(intent.Id);
             Refuse(intent, ExchangeErrorKind.InsufficientFunds);
             return;
@@ -213,9 +214,15 @@ internal sealed class MisbehavingExchange(SeededNumbers numbers, Func<Symbol, Qu
         Say(new EngineEvent.OrderAnswered(intent.Id, new OrderAnswer.Rejected(new ExchangeError(kind, "1", "no"))) { At = Now });
 
     private ReportedOrder Reported(ClientOrderId id) =>
-        !_orders.TryGetValue(id, out var order) ? new ReportedOrder(id, new OrderAnswer.NotFound(), false)
+        !_orders.TryGetValue(id, out var order) ? Missing(id)
         : order.IsCancelled ? new ReportedOrder(id, new OrderAnswer.Cancelled("withdrawn"), false)
         : new ReportedOrder(id, new OrderAnswer.Accepted("x" + id.Value), order.Remaining == 0m);
+
+    private ReportedOrder Missing(ClientOrderId id)
+    {
+        _saidMissing.Add(id);
+        return new ReportedOrder(id, new OrderAnswer.NotFound(), false);
+    }
 
     /// <summary>What an order of this side could take away from the position.</summary>
     private decimal Reducible(OrderIntent intent) =>
