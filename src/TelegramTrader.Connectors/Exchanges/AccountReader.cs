@@ -29,7 +29,7 @@ internal sealed class AccountReader(ExchangeSession session, KnownOrders known, 
             return new EngineEvent.AccountReported(new AccountReport(
                 session.Account.Id, WalletOf(balance, positions), reported, executed, [.. positions.Select(Position).OfType<ReportedPosition>()], funding, [])
             {
-                Coins = session.Account.Kind == ExchangeMarketKind.Spot ? await CoinsAsync(balance, cancellationToken) : null,
+                Coins = session.Account.Kind == ExchangeMarketKind.Spot ? await CoinsAsync(balance, priority, cancellationToken) : null,
             }) { At = Now };
         }
         catch (ReadFailedException failed)
@@ -100,9 +100,9 @@ internal sealed class AccountReader(ExchangeSession session, KnownOrders known, 
     /// What the account holds of each asset, read before the executions and once more after them: of a purchase or a sale in between, the larger amount is the one
     /// that does not pretend that coins of ours are missing.
     /// </summary>
-    private async Task<IReadOnlyDictionary<string, decimal>> CoinsAsync(BalanceWire before, CancellationToken cancellationToken)
+    private async Task<IReadOnlyDictionary<string, decimal>> CoinsAsync(BalanceWire before, RequestPriority priority, CancellationToken cancellationToken)
     {
-        var after = await AskAsync<BalanceWire>("exchange.balance", 5, new { account = Account }, cancellationToken);
+        var after = await AskAsync<BalanceWire>(priority, "exchange.balance", 5, new { account = Account }, cancellationToken);
         return before.Assets.Concat(after.Assets).GroupBy(asset => asset.Asset, StringComparer.Ordinal)
             .ToDictionary(group => group.Key, group => group.Max(asset => asset.Total ?? (asset.Free ?? 0m)), StringComparer.Ordinal);
     }
