@@ -87,7 +87,9 @@ internal sealed class AnswerHandler(EngineContext context, OrderDesk desk, ExitO
             context.Save(trade with
             {
                 NothingToReduceSince = trade.NothingToReduceSince ?? context.Now,
-                RetryStopAt = context.Now + RetryDelays.After(0),
+                // On spot the coins may be locked by somebody else's order, for as long as that stands.
+                StopRefusals = trade.StopRefusals + (order.Intent.Symbol.IsPerpetual ? 0 : 1),
+                RetryStopAt = context.Now + RetryDelays.After(order.Intent.Symbol.IsPerpetual ? 0 : trade.StopRefusals),
                 Exit = trade.Exit?.RefusedAt(context.Now),
             });
             context.AskAboutAll(trade.Account);
