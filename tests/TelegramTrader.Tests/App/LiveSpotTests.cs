@@ -125,6 +125,17 @@ public sealed class LiveSpotTests : IAsyncLifetime
         AssertClean(closed);
     }
 
+    [Fact]
+    public async Task Start_OnTheFolderOfThePerpetualsOfTheSameAccount_IsRefused()
+    {
+        PutKeys();
+        using (var data = DataFolder.Open(DataPath))
+            new KeyValueStore(data).Set("account", Settings.Exchange.AccountId.Value);
+
+        var refused = await Assert.ThrowsAsync<DataFolderException>(() => RunningBot.StartAsync(Settings, DataPath));
+        Assert.Contains("holds the books of the account binance-main, and the settings want binance-main on spot", refused.Message, StringComparison.Ordinal);
+    }
+
     /// <summary>Everything of ours was sold but dust, nothing of the owner's, no order is left, and none was sent twice.</summary>
     private void AssertClean(Trade trade)
     {
@@ -149,24 +160,28 @@ public sealed class LiveSpotTests : IAsyncLifetime
 
     private static Task<Trade> TradeAsync(RunningBot bot, int number) => bot.Desk.ReadAsync(state => state.Trades[number]);
 
+    private AppSettings Settings => new()
+    {
+        Mode = RunMode.Live,
+        Market = new MarketSettings { Source = MarketSource.Exchange },
+        Exchange = new ExchangeConnection { Name = "binance", Kind = ExchangeMarketKind.Spot, BaseUrl = _binance.BaseUrl, RequestsPerSecond = 50 },
+        Account = new ChannelAccountSettings { KeyFile = Path.Combine(_folder, "secret.key") },
+    };
+
+    private string DataPath => Path.Combine(_folder, "data");
+
+    private void PutKeys()
+    {
+        using var data = DataFolder.Open(DataPath);
+        var values = new KeyValueStore(data);
+        new CredentialStore(values, Settings.Account.Secrets(values)).Put(Settings.Exchange.AccountId, new ExchangeKeys(BinanceAccount.ApiKey, BinanceAccount.Secret, null));
+    }
+
     private async Task<RunningBot> StartAsync(bool isFirst)
     {
-        var settings = new AppSettings
-        {
-            Mode = RunMode.Live,
-            Market = new MarketSettings { Source = MarketSource.Exchange },
-            Exchange = new ExchangeConnection { Name = "binance", Kind = ExchangeMarketKind.Spot, BaseUrl = _binance.BaseUrl, RequestsPerSecond = 50 },
-            Account = new ChannelAccountSettings { KeyFile = Path.Combine(_folder, "secret.key") },
-        };
-        var path = Path.Combine(_folder, "data");
         if (isFirst)
-        {
-            using var data = DataFolder.Open(path);
-            var values = new KeyValueStore(data);
-            new CredentialStore(values, settings.Account.Secrets(values)).Put(settings.Exchange.AccountId, new ExchangeKeys(BinanceAccount.ApiKey, BinanceAccount.Secret, null));
-        }
-
-        var bot = await RunningBot.StartAsync(settings, path);
+            PutKeys();
+        var bot = await RunningBot.StartAsync(Settings, DataPath);
         await UntilAsync(bot, state => state.IsReconciled && state.Markets.Values.Any(market => market.Instrument is not null));
         return bot;
     }
