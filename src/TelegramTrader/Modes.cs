@@ -155,7 +155,7 @@ public static class Modes
     {
         var folder = Keep(DataFolder.Open(live.FileAt("paper-twin")));
         var account = Trading.Twin.PaperTwin.Account;
-        FolderOwner.Claim(new KeyValueStore(folder), folder, account);
+        FolderOwner.Claim(new KeyValueStore(folder), folder, account, settings.Exchange.Kind == ExchangeMarketKind.Spot);
         var (store, sink, mids) = (Keep(new SimulationStore(folder)), new LateTwinSink(), new MidPrices());
         var simulation = settings.Simulation with { Account = account, StartingBalance = settings.Simulation.StartingBalance with { Amount = MoreThanEnough } };
         var exchange = new StoredSimulatedExchange(new SimulatedExchange(simulation, instruments, sink), store);

@@ -11,6 +11,9 @@ internal sealed class AccountReader(ExchangeSession session, KnownOrders known, 
 {
     private static readonly TimeSpan FundingLookedBack = TimeSpan.FromDays(3);
 
+    // What each order of the reading is said to have executed. One reading at a time.
+    private readonly Dictionary<ClientOrderId, decimal> _filled = [];
+
     private string Account => session.Account.Id.Value;
 
     /// <param name="priority">Protection when a position may be waiting for its stop; funding, which can wait, is then left for the next reading.</param>
@@ -21,13 +24,19 @@ internal sealed class AccountReader(ExchangeSession session, KnownOrders known, 
             // Positions before orders: an order that fills in between shows as filled, and its execution then explains the position.
             var balance = await AskAsync<BalanceWire>(priority, "exchange.balance", 5, new { account = Account }, cancellationToken);
             var positions = session.Account.Kind == ExchangeMarketKind.Spot ? [] : await AskAsync<IReadOnlyList<PositionWire>>(priority, "exchange.positions", 5, new { account = Account }, cancellationToken);
+            _filled.Clear();
             var reported = new List<ReportedOrder>(orders.Count);
             foreach (var id in orders)
                 reported.Add(await LookUpAsync(id, priority, cancellationToken));
             var executed = await ExecutionsAsync(orders, priority, cancellationToken);
+            if (session.Account.Kind == ExchangeMarketKind.Spot && LateExecutions(executed) is { } late)
+                throw new ReadFailedException(late);
             var funding = session.Account.Kind == ExchangeMarketKind.Spot || priority == RequestPriority.Protection ? [] : await FundingAsync(cancellationToken);
             return new EngineEvent.AccountReported(new AccountReport(
-                session.Account.Id, WalletOf(balance, positions), reported, executed, [.. positions.Select(Position).OfType<ReportedPosition>()], funding, [])) { At = Now };
+                session.Account.Id, WalletOf(balance, positions), reported, executed, [.. positions.Select(Position).OfType<ReportedPosition>()], funding, [])
+            {
+                Coins = session.Account.Kind == ExchangeMarketKind.Spot ? await CoinsAsync(balance, priority, cancellationToken) : null,
+            }) { At = Now };
         }
         catch (ReadFailedException failed)
         {
@@ -45,6 +54,7 @@ internal sealed class AccountReader(ExchangeSession session, KnownOrders known, 
         var (wire, failure) = await lookUp.FindAsync(order, priority, cancellationToken);
         if (wire is null)
             return failure!.Error.Kind == ExchangeErrorKind.OrderNotFound ? new ReportedOrder(id, new OrderAnswer.NotFound(), false) : throw new ReadFailedException(failure.Error);
+        _filled[id] = wire.Filled ?? 0m;
         var accepted = new OrderAnswer.Accepted(wire.Id ?? id.Value);
         switch (wire.Status)
         {
@@ -62,6 +72,14 @@ internal sealed class AccountReader(ExchangeSession session, KnownOrders known, 
             default:
                 throw new ReadFailedException(new ExchangeError(ExchangeErrorKind.Unrecognised, "status", $"the exchange says of the order {id} that it is '{wire.Status ?? "nothing"}', which is not known"));
         }
+    }
+
+    /// <summary>An order says that it executed more than the list of executions has: on spot it would seem that we hold coins that were sold already.</summary>
+    private ExchangeError? LateExecutions(IReadOnlyList<Fill> executed)
+    {
+        var told = executed.GroupBy(fill => fill.OrderId).ToDictionary(group => group.Key, group => group.Sum(fill => fill.Quantity.Value));
+        var late = _filled.FirstOrDefault(order => told.GetValueOrDefault(order.Key) < order.Value);
+        return late.Value == 0m ? null : new ExchangeError(ExchangeErrorKind.Network, "executions", $"the order {late.Key} executed {late.Value}, and its executions are not told yet");
     }
 
     private async Task<IReadOnlyList<Fill>> ExecutionsAsync(IReadOnlyList<ClientOrderId> orders, RequestPriority priority, CancellationToken cancellationToken)
@@ -91,6 +109,17 @@ internal sealed class AccountReader(ExchangeSession session, KnownOrders known, 
                 ? new EngineEvent.FundingPaid(session.Account.Id, symbol, paid.Id, new Money(paid.Amount, paid.Asset), paid.Rate ?? 0m, null) { At = new Instant(paid.At) }
                 : null)
             .OfType<EngineEvent.FundingPaid>()];
+    }
+
+    /// <summary>
+    /// What the account holds of each asset, read before the executions and once more after them: of a purchase or a sale in between, the larger amount is the one
+    /// that does not pretend that coins of ours are missing.
+    /// </summary>
+    private async Task<IReadOnlyDictionary<string, decimal>> CoinsAsync(BalanceWire before, RequestPriority priority, CancellationToken cancellationToken)
+    {
+        var after = await AskAsync<BalanceWire>(priority, "exchange.balance", 5, new { account = Account }, cancellationToken);
+        return before.Assets.Concat(after.Assets).GroupBy(asset => asset.Asset, StringComparer.Ordinal)
+            .ToDictionary(group => group.Key, group => group.Max(asset => asset.Total ?? (asset.Free ?? 0m)), StringComparer.Ordinal);
     }
 
     /// <summary>What the account holds without the open profit of its positions, which the engine counts itself.</summary>

@@ -24,6 +24,7 @@ public sealed class CcxtExchange : IExchange, IAsyncDisposable
     private readonly PositionPreparation _preparation;
     private readonly OrderSender _sender;
     private readonly FillFollower _fills;
+    private readonly WithdrawnExecutions _withdrawn;
     private readonly CcxtExchangeOptions _options;
     private readonly CancellationTokenSource _ending = new();
     private readonly ConcurrentDictionary<Task, byte> _underWay = [];
@@ -44,6 +45,7 @@ public sealed class CcxtExchange : IExchange, IAsyncDisposable
         _sender = new OrderSender(session, _known, _preparation.EnsureAsync);
         var lookUp = new OrderLookUp(session, _known);
         _fills = new FillFollower(session, _known, lookUp, logger);
+        _withdrawn = new WithdrawnExecutions(_known, lookUp, _fills, options, time);
         _questions = new AccountQuestions(session, new AccountReader(session, _known, lookUp, _fills, time), sink, options, time, logger);
         foreach (var order in orders)
         {
@@ -85,7 +87,9 @@ public sealed class CcxtExchange : IExchange, IAsyncDisposable
 
     public void Cancel(Symbol symbol, ClientOrderId orderId) => Start(async cancellation =>
     {
-        var answer = await _sender.CancelAsync(symbol, orderId, cancellation);
+        var (answer, filled) = await _sender.CancelAsync(symbol, orderId, cancellation);
+        if (answer is OrderAnswer.Cancelled && _session.Account.Kind == ExchangeMarketKind.Spot && !await _withdrawn.AreToldAsync(orderId, filled, Say, cancellation))
+            answer = new OrderAnswer.CancelRefused(new ExchangeError(ExchangeErrorKind.Network, "executions", "it was withdrawn, and what was executed before is not told yet"));
         Say(orderId, answer);
         // It may have been filled in part, or in full, before it was withdrawn.
         await LookForFillsAsync(symbol, cancellation);
@@ -205,7 +209,8 @@ public sealed class CcxtExchange : IExchange, IAsyncDisposable
         switch (method)
         {
             case "exchange.fill" when GatewayJson.Read<ToldFill>(method, parameters) is GatewayAnswer<ToldFill>.Ok { Value.Fill: var wire }:
-                if (_fills.Read(wire) is { } fill)
+                // On spot the fee decides what is held: one that is not told yet is in the list of executions.
+                if ((wire.Fee is not null || _session.Account.Kind != ExchangeMarketKind.Spot) && _fills.Read(wire) is { } fill)
                     Say(fill);
                 else if (Symbol.TryParse(wire.Symbol, out var symbol) && _known.OpenSymbols().Contains(symbol))
                     // Its order is not known by that number yet, and may be in a moment.

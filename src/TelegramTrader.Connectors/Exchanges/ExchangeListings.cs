@@ -22,7 +22,7 @@ public sealed class ExchangeListings(ExchangeSession session, ILogger logger)
             else
                 leftOut++;
         if (leftOut > 0)
-            logger.LogInformation("{Count} markets of {Exchange} are left out: settled in another asset, named unusually, or told without steps", leftOut, session.Account.Exchange);
+            logger.LogInformation("{Count} markets of {Exchange} are left out: settled in another asset, named unusually, told without steps, or without stop orders", leftOut, session.Account.Exchange);
         return (instruments, null);
     }
 
@@ -30,6 +30,9 @@ public sealed class ExchangeListings(ExchangeSession session, ILogger logger)
     {
         // Profit of an inverse contract is in the base asset; our books count in the quote asset.
         if (!Symbol.TryParse(wire.Symbol, out var symbol) || (symbol.Settle ?? symbol.Quote) != session.Account.QuoteAsset || symbol.IsPerpetual && wire.Linear != true || symbol.IsPerpetual != (session.Account.Kind == ExchangeMarketKind.Swap))
+            return null;
+        // Where the exchange takes stops by symbol: what could not be protected is not traded.
+        if (wire.HoldsStops is false)
             return null;
         if (wire.Tick is not > 0m || wire.Step is not > 0m || wire.ContractSize is <= 0m)
             return null;

@@ -170,9 +170,14 @@ public sealed class ExchangeSession
         StateChanged?.Invoke(state);
     }
 
-    private static ExchangeAbilities Abilities(OpenedWire opened)
+    private ExchangeAbilities Abilities(OpenedWire opened)
     {
-        return new ExchangeAbilities(Can("stopMarket"), Can("reduceOnly"), Can("clientOrderId") && Can("clientOrderIdLookup"));
+        return new ExchangeAbilities(Can("stopMarket"), Can("reduceOnly"), Can("clientOrderId") && Can("clientOrderIdLookup"))
+        {
+            IsSpot = Account.Kind == ExchangeMarketKind.Spot,
+            BuysCoinsAtMarket = !Can("marketBuyNeedsPrice"),
+            TellsFills = Can("fills"),
+        };
 
         bool Can(string name) => opened.Can.TryGetValue(name, out var value) && value.ValueKind == JsonValueKind.True;
     }
@@ -181,12 +186,22 @@ public sealed class ExchangeSession
 /// <summary>What an exchange can do of what trading on it needs.</summary>
 public sealed record ExchangeAbilities(bool HoldsStops, bool ReduceOnly, bool ClientOrderIds)
 {
+    public bool IsSpot { get; init; }
+
+    /// <summary>A purchase at the market names the coins and not the money.</summary>
+    public bool BuysCoinsAtMarket { get; init; } = true;
+
+    /// <summary>It tells each execution with its fee.</summary>
+    public bool TellsFills { get; init; } = true;
+
     /// <summary>Why it can't be traded on live; null when it can.</summary>
     public string? MissingForLive => this switch
     {
+        { TellsFills: false } => "it does not tell executions, so what is held would not be known",
         { ClientOrderIds: false } => "it takes no order id of ours, so an order with an unknown outcome could not be found again",
         { HoldsStops: false } => "it can't hold stop orders",
-        { ReduceOnly: false } => "it has no orders that can only reduce a position",
+        { IsSpot: true, BuysCoinsAtMarket: false } => "a purchase at the market there names the money and not the coins, so its size would not be the one that was decided",
+        { IsSpot: false, ReduceOnly: false } => "it has no orders that can only reduce a position",
         _ => null,
     };
 }

@@ -25,6 +25,9 @@ internal sealed class KnownOrders
             End(id);
     }
 
+    /// <summary>How much of the order was seen to be executed.</summary>
+    public decimal ExecutedOf(ClientOrderId id) => _executed.TryGetValue(id, out var seen) ? seen.Values.Sum() : 0m;
+
     public KnownOrder? Find(ClientOrderId id) => _byId.GetValueOrDefault(id);
 
     /// <summary>Learns what the exchange calls the order, and the order that it became when it was triggered.</summary>

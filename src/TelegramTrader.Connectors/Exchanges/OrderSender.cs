@@ -37,8 +37,8 @@ internal sealed class OrderSender(ExchangeSession session, KnownOrders known, Fu
         }
     }
 
-    /// <summary>What the exchange answered to a withdrawal. One that overtook its order would find nothing, and the order would stand.</summary>
-    public async Task<OrderAnswer> CancelAsync(Symbol symbol, ClientOrderId id, CancellationToken cancellationToken)
+    /// <summary>What the exchange answered to a withdrawal, and how much of the order it said was executed. One that overtook its order would find nothing, and the order would stand.</summary>
+    public async Task<(OrderAnswer Answer, decimal? Filled)> CancelAsync(Symbol symbol, ClientOrderId id, CancellationToken cancellationToken)
     {
         if (_underWay.TryGetValue(id, out var sending))
             await sending.Task.WaitAsync(cancellationToken);
@@ -46,7 +46,9 @@ internal sealed class OrderSender(ExchangeSession session, KnownOrders known, Fu
         var request = new { account = session.Account.Id.Value, symbol = symbol.ToString(), clientOrderId = id.Value, exchangeOrderId = order?.ExchangeId, isTrigger = order?.IsTrigger ?? false };
         var answer = await session.CallAsync<OrderWire>(RequestPriority.Protection, 1, "exchange.cancel", request, cancellationToken);
         // A withdrawal whose outcome is unknown is no harm: the order stays "being withdrawn", and the engine asks for it again when it is due.
-        return ExchangeErrors.Of(answer) is { } failure ? new OrderAnswer.CancelRefused(failure.Error) : new OrderAnswer.Cancelled("withdrawn");
+        return ExchangeErrors.Of(answer) is { } failure
+            ? (new OrderAnswer.CancelRefused(failure.Error), null)
+            : (new OrderAnswer.Cancelled("withdrawn"), ((GatewayAnswer<OrderWire>.Ok)answer).Value.Filled);
     }
 
     private IReadOnlyList<OrderAnswer> Read(ClientOrderId id, GatewayAnswer<OrderWire> answer)
@@ -86,7 +88,8 @@ internal sealed class OrderSender(ExchangeSession session, KnownOrders known, Fu
             OrderKind.TakeProfitMarket target => Text(target.Trigger.Value),
             _ => null,
         },
-        reduceOnly = intent.ReduceOnly,
+        // Spot has no reduce-only orders: there the engine itself never sells more than its trade holds.
+        reduceOnly = intent.ReduceOnly && intent.Symbol.IsPerpetual,
         clientOrderId = intent.Id.Value,
     };
 

@@ -7,7 +7,8 @@ namespace TelegramTrader.Connectors.Exchanges;
 
 /// <summary>
 /// Shows that the exchange takes stops from this account: the smallest reduce-only stop, far below the market, is placed and withdrawn. It can't open anything, and it
-/// can't be reached before it is withdrawn.
+/// can't be reached before it is withdrawn. On spot, where nothing is reduce-only, it must be of a coin that the account does not hold: the exchange then says that, and
+/// nothing of the owner's can be sold.
 /// </summary>
 public sealed class StopSelfTest(ExchangeSession session, TimeProvider time)
 {
@@ -32,15 +33,15 @@ public sealed class StopSelfTest(ExchangeSession session, TimeProvider time)
             type = "stopMarket",
             quantity = quantity.ToString("0.#############################", CultureInfo.InvariantCulture),
             trigger = trigger.ToString(),
-            reduceOnly = true,
+            reduceOnly = instrument.Symbol.IsPerpetual,
             clientOrderId = id,
         }, cancellationToken);
         if (ExchangeErrors.Of(placed) is { } refused)
         {
             if (refused.MayHaveHappened)
                 await CancelAsync(account, symbol, id, null, cancellationToken);
-            // It understood the stop and says only that there is nothing to reduce, which is true.
-            return refused.Error.Kind == ExchangeErrorKind.ReduceOnlyRefused ? null : $"a stop far from the market was refused: {refused.Error.Message}";
+            // It understood the stop and says only that there is nothing to reduce, or to sell, which is true.
+            return refused.Error.Kind == (instrument.Symbol.IsPerpetual ? ExchangeErrorKind.ReduceOnlyRefused : ExchangeErrorKind.InsufficientFunds) ? null : $"a stop far from the market was refused: {refused.Error.Message}";
         }
 
         return await CancelAsync(account, symbol, id, ((GatewayAnswer<OrderWire>.Ok)placed).Value.Id, cancellationToken) is { } left

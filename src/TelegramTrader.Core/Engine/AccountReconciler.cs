@@ -14,6 +14,7 @@ internal sealed class AccountReconciler(EngineContext context, FillHandler fills
 
     private static readonly TimeSpan TellAgainAfter = TimeSpan.FromHours(1);
 
+    private readonly ReportedWallet _wallet = new(context);
     private Instant? _askedAt;
     private bool _failureTold;
     private string _toldDifferences = "";
@@ -53,7 +54,7 @@ internal sealed class AccountReconciler(EngineContext context, FillHandler fills
                 Follow(order, reported);
             }
 
-        context.SetWallet(report.Wallet);
+        _wallet.TakeOver(report);
         ComparePositions(report, isWhole);
         if (!context.State.IsReconciled)
             Reconciled(report.Account, isWhole);
@@ -145,7 +146,7 @@ internal sealed class AccountReconciler(EngineContext context, FillHandler fills
             return;
         var theirs = Reconciliation.Holdings(report);
         foreach (var trade in holders.Where(trade => context.Now - trade.NothingToReduceSince >= ConfirmAfter))
-            Decide(trade, theirs.GetValueOrDefault(trade.Instrument.Symbol) * trade.Side.Sign() > 0m);
+            Decide(trade, Reconciliation.HeldOf(trade.Instrument.Symbol, theirs, report) * trade.Side.Sign() > 0m);
     }
 
     /// <summary>The same difference is told once an hour and not with every report.</summary>

@@ -79,13 +79,17 @@ internal sealed class AnswerHandler(EngineContext context, OrderDesk desk, ExitO
     {
         var trade = context.State.Trades[order.Intent.TradeNumber];
         context.Notify(new Notification.OrderRejected(trade.Number, order.Intent.Purpose, error));
-        if (error.Kind == ExchangeErrorKind.ReduceOnlyRefused && order.Intent.Purpose is OrderPurpose.Stop or OrderPurpose.Exit && !trade.OpenQuantity.IsZero)
+        // A spot exchange has no reduce-only orders: there it is the coins that are missing.
+        var isNothingToReduce = error.Kind == (order.Intent.Symbol.IsPerpetual ? ExchangeErrorKind.ReduceOnlyRefused : ExchangeErrorKind.InsufficientFunds);
+        if (isNothingToReduce && order.Intent.Purpose is OrderPurpose.Stop or OrderPurpose.Exit && !trade.OpenQuantity.IsZero)
         {
             // Our books say that there is a position, the exchange that there is none. Only a full report can tell; until then nothing more is tried.
             context.Save(trade with
             {
                 NothingToReduceSince = trade.NothingToReduceSince ?? context.Now,
-                RetryStopAt = context.Now + RetryDelays.After(0),
+                // On spot the coins may be locked by somebody else's order, for as long as that stands.
+                StopRefusals = trade.StopRefusals + (order.Intent.Symbol.IsPerpetual ? 0 : 1),
+                RetryStopAt = context.Now + RetryDelays.After(order.Intent.Symbol.IsPerpetual ? 0 : trade.StopRefusals),
                 Exit = trade.Exit?.RefusedAt(context.Now),
             });
             context.AskAboutAll(trade.Account);
@@ -98,7 +102,13 @@ internal sealed class AnswerHandler(EngineContext context, OrderDesk desk, ExitO
                 OnStopRejected(trade, error);
                 break;
             case OrderPurpose.Target:
-                context.Save(trade with { RetryTargetsAt = context.Now + RetryDelays.Target });
+                // On spot the stop gets its coins back at once.
+                context.Save(trade with { RetryTargetsAt = context.Now + RetryDelays.Target, TargetAtExchange = null });
+                break;
+            case OrderPurpose.Exit when trade.Exit is { Everything: false } part && error.Kind == ExchangeErrorKind.BelowMinimum && !order.Intent.Symbol.IsPerpetual:
+                // It will not become larger by waiting, and each try takes the stop's coins away for a moment.
+                context.Save(trade with { Exit = null });
+                context.Note(trade.Number, $"{part.Quantity} can't be closed alone: below the exchange's minimum");
                 break;
             case OrderPurpose.Exit when trade.Exit is { } exit:
                 context.Save(trade with { Exit = exit.RefusedAt(context.Now) });
@@ -190,6 +200,9 @@ internal sealed class AnswerHandler(EngineContext context, OrderDesk desk, ExitO
             return;
         }
 
+        // Another sale would take its coins. A short while later it is asked for again, and by then it has come if it was on its way.
+        if (order.State is OrderState.CancelRequested && order.Intent.ReduceOnly && !order.Intent.Symbol.IsPerpetual && context.Now - order.CreatedAt < ConfirmAfter)
+            return;
         var lost = order.MovedTo(new OrderState.NeverArrived(), context.Now);
         context.Save(lost);
         var trade = context.State.Trades[order.Intent.TradeNumber];

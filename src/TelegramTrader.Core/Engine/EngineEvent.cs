@@ -87,7 +87,7 @@ public abstract record OrderAnswer
 /// <summary>What an exchange says of one account.</summary>
 /// <param name="Orders">One entry for each order that was asked about; an order that the exchange does not know has the answer <see cref="OrderAnswer.NotFound"/>.</param>
 /// <param name="Fills">All fills of those orders.</param>
-/// <param name="Positions">All open positions of the account.</param>
+/// <param name="Positions">All open positions of the account. A spot account has none.</param>
 /// <param name="Funding">Recent funding payments; what was booked before is not booked again.</param>
 /// <param name="Liquidations">Recent liquidations; what was booked before is not booked again.</param>
 public sealed record AccountReport(
@@ -97,7 +97,14 @@ public sealed record AccountReport(
     IReadOnlyList<Fill> Fills,
     IReadOnlyList<ReportedPosition> Positions,
     IReadOnlyList<EngineEvent.FundingPaid> Funding,
-    IReadOnlyList<EngineEvent.PositionLiquidated> Liquidations);
+    IReadOnlyList<EngineEvent.PositionLiquidated> Liquidations)
+{
+    /// <summary>
+    /// On a spot account what it holds of each asset, whoever bought it and locked or not; <see cref="Wallet"/> is then the money that is not in coins.
+    /// Null on an account with positions.
+    /// </summary>
+    public IReadOnlyDictionary<string, decimal>? Coins { get; init; }
+}
 
 /// <param name="IsFilled">The order is complete.</param>
 public sealed record ReportedOrder(ClientOrderId Id, OrderAnswer Answer, bool IsFilled);

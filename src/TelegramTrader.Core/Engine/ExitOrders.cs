@@ -10,6 +10,9 @@ namespace TelegramTrader.Core.Engine;
 /// </summary>
 internal sealed class ExitOrders(EngineContext context, OrderDesk desk)
 {
+    /// <summary>How it is done where stop and targets can't be there at once.</summary>
+    public SpotExits Spot { get; } = new(context, desk);
+
     public void Sync(int tradeNumber)
     {
         if (context.State.Trades[tradeNumber].IsFinished)
@@ -21,9 +24,19 @@ internal sealed class ExitOrders(EngineContext context, OrderDesk desk)
         SyncEntries(tradeNumber);
         if (context.State.Trades[tradeNumber].IsFinished)
             return;
-        SyncStop(tradeNumber);
-        SyncExit(tradeNumber);
-        SyncTargets(tradeNumber);
+        if (context.State.Trades[tradeNumber].Instrument.Symbol.IsPerpetual)
+        {
+            SyncStop(tradeNumber);
+            SyncExit(tradeNumber);
+            SyncTargets(tradeNumber);
+        }
+        else
+        {
+            Spot.Sync(tradeNumber, IsWatchedByEngine(context.State.Trades[tradeNumber]));
+            if (context.State.Trades[tradeNumber].IsFinished)
+                return;
+        }
+
         SyncProtection(tradeNumber);
     }
 
@@ -114,6 +127,7 @@ internal sealed class ExitOrders(EngineContext context, OrderDesk desk)
     {
         var trade = context.State.Trades[tradeNumber];
         var isProtected = trade.OpenQuantity.IsZero || IsWatchedByEngine(trade)
+            || !trade.Instrument.Symbol.IsPerpetual && Spot.IsProtected(trade)
             || LiveOrders(tradeNumber).Any(order =>
                 order.Intent.Purpose is OrderPurpose.Stop && order.State is OrderState.Working && order.Remaining >= trade.OpenQuantity);
         if (isProtected && trade.UnprotectedSince is { } since)

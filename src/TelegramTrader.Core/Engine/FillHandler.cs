@@ -119,6 +119,8 @@ internal sealed class FillHandler(EngineContext context, ExitOrders exits, FeeCo
         }
 
         var change = trade.Position is { } position ? position.Apply(fill) : new PositionChange(Position.Open(trade.Instrument, fill), null);
+        if (change.Open is { } held && CoinsTaken(trade, reported, held.Quantity) is { IsZero: false } coins)
+            change = change with { Open = held.WithFeeInCoin(fill.Price, coins) };
         var gross = change.Closed is { } whole ? whole.Gross - realisedBefore : change.Open!.Realised - realisedBefore;
         Settle(walletAfter, gross - fill.Fee);
         trade = trade with
@@ -144,8 +146,15 @@ internal sealed class FillHandler(EngineContext context, ExitOrders exits, FeeCo
         }
 
         if (change.Closed is not null)
-            trade = Ended(trade, purpose, kind);
+            trade = Ended(context, trade, purpose, kind);
         context.Save(trade);
+    }
+
+    /// <summary>The fee where a spot exchange takes it out of the coins of the position, as far as any are left.</summary>
+    private static Quantity CoinsTaken(Trade trade, Fill reported, Quantity held)
+    {
+        var symbol = trade.Instrument.Symbol;
+        return symbol.IsPerpetual || reported.Fee.Asset != symbol.Base || reported.Fee.Amount <= 0m || reported.Fee.Amount >= held.Value ? Quantity.Zero : new Quantity(reported.Fee.Amount);
     }
 
     /// <summary>The wallet after a booking: as the exchange says or, where it does not, computed.</summary>
@@ -178,13 +187,16 @@ internal sealed class FillHandler(EngineContext context, ExitOrders exits, FeeCo
     private Trade TargetFilled(Trade trade, int target, Fill fill)
     {
         // With everything closed there is nothing left to share out: the order that did it has done its part.
-        var isHit = trade.Position is not { } position || trade.Exits
-            .Quantities(trade.Instrument, position.Quantity, number => FilledAt(trade.Number, number))
+        var isHit = trade.ClosableQuantity.IsZero || trade.Exits
+            .Quantities(trade.Instrument, trade.ClosableQuantity, number => FilledAt(trade.Number, number))
             .Any(quantity => quantity.Target.Number == target && quantity.Remaining.IsZero);
         if (!isHit)
             return trade;
         context.Notify(new Notification.TargetHit(trade.Number, target, fill.Price, FilledAt(trade.Number, target)));
-        trade = trade with { Exits = trade.Exits.WithTargetHit(target) };
+        trade = trade with { Exits = trade.Exits.WithTargetHit(target), TargetAtExchange = null };
+        // Only dust is left, which ends the trade: nothing is to be moved for it.
+        if (trade.Position is not null && trade.ClosableQuantity.IsZero)
+            return trade;
         if (trade.EntriesClosed is null && context.Settings.WithdrawEntriesAfterTarget)
             trade = trade with { EntriesClosed = $"target {target} was hit" };
         return StopMoves.WantsBreakeven(trade) && StopMoves.ToEntry(context, trade, StopReason.Breakeven, out var moved) ? moved : trade;
@@ -201,7 +213,8 @@ internal sealed class FillHandler(EngineContext context, ExitOrders exits, FeeCo
         return trade with { Exit = null };
     }
 
-    private Trade Ended(Trade trade, OrderPurpose purpose, OrderKind? kind)
+    /// <summary>The trade after its position was closed by an order of this purpose and kind.</summary>
+    internal static Trade Ended(EngineContext context, Trade trade, OrderPurpose purpose, OrderKind? kind)
     {
         var reason = purpose switch
         {
@@ -221,6 +234,7 @@ internal sealed class FillHandler(EngineContext context, ExitOrders exits, FeeCo
             UnprotectedSince = null,
             UnprotectedAlarmed = false,
             NothingToReduceSince = null,
+            TargetAtExchange = null,
         };
         context.Notify(new Notification.TradeClosed(trade.Number, reason, ended.Net, ended.RMultiple));
         return ended;

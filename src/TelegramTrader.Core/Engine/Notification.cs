@@ -60,6 +60,9 @@ public abstract record Notification
 
     public sealed record PartClosed(int Number, ExitReason Reason, Price Price, Quantity Quantity) : Notification(Urgency.Quiet, Number);
 
+    /// <summary>A rest that is too small to be sold was left in the account, and the trade is over.</summary>
+    public sealed record DustLeft(int Number, Quantity Quantity, Money Worth) : Notification(Urgency.Quiet, Number);
+
     public sealed record OrderRejected(int Number, OrderPurpose Purpose, ExchangeError Error) : Notification(Urgency.Normal, Number);
 
     /// <summary>A follow-up post that could not be carried out.</summary>

@@ -64,6 +64,7 @@ internal sealed class QuoteHandler(EngineContext context, ExitOrders exits, Loss
             return false;
         return trade.Exits.Trailing is not null
             || watch.WantsBreakeven && trade.Side.IsBetterExit(quote.ExitPrice(trade.Side), watch.AverageEntry)
+            || watch.ConcernsSpotExits(quote)
             || IsBeyondWatchedStop(trade, quote);
     }
 
@@ -93,6 +94,21 @@ internal sealed class QuoteHandler(EngineContext context, ExitOrders exits, Loss
             context.Save(atEntry);
             exits.Sync(number);
             trade = context.State.Trades[number];
+        }
+
+        if (!trade.Instrument.Symbol.IsPerpetual && !exits.IsWatchedByEngine(trade))
+        {
+            if (exits.Spot.IsBeyondStop(trade, exitPrice))
+            {
+                LeaveAtStop(trade);
+                return;
+            }
+
+            if (exits.Spot.Swap(trade, exitPrice))
+            {
+                exits.Sync(number);
+                trade = context.State.Trades[number];
+            }
         }
 
         if (trade.Exits.Trailing?.Follow(trade.Side, trade.Position!.AverageEntry, exitPrice, trade.Exits.Stop.Price, trade.Instrument) is not { } level)

@@ -54,7 +54,8 @@ public sealed record PositionDifference(Symbol Symbol, PositionDifferenceKind Ki
 /// <item>our part less what is missing, and the foreign part, together are what the exchange reports;</item>
 /// <item>the foreign part is never larger than the position at the exchange, and never on its other side;</item>
 /// <item>the missing part is never larger than ours, and never on its other side;</item>
-/// <item>trades and positions of other accounts, and trades without a position, do not count.</item>
+/// <item>trades and positions of other accounts, and trades without a position, do not count;</item>
+/// <item>on spot, only less than what our orders could sell is a difference: coins that were there before, and rests below the step, are nobody's business.</item>
 /// </list>
 /// The order of trades and of reported positions does not matter; the differences are ordered by symbol.
 /// </summary>
@@ -64,13 +65,13 @@ public static class Reconciliation
     {
         var ours = trades.Where(trade => trade.Account == report.Account && !trade.OpenQuantity.IsZero)
             .GroupBy(trade => trade.Instrument.Symbol)
-            .ToDictionary(group => group.Key, group => group.Sum(trade => trade.Side.Sign() * trade.OpenQuantity.Value));
+            .ToDictionary(group => group.Key, group => group.Sum(trade => trade.Side.Sign() * trade.ClosableQuantity.Value));
         var theirs = Holdings(report);
         return
         [
             .. ours.Keys.Union(theirs.Keys).Order()
-                .Select(symbol => (Symbol: symbol, Ours: ours.GetValueOrDefault(symbol), Theirs: theirs.GetValueOrDefault(symbol)))
-                .Where(both => both.Ours != both.Theirs)
+                .Select(symbol => (Symbol: symbol, Ours: ours.GetValueOrDefault(symbol), Theirs: HeldOf(symbol, theirs, report)))
+                .Where(both => both.Symbol.IsPerpetual ? both.Ours != both.Theirs : both.Theirs < both.Ours)
                 .Select(both => new PositionDifference(both.Symbol, KindOf(both.Ours, both.Theirs), both.Ours, both.Theirs)),
         ];
     }
@@ -79,6 +80,10 @@ public static class Reconciliation
     public static IReadOnlyDictionary<Symbol, decimal> Holdings(AccountReport report) =>
         report.Positions.GroupBy(position => position.Symbol)
             .ToDictionary(group => group.Key, group => group.Sum(position => position.Side.Sign() * position.Quantity.Value));
+
+    /// <summary>What the exchange holds in one symbol: of its coin on a spot account, else of its position.</summary>
+    public static decimal HeldOf(Symbol symbol, IReadOnlyDictionary<Symbol, decimal> holdings, AccountReport report) =>
+        !symbol.IsPerpetual && report.Coins is { } coins ? coins.GetValueOrDefault(symbol.Base) : holdings.GetValueOrDefault(symbol);
 
     private static PositionDifferenceKind KindOf(decimal ours, decimal theirs)
     {

@@ -26,6 +26,8 @@ internal sealed class TimeHandler(EngineContext context, ExitOrders exits, Order
             ExpireEntries(trade.Number);
             CloseWhenDue(trade.Number);
             WatchProtection(trade.Number);
+            if (exits.Spot.SwapBackWithoutPrices(trade.Number))
+                exits.Sync(trade.Number);
             RetryWhenDue(trade.Number);
         }
 

@@ -86,6 +86,11 @@ public sealed record Trade
     /// <summary>After a refusal: no target is placed before.</summary>
     public Instant? RetryTargetsAt { get; init; }
 
+    /// <summary>
+    /// Spot: the target whose order rests at the exchange in the place of a part of the stop, which the engine watches meanwhile; null while the stop has all.
+    /// </summary>
+    public int? TargetAtExchange { get; init; }
+
     /// <summary>Since when the position, or a part of it, has had no stop; null while it has one or needs none.</summary>
     public Instant? UnprotectedSince { get; init; }
 
@@ -102,6 +107,9 @@ public sealed record Trade
     public bool IsFinished => Stage is TradeStage.Closed or TradeStage.Unfilled;
 
     public Quantity OpenQuantity => Position?.Quantity ?? Quantity.Zero;
+
+    /// <summary>What of it an order can close. On spot a fee that was taken in the coin leaves a rest below the step.</summary>
+    public Quantity ClosableQuantity => Instrument.Symbol.IsPerpetual ? OpenQuantity : Instrument.RoundDownToStep(OpenQuantity.Value);
 
     /// <summary>A close of everything by the engine itself; one that was ordered before, for whatever reason, stays as it is.</summary>
     internal ExitRequest LeavingFor(ExitReason reason) => Exit is { Everything: true } ? Exit : new ExitRequest(OpenQuantity, true, reason, "engine");

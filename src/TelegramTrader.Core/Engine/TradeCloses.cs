@@ -17,9 +17,11 @@ internal static class TradeCloses
         var part = fraction >= 1m ? left : trade.Instrument.RoundDownToStep(left.Value * fraction);
         // A part too small to trade, or one that would leave too little to trade, becomes nothing or everything.
         var price = trade.Position!.AverageEntry;
+        // On spot what is left must be able to have a stop.
+        var atLeast = trade.Instrument.Symbol.IsPerpetual || price < trade.Exits.Stop.Price ? price : trade.Exits.Stop.Price;
         if (part < left && (part.IsZero || !trade.Instrument.ClearsMinimums(price, part)))
             return (false, $"{part} is below the exchange's minimum for a part");
-        var everything = part == left || !trade.Instrument.ClearsMinimums(price, left - part);
+        var everything = part == left || !trade.Instrument.ClearsMinimums(atLeast, left - part);
         context.Save(trade with { Exit = new ExitRequest(everything ? trade.OpenQuantity : underWay + part, everything, reason, by) });
         return (true, everything ? $"closing all {trade.OpenQuantity}" : $"closing {part} of {left}");
     }

@@ -11,6 +11,10 @@ public sealed class TradeWatch
     private readonly decimal _cost;
     private readonly bool _isLong;
 
+    // Spot: from these prices of ours on something is to be looked at: a swap of stop and target, or a stop that the engine watches.
+    private readonly decimal _actsFrom = decimal.MaxValue;
+    private readonly decimal _actsDownFrom;
+
     public TradeWatch(Trade trade)
     {
         Trade = trade;
@@ -21,6 +25,8 @@ public sealed class TradeWatch
             _units = position.Quantity.Value * trade.Instrument.ContractSize;
             AverageEntry = position.AverageEntry;
             _cost = AverageEntry.Value * _units;
+            if (!trade.Instrument.Symbol.IsPerpetual)
+                (_actsFrom, _actsDownFrom) = SpotExits.PricesThatMatter(trade);
         }
 
         WatchesEntry = trade.Stage == TradeStage.Waiting && trade.EntriesClosed is null && !trade.PlannedForLater;
@@ -41,6 +47,9 @@ public sealed class TradeWatch
 
     /// <summary>The stop is to go to the entry as soon as the market is on the right side of it.</summary>
     public bool WantsBreakeven { get; }
+
+    /// <summary>The price is where stop and target may have to swap places, or where a stop is that the exchange may not hold. Spot only.</summary>
+    public bool ConcernsSpotExits(in Quote quote) => quote.Bid.Value >= _actsFrom || quote.Bid.Value <= _actsDownFrom;
 
     /// <summary>Open profit or loss in the quote asset at the price at which the position could be left now, before fees and funding.</summary>
     public decimal UnrealisedAt(Quote quote) =>

@@ -6,6 +6,9 @@ namespace TelegramTrader.Core.Market;
 /// </summary>
 public sealed record Instrument
 {
+    // Where an exchange does not tell its fee: more than most take.
+    private const decimal UntoldFee = 0.002m;
+
     public required Symbol Symbol { get; init; }
 
     /// <summary>Smallest price step in quote units; above zero.</summary>
@@ -52,6 +55,12 @@ public sealed record Instrument
 
     /// <summary>The largest multiple of the step that is not above the given quantity.</summary>
     public Quantity RoundDownToStep(decimal quantity) => new(quantity <= 0m ? 0m : Math.Floor(quantity / QuantityStep) * QuantityStep);
+
+    /// <summary>
+    /// What of a purchase can be sold again, at least: a spot exchange may take its fee out of the coins, and the rest is rounded down to the step.
+    /// </summary>
+    public Quantity LeftOfPurchase(Quantity bought) =>
+        Symbol.IsPerpetual ? bought : RoundDownToStep(bought.Value * (1m - Math.Max(TakerFee ?? UntoldFee, MakerFee ?? 0m)));
 
     public bool IsOnTick(Price price) => price.Value % PriceTick == 0m;
 

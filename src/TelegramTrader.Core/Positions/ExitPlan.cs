@@ -90,13 +90,16 @@ public sealed record ExitPlan
         var shares = targets.Sum(target => target.Share) + RunnerShare;
         var planned = new decimal[targets.Length];
         var carried = 0m;
+        // On spot each part that is left must be able to have a stop of its own, and to be sold there.
+        bool StandsAlone(Price at, Quantity quantity) => instrument.ClearsMinimums(instrument.Symbol.IsPerpetual || at < Stop.Price ? at : Stop.Price, quantity);
+        var runs = RunnerShare > 0m && (instrument.Symbol.IsPerpetual || StandsAlone(Stop.Price, instrument.RoundDownToStep(pool * RunnerShare / shares)));
         for (var index = 0; index < targets.Length; index++)
         {
             // A share such as 1 ÷ 3 ends somewhere; what is lost there must not cost a whole step.
             carried = Math.Round(carried + pool * targets[index].Share / shares, 18);
-            var takesTheRest = index == targets.Length - 1 && RunnerShare == 0m;
+            var takesTheRest = index == targets.Length - 1 && !runs;
             var quantity = takesTheRest ? new Quantity(pool - planned.Sum()) : instrument.RoundDownToStep(carried);
-            if (instrument.ClearsMinimums(targets[index].Price, quantity) || takesTheRest && index == 0)
+            if (StandsAlone(targets[index].Price, quantity) || takesTheRest && index == 0)
             {
                 planned[index] = quantity.Value;
                 carried -= quantity.Value;

@@ -34,6 +34,9 @@ public sealed record Position
 
     public Quantity Quantity => Entered - Exited;
 
+    /// <summary>What was paid for the part that is still open.</summary>
+    public Money OpenCost => EntryValue * (Quantity / Entered);
+
     /// <summary>Entry value ÷ entered quantity, in quote units per base unit.</summary>
     public Price AverageEntry => new(EntryValue.Amount / (Entered.Value * Instrument.ContractSize));
 
@@ -80,6 +83,12 @@ public sealed record Position
         var rest = fill with { Quantity = fill.Quantity - held, Fee = fill.Fee - closingFee };
         return new PositionChange(Open(Instrument, rest), closed);
     }
+
+    /// <summary>
+    /// The exchange took a fee out of the coins themselves. It counts as if they had been sold at the price of the fill and the fee been paid with that, so
+    /// that the result is the money that really came and went. The fee itself is in <see cref="Fees"/> already.
+    /// </summary>
+    public Position WithFeeInCoin(Price price, Quantity coins) => Reduced(price, coins, Money.Zero(Fees.Asset));
 
     public Position WithFunding(Money amount) => this with { Funding = Funding + amount };
 

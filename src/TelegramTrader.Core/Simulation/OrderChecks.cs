@@ -14,13 +14,15 @@ internal static class OrderChecks
         if (intent.Kind.NamedPrice is { } named && !instrument.IsOnTick(named))
             return new ExchangeError(ExchangeErrorKind.WrongPrecision, "price-tick", $"price {named} is not a multiple of the tick {instrument.PriceTick}");
         var price = intent.Kind.NamedPrice ?? new Price(point.Taker(intent.Side));
-        // As on real exchanges, an order that only reduces may be smaller than the minimum value, but not than the minimum quantity.
+        // As on real exchanges, an order that only reduces a contract may be smaller than the minimum value, but not than the minimum quantity.
         if (intent.Quantity < instrument.MinimumQuantity)
             return new ExchangeError(ExchangeErrorKind.BelowMinimum, "minimum-quantity", $"quantity {intent.Quantity} is below the minimum {instrument.MinimumQuantity}");
-        if (!intent.ReduceOnly && instrument.Notional(price, intent.Quantity).Amount < instrument.MinimumNotional)
+        if ((!intent.ReduceOnly || !instrument.Symbol.IsPerpetual) && instrument.Notional(price, intent.Quantity).Amount < instrument.MinimumNotional)
             return new ExchangeError(ExchangeErrorKind.BelowMinimum, "minimum-notional", $"value {instrument.Notional(price, intent.Quantity)} is below the minimum {instrument.MinimumNotional}");
         if (intent.Leverage < 1m || intent.Leverage > instrument.MaximumLeverage)
             return new ExchangeError(ExchangeErrorKind.InvalidOrder, "leverage", $"leverage {intent.Leverage} is outside 1 to {instrument.MaximumLeverage}");
+        if (!instrument.Symbol.IsPerpetual && intent is { ReduceOnly: true, Side: OrderSide.Sell } && intent.Quantity.Value > FreeCoins(market))
+            return new ExchangeError(ExchangeErrorKind.InsufficientFunds, "balance", $"quantity {intent.Quantity} is more than the free {FreeCoins(market):0.########} {instrument.Symbol.Base}");
         if (intent.ReduceOnly && (market.Position is not { } position || position.Side.Closing() != intent.Side))
             return new ExchangeError(ExchangeErrorKind.ReduceOnlyRefused, "reduce-only", "there is no position to reduce");
         if (!intent.ReduceOnly && !instrument.Symbol.IsPerpetual && intent.Side == OrderSide.Sell)
@@ -35,4 +37,9 @@ internal static class OrderChecks
             ? new ExchangeError(ExchangeErrorKind.InsufficientFunds, "margin", $"margin and fee of {needed:0.########} are more than the free {freeMargin:0.########}")
             : null;
     }
+
+    /// <summary>What is held of a coin and not locked by a resting sale.</summary>
+    private static decimal FreeCoins(SimulatedMarket market) =>
+        (market.Position?.Quantity.Value ?? 0m)
+        - market.Orders.Where(order => order.Intent.Side == OrderSide.Sell && order.Phase is SimulatedPhase.Resting or SimulatedPhase.Filling).Sum(order => order.Remaining.Value);
 }

@@ -39,7 +39,20 @@ internal sealed class SimulatedLedger(SimulationSettings settings, IEventSink si
             market.Position = SimulatedPosition.Added(market.Position, instrument, intent.Side, price, quantity, intent.Leverage);
         }
 
-        Wallet -= fee;
+        if (settings.SpotFeeInCoin && !instrument.Symbol.IsPerpetual && intent.Side == OrderSide.Buy && fee.Amount > 0m)
+        {
+            // As if these coins had been sold at the same price and the fee been paid with that.
+            var coins = quantity * (fee.Amount / instrument.Notional(price, quantity).Amount);
+            var (rest, spent) = market.Position!.Reduced(instrument, price, coins);
+            market.Position = rest;
+            Wallet += new Money(spent, Wallet.Asset) - fee;
+            fee = new Money(coins.Value, instrument.Symbol.Base);
+        }
+        else
+        {
+            Wallet -= fee;
+        }
+
         var fill = new Fill
         {
             FillId = "f" + (NextFill++).ToString(CultureInfo.InvariantCulture),

@@ -14,6 +14,9 @@ public sealed record SimulationSettings
 
     public decimal TakerFee { get; init; } = 0.0005m;
 
+    /// <summary>On spot the fee of a purchase is taken out of the coins bought, as most exchanges do.</summary>
+    public bool SpotFeeInCoin { get; init; } = true;
+
     /// <summary>Distance between bid and ask where the data has trade prices only.</summary>
     public decimal Spread { get; init; } = 0.0002m;
 

@@ -77,6 +77,7 @@ public static class PositionText
         {
             StopHolder.NotNeeded => "",
             StopHolder.Exchange => " · held by the exchange",
+            StopHolder.Engine when view.Trade.TargetAtExchange is { } target => $" · watched by the bot while target {target} has its place at the exchange",
             StopHolder.Engine => " · watched by the bot",
             _ => " · ⚠ BEING PLACED",
         };

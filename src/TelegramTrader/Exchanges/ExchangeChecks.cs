@@ -24,7 +24,7 @@ public static class ExchangeChecks
             return findings;
         findings.Add(abilities.MissingForLive is { } missing
             ? new HealthFinding("abilities", false, $"{session.Account.Exchange} can't be traded live: {missing}")
-            : new HealthFinding("abilities", true, "holds stops, takes our order ids, has reduce-only orders"));
+            : new HealthFinding("abilities", true, abilities.IsSpot ? "holds stops, takes our order ids, tells executions" : "holds stops, takes our order ids, has reduce-only orders"));
         var (permissions, failure) = await KeyPermissions.ReadAsync(session, cancellation);
         findings.Add(failure is not null ? new HealthFinding("keys", false, TraderWords.Of(failure.Error, session.Account.Exchange))
             : permissions!.Objection is { } objection ? new HealthFinding("keys", false, objection)
@@ -38,15 +38,26 @@ public static class ExchangeChecks
     /// <summary>Places and withdraws a stop far from the market.</summary>
     public static async Task<HealthFinding> TestStopAsync(ExchangeSession session, IEnumerable<Instrument> instruments, Func<Symbol, Task<Quote?>> quoteOf, TimeProvider time, CancellationToken cancellation)
     {
-        // Bitcoin is listed everywhere and moves least.
-        var instrument = instruments.Where(known => known.Symbol.Base == "BTC").OrderBy(known => known.Symbol.IsPerpetual ? 0 : 1).FirstOrDefault();
+        var isSpot = session.Account.Kind == ExchangeMarketKind.Spot;
+        IReadOnlySet<string> held = new HashSet<string>();
+        if (isSpot)
+        {
+            var (assets, unread) = await AccountBalance.HeldAsync(session, cancellation);
+            if (assets is null)
+                return new HealthFinding("stop test", false, unread!);
+            held = assets;
+        }
+
+        // Bitcoin is listed everywhere and moves least. On spot a coin that is not held: a test must not be able to sell anything.
+        var instrument = instruments.Where(known => isSpot ? !held.Contains(known.Symbol.Base) : known.Symbol.Base == "BTC")
+            .OrderBy(known => known.Symbol.Base switch { "BTC" => 0, "ETH" => 1, _ => 2 }).ThenBy(known => known.Symbol).FirstOrDefault();
         if (instrument is null)
-            return new HealthFinding("stop test", false, "the exchange lists no bitcoin to test a stop with");
+            return new HealthFinding("stop test", false, isSpot ? "the account holds every coin that is listed; a test could sell one of them" : "the exchange lists no bitcoin to test a stop with");
         if (await quoteOf(instrument.Symbol) is not { } quote)
             return new HealthFinding("stop test", false, $"there is no price of {instrument.Symbol} to test a stop with");
         var trouble = await new StopSelfTest(session, time).RunAsync(instrument, quote, cancellation);
         return trouble is null
-            ? new HealthFinding("stop test", true, $"a stop far from the market was placed in {instrument.Symbol} and withdrawn")
+            ? new HealthFinding("stop test", true, isSpot ? $"a stop in {instrument.Symbol}, of which nothing is held, was understood" : $"a stop far from the market was placed in {instrument.Symbol} and withdrawn")
             : new HealthFinding("stop test", false, trouble);
     }
 }

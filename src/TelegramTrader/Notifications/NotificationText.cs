@@ -61,6 +61,10 @@ public sealed class NotificationText(string label, Formats formats)
                 Head(text, "never filled", trade);
                 text.Line(unfilled.Reason);
                 break;
+            case Notification.DustLeft dust:
+                Head(text, "a rest is left", trade);
+                text.Line($"{formats.Quantity(dust.Quantity)}{(trade is null ? "" : " " + trade.Instrument.Symbol.Base)}, worth {formats.Money(dust.Worth)}, can't be sold: below the exchange's minimum. It stays in the account.");
+                break;
             case Notification.OrderRejected rejected:
                 Head(text, $"⚠ the exchange rejected the {OrderText.Purpose(rejected.Purpose, formats)} order", trade);
                 text.Line(TraderWords.Of(rejected.Error, "the exchange"));

@@ -57,8 +57,6 @@ internal static partial class ExchangeSettings
             yield return "'Market:Source' is exchange, but 'Exchange:Name' names none";
         if (settings.Mode == RunMode.Live && settings.Market.Source != MarketSource.Exchange)
             yield return "'Mode' is live, which needs 'Market:Source' exchange";
-        if (settings.Mode == RunMode.Live && settings.Exchange.Kind == ExchangeMarketKind.Spot)
-            yield return "'Mode' is live and 'Exchange:Kind' is spot; spot is traded on paper only";
     }
 
     public static bool IsName(string text) => NameForm().IsMatch(text);

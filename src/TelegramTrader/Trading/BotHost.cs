@@ -43,7 +43,7 @@ public static class BotHost
     public static IHost Build(AppSettings settings, DataFolder folder, TerminalScreen? screen, Serilog.ILogger logger, GatewayProcess? gateway = null, TimeProvider? time = null)
     {
         RefuseLiveWithoutKeys(settings, folder);
-        FolderOwner.Claim(new KeyValueStore(folder), folder, Modes.AccountOf(settings));
+        FolderOwner.Claim(new KeyValueStore(folder), folder, Modes.AccountOf(settings), settings is { Mode: RunMode.Live, Exchange.Kind: ExchangeMarketKind.Spot });
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Logging.AddSerilog(logger);
         var services = builder.Services;

@@ -8,15 +8,16 @@ internal static class FolderOwner
 {
     private const string Key = "account";
 
-    /// <summary>Makes the folder that of the account when it is nobody's yet.</summary>
+    /// <summary>Makes the folder that of the account when it is nobody's yet. Spot and perpetuals of one account are two sets of books.</summary>
     /// <exception cref="DataFolderException">It is another account's.</exception>
-    public static void Claim(KeyValueStore values, DataFolder folder, AccountId account)
+    public static void Claim(KeyValueStore values, DataFolder folder, AccountId account, bool isSpot)
     {
+        var books = isSpot ? $"{account} on spot" : account.Value;
         // Before accounts were written down there was only paper; a folder of that time has an engine state.
         var owner = values.Get<string>(Key) ?? (folder.WasUsed ? "paper" : null);
-        if (owner is null || owner == account.Value)
-            values.Set(Key, account.Value);
+        if (owner is null || owner == books)
+            values.Set(Key, books);
         else
-            throw new DataFolderException($"The data folder {folder.Path} holds the books of the account {owner}, and the settings want {account}. Give {account} a folder of its own with the setting Storage:Directory.");
+            throw new DataFolderException($"The data folder {folder.Path} holds the books of the account {owner}, and the settings want {books}. Give {books} a folder of its own with the setting Storage:Directory.");
     }
 }

@@ -41,6 +41,7 @@ function toMarket(session, market) {
     maintenanceMarginRate: text(market.info?.maintainMargin ?? market.info?.maintenanceMarginRate),
     makerFee: text(market.maker),
     takerFee: text(market.taker),
+    holdsStops: session.profile.marketHoldsStops?.(market) ?? null,
   };
 }
 

@@ -42,7 +42,6 @@ public sealed class SettingsTests : IDisposable
         { """{ "Exchange": { "Name": "Binance!" } }""", "must be 2 to 25 small letters and digits, such as binance, but is 'Binance!'" },
         { """{ "Exchange": { "Account": "a b" } }""", "must be 1 to 14 small letters, digits and dashes, but is 'a b'" },
         { """{ "Exchange": { "BaseUrl": "ftp://x" } }""", "must be an http or https address, but is 'ftp://x'" },
-        { """{ "Mode": "live", "Market": { "Source": "exchange" }, "Exchange": { "Name": "binance", "Kind": "spot" } }""", "spot is traded on paper only" },
         { """{ "Mode": "dream" }""", "'Mode' must be 'paper' or 'live', but is 'dream'" },
         { """{ "TimeZone": "Middle/Earth" }""", "'TimeZone' is 'Middle/Earth', which is not a known time zone" },
         { """{ "Market": { "Source": "1" } }""", "'Market:Source' must be one of none, recorded, exchange, but is '1'" },

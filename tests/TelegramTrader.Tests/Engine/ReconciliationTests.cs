@@ -31,6 +31,24 @@ public sealed class ReconciliationTests
         Assert.Empty(Reconciliation.ComparePositions(trades, Report([])));
     }
 
+    [Theory]
+    // Of 2 held by us, 2 or more are no difference: the rest was there before.
+    [InlineData(2, 2.0, null)]
+    [InlineData(2, 7.5, null)]
+    [InlineData(2, 1.5, PositionDifferenceKind.Smaller)]
+    [InlineData(2, 0.0, PositionDifferenceKind.Gone)]
+    // Coins of somebody else are not our business.
+    [InlineData(0, 3.0, null)]
+    public void ComparePositions_SpotCoins_OnlyLessThanOursIsADifference(int ours, double theirs, PositionDifferenceKind? kind)
+    {
+        var symbol = Symbol.Parse("BTC/USDT");
+        var report = Report([]) with { Coins = new Dictionary<string, decimal> { ["BTC"] = (decimal)theirs, ["USDT"] = 5m } };
+
+        var differences = Reconciliation.ComparePositions(ours == 0 ? [] : [Trade(1, symbol, ours)], report);
+
+        Assert.Equal(kind is null ? [] : [new PositionDifference(symbol, kind.Value, ours, (decimal)theirs)], differences);
+    }
+
     [Fact]
     public void ComparePositions_SaysBothSides() =>
         Assert.Equal(

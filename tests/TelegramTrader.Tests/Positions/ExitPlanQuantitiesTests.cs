@@ -51,6 +51,18 @@ public sealed class ExitPlanQuantitiesTests
         Assert.True(Numbers(expected).SequenceEqual(quantities.Select(quantity => quantity.Remaining.Value)), $"{name}: {string.Join(' ', quantities.Select(quantity => quantity.Remaining))}");
     }
 
+    /// <summary>On spot every part must be able to have a stop of its own: at 90, 0.056 are the least that is worth 5.</summary>
+    [Theory]
+    [InlineData("halves of 9 at the stop are joined: 0.05 × 90 = 4.5", "0.5 0.5", 0, 0.1, "0 0.1")]
+    [InlineData("halves of 18 are not: 0.1 × 90", "0.5 0.5", 0, 0.2, "0.1 0.1")]
+    [InlineData("what would run is too small and goes with the last: 0.04 × 90", "0.4 0.4", 0.2, 0.2, "0.08 0.12")]
+    [InlineData("what would run can have a stop: 0.2 × 90", "0.4 0.4", 0.2, 1, "0.4 0.4")]
+    public void Quantities_OnSpot_LeaveNothingThatCouldHaveNoStop(string name, string shares, double runner, double open, string expected)
+    {
+        var quantities = Plan(shares, (decimal)runner).Quantities(Some.Instrument("BTC/USDT"), new Quantity((decimal)open), _ => Quantity.Zero);
+        Assert.True(Numbers(expected).SequenceEqual(quantities.Select(quantity => quantity.Remaining.Value)), $"{name}: {string.Join(' ', quantities.Select(quantity => quantity.Remaining))}");
+    }
+
     /// <summary>Whatever the shares: the orders never add up to more than is open, and to exactly that where nothing runs on.</summary>
     [Fact]
     public void Quantities_ManyPlans_NeverAddUpToMoreThanIsOpen()

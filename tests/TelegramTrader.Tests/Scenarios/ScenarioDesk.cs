@@ -182,10 +182,11 @@ internal sealed class ScenarioDesk
         Some.Account, ScenarioNames.Symbol(words[0]), After(words, "id") ?? throw new FormatException("A liquidation has an id."),
         new Price(SignalLine.Number(words[2])), new Money(After(words, "fee") is { } fee ? SignalLine.Number(fee) : 0m, "USDT"), null) { At = _now };
 
-    /// <summary>wallet 10000 | order 1:e0-1 working | order 1:s-1 filled | fill 1:e0-1 5 @ 1000 | position BTC long 5 | funding BTC -1 id p | liquidated BTC @ 9 id L</summary>
+    /// <summary>wallet 10000 | order 1:e0-1 working | order 1:s-1 filled | fill 1:e0-1 5 @ 1000 | position BTC long 5 | coin BTC 4.995 | funding BTC -1 id p | liquidated BTC @ 9 id L</summary>
     private AccountReport Report(string text)
     {
         var wallet = new Money(10_000m, "USDT");
+        Dictionary<string, decimal>? coins = null;
         var (orders, fills, positions, funding, liquidations) = (new List<ReportedOrder>(), new List<Fill>(), new List<ReportedPosition>(), new List<EngineEvent.FundingPaid>(), new List<EngineEvent.PositionLiquidated>());
         foreach (var part in text.Split('|', StringSplitOptions.TrimEntries))
         {
@@ -210,6 +211,9 @@ internal sealed class ScenarioDesk
                 case "position":
                     positions.Add(new ReportedPosition(ScenarioNames.Symbol(words[1]), words[2] == "long" ? TradeSide.Long : TradeSide.Short, new Quantity(SignalLine.Number(words[3])), new Price(1000m)));
                     break;
+                case "coin":
+                    (coins ??= new Dictionary<string, decimal>(StringComparer.Ordinal))[words[1]] = SignalLine.Number(words[2]);
+                    break;
                 case "funding":
                     funding.Add(Funding(words[1..]));
                     break;
@@ -221,7 +225,7 @@ internal sealed class ScenarioDesk
             }
         }
 
-        return new AccountReport(Some.Account, wallet, orders, fills, positions, funding, liquidations);
+        return new AccountReport(Some.Account, wallet, orders, fills, positions, funding, liquidations) { Coins = coins };
     }
 
     /// <summary>command ID [by=ann] [admin] close 1 50% | closeall | stop-to-entry 1 | move-stop 1 990 | cancel-entries 1 | pause [1h] | halt [1h] | start | emergency [flatten]</summary>

@@ -12,7 +12,9 @@ internal static class EngineInvariants
         foreach (var trade in engine.State.Trades.Values)
         {
             var live = engine.State.OrdersOf(trade.Number).Where(order => order.IsLive).ToArray();
-            Assert.True(trade.OpenQuantity.IsZero || IsGuarded(engine, trade, live), $"#{trade.Number} has {trade.OpenQuantity} open and neither stop, exit nor flag. {story}");
+            if (!trade.Instrument.Symbol.IsPerpetual)
+                SpotInvariants.Check(engine, trade, story);
+            Assert.True(!trade.Instrument.Symbol.IsPerpetual || trade.OpenQuantity.IsZero || IsGuarded(engine, trade, live), $"#{trade.Number} has {trade.OpenQuantity} open and neither stop, exit nor flag. {story}");
             Assert.True(trade.Position is null || trade.Stage == TradeStage.Open, $"#{trade.Number} is {trade.Stage} and has a position. {story}");
             foreach (var leg in live.Where(order => order.Intent.Purpose is OrderPurpose.Entry).GroupBy(order => order.Intent.Purpose.Key))
                 Assert.True(leg.Count() == 1, $"#{trade.Number} has {leg.Count()} live entries of {leg.Key}. {story}");

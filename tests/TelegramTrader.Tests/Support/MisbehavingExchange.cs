@@ -11,12 +11,17 @@ namespace TelegramTrader.Tests.Support;
 /// An exchange on a bad day. It keeps one truth – orders, fills, positions – and tells it late, twice, in the wrong order, or not at all; it refuses, times out,
 /// loses answers, and lets orders arrive after it said that they do not exist. It never fills a reduce-only order beyond the position, and it does not lie in reports.
 /// </summary>
-internal sealed class MisbehavingExchange(SeededNumbers numbers, Func<Symbol, Quote> quoteOf) : IExchange
+internal sealed class MisbehavingExchange(SeededNumbers numbers, Func<Symbol, Quote> quoteOf, bool isSpot = false) : IExchange
 {
     private readonly Dictionary<ClientOrderId, TrueOrder> _orders = [];
     private readonly List<OrderIntent> _late = [];
     private readonly List<EngineEvent> _pending = [];
     private readonly Dictionary<Symbol, decimal> _positions = [];
+
+    /// <summary>Coins of somebody else in every spot symbol; none of them may ever be sold.</summary>
+    public const decimal ForeignCoins = 1.5m;
+    private readonly HashSet<ClientOrderId> _saidMissing = [];
+    private decimal _cash = 10_000m;
     private int _fills;
 
     public AccountId Account => Some.Account;
@@ -29,6 +34,11 @@ internal sealed class MisbehavingExchange(SeededNumbers numbers, Func<Symbol, Qu
     public Instant Now { get; set; }
 
     public Money Wallet { get; private set; } = new(10_000m, "USDT");
+
+    /// <summary>Spot: sales that came although what is ours was sold or locked already.</summary>
+    public List<ClientOrderId> Oversold { get; } = [];
+
+    public Money Cash => new(_cash, "USDT");
 
     public IEnumerable<OrderIntent> LiveOrders => _orders.Values.Where(order => order.IsLive).Select(order => order.Intent);
 
@@ -77,6 +87,12 @@ internal sealed class MisbehavingExchange(SeededNumbers numbers, Func<Symbol, Qu
     {
         if (!Behaves && numbers.Chance(15))
             Say(new EngineEvent.AccountReportFailed(Account, new ExchangeError(ExchangeErrorKind.Network, "1", "no connection")) { At = Now });
+        else if (isSpot)
+            Say(new EngineEvent.AccountReported(new AccountReport(
+                Account, new Money(_cash, "USDT"), [.. orders.Select(Reported)], [.. orders.SelectMany(id => _orders.TryGetValue(id, out var order) ? order.Fills : [])], [], [], [])
+            {
+                Coins = _positions.ToDictionary(entry => entry.Key.Base, entry => entry.Value + ForeignCoins, StringComparer.Ordinal),
+            }) { At = Now });
         else
             Say(new EngineEvent.AccountReported(new AccountReport(
                 Account, Wallet, [.. orders.Select(Reported)], [.. orders.SelectMany(id => _orders.TryGetValue(id, out var order) ? order.Fills : [])],
@@ -121,6 +137,15 @@ internal sealed class MisbehavingExchange(SeededNumbers numbers, Func<Symbol, Qu
             return;
         }
 
+        if (isSpot && intent.ReduceOnly && LiveOrders.Where(order => order.ReduceOnly && order.Symbol == intent.Symbol).Sum(order => _orders[order.Id].Remaining) + intent.Quantity.Value > PositionIn(intent.Symbol))
+        {
+            // The coins of somebody else are there as well: a real exchange would sell them. Against an order that comes after its absence was told, nobody can do anything.
+            if (!_saidMissing.Overlaps(_orders.Values.Where(order => order.Intent.TradeNumber == intent.TradeNumber).Select(order => order.Intent.Id).Append(intent.Id)))
+                Oversold.Add(intent.Id);
+            Refuse(intent, ExchangeErrorKind.InsufficientFunds);
+            return;
+        }
+
         if (intent.ReduceOnly && Reducible(intent) == 0m)
         {
             Refuse(intent, ExchangeErrorKind.ReduceOnlyRefused);
@@ -160,9 +185,13 @@ internal sealed class MisbehavingExchange(SeededNumbers numbers, Func<Symbol, Qu
             IsMaker = false,
             HappenedAt = Now,
         };
+        if (isSpot && intent.Side == OrderSide.Buy)
+            fill = fill with { Fee = new Money(fill.Quantity.Value * 0.001m, intent.Symbol.Base) };
         order.Fills.Add(fill);
-        _positions[intent.Symbol] = PositionIn(intent.Symbol) + (intent.Side == OrderSide.Buy ? 1m : -1m) * fill.Quantity.Value;
-        Wallet -= fill.Fee;
+        _positions[intent.Symbol] = PositionIn(intent.Symbol) + (intent.Side == OrderSide.Buy ? 1m : -1m) * fill.Quantity.Value - (fill.Fee.Asset == intent.Symbol.Base ? fill.Fee.Amount : 0m);
+        _cash += (intent.Side == OrderSide.Buy ? -1m : 1m) * fill.Price.Value * fill.Quantity.Value - (fill.Fee.Asset == "USDT" ? fill.Fee.Amount : 0m);
+        if (fill.Fee.Asset == Wallet.Asset)
+            Wallet -= fill.Fee;
         if (Behaves || !numbers.Chance(8))
             Say(new EngineEvent.OrderFilled(fill, null) { At = Now });
         else
@@ -185,9 +214,15 @@ internal sealed class MisbehavingExchange(SeededNumbers numbers, Func<Symbol, Qu
         Say(new EngineEvent.OrderAnswered(intent.Id, new OrderAnswer.Rejected(new ExchangeError(kind, "1", "no"))) { At = Now });
 
     private ReportedOrder Reported(ClientOrderId id) =>
-        !_orders.TryGetValue(id, out var order) ? new ReportedOrder(id, new OrderAnswer.NotFound(), false)
+        !_orders.TryGetValue(id, out var order) ? Missing(id)
         : order.IsCancelled ? new ReportedOrder(id, new OrderAnswer.Cancelled("withdrawn"), false)
         : new ReportedOrder(id, new OrderAnswer.Accepted("x" + id.Value), order.Remaining == 0m);
+
+    private ReportedOrder Missing(ClientOrderId id)
+    {
+        _saidMissing.Add(id);
+        return new ReportedOrder(id, new OrderAnswer.NotFound(), false);
+    }
 
     /// <summary>What an order of this side could take away from the position.</summary>
     private decimal Reducible(OrderIntent intent) =>

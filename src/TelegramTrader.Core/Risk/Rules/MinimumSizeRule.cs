@@ -14,8 +14,8 @@ public sealed class MinimumSizeRule() : RiskRule("below-minimum", "size against 
         foreach (var (leg, quantity) in plan.Legs.Zip(sizing.LegQuantities))
             if (!quantity.IsZero && !instrument.ClearsMinimums(leg.Price, quantity))
                 return Result(false, Size(leg.Price, quantity), limit);
-        // With one leg filled and the others not, the stop must still be accepted.
-        var smallest = sizing.LegQuantities.Where(quantity => !quantity.IsZero).DefaultIfEmpty(Quantity.Zero).Min();
+        // With one leg filled and the others not, the stop must still be accepted; on spot for what is left of the coins after the fee.
+        var smallest = instrument.LeftOfPurchase(sizing.LegQuantities.Where(quantity => !quantity.IsZero).DefaultIfEmpty(Quantity.Zero).Min());
         return Result(instrument.ClearsMinimums(plan.Exits.Stop.Price, smallest), Size(plan.Exits.Stop.Price, smallest), limit);
 
         string Size(Price price, Quantity quantity) => $"{quantity} at {price} = {Amount(instrument.Notional(price, quantity))}";

@@ -31,7 +31,7 @@ public sealed class ExchangesCommand(TradingDesk desk, Formats formats, IService
         {
             case SessionState.Open { Abilities: var abilities }:
                 text.Line($"Connected; its clock is {Math.Abs(exchange.Session.ClockOffset?.TotalMilliseconds ?? 0):0} ms off ours")
-                    .Line($"{(abilities.HoldsStops ? "✓ holds stops" : "✗ can't hold stops")} · {(abilities.ReduceOnly ? "✓ reduce-only orders" : "✗ no reduce-only orders")} · {(abilities.ClientOrderIds ? "✓ our order ids" : "✗ no order ids of ours")}");
+                    .Line($"{(abilities.HoldsStops ? "✓ holds stops" : "✗ can't hold stops")} · {(abilities.IsSpot ? "spot: stop and target take turns" : abilities.ReduceOnly ? "✓ reduce-only orders" : "✗ no reduce-only orders")} · {(abilities.ClientOrderIds ? "✓ our order ids" : "✗ no order ids of ours")}");
                 if (abilities.MissingForLive is { } missing)
                     text.Line($"On paper only: {missing}.");
                 break;

@@ -13,6 +13,8 @@ export const binance = {
   // The futures testnet is gone; demo trading took its place.
   enterSandbox: (exchange, kind) => (kind === 'swap' ? exchange.enableDemoTrading(true) : exchange.setSandboxMode(true)),
   stops: () => ({ stopMarket: true, takeProfitMarket: true, takeProfitLimit: true }),
+  // On spot each symbol says which order types it takes, and not all take a stop at the market.
+  marketHoldsStops: (market) => (market.type === 'spot' && Array.isArray(market.info?.orderTypes) ? market.info.orderTypes.includes('STOP_LOSS') : null),
   marketBuyNeedsPrice: () => false,
   // On spot CCXT would cancel and place again under another id.
   amend: (kind) => (kind === 'swap' ? 'limit' : null),

@@ -31,6 +31,8 @@ public sealed partial class TradingVenue
             BaseSlippage = settings.Slippage,
             SlippageAtFullVolume = 0m,
             Latency = TimeSpan.Zero,
+            // What a fee takes out of the coins is kept in the balances here.
+            SpotFeeInCoin = false,
         }, settings.Instruments, new Listener(this));
     }
 

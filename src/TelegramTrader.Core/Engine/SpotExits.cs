@@ -1,0 +1,270 @@
+using TelegramTrader.Core.Market;
+using TelegramTrader.Core.Orders;
+using TelegramTrader.Core.Positions;
+
+namespace TelegramTrader.Core.Engine;
+
+/// <summary>
+/// The exits of a spot trade, where a resting sale locks its coins, so that stop and targets can't be there for the same ones. The stop has priority and has all
+/// coins but those of a target that took its place by <see cref="SwapRule"/>, and of a close under way. Promises: all sales together are never more than the
+/// trade holds, those included of which it is not known what became of them; what no order at the exchange protects, the engine watches; and nothing is placed that
+/// is below the exchange's minimum.
+/// </summary>
+internal sealed class SpotExits(EngineContext context, OrderDesk desk)
+{
+    // Coins of a later entry get a stop beside the first, so that none is ever withdrawn for them; exchanges hold a few a symbol only.
+    private const int MostStops = 2;
+
+    // Without a price for so long nobody watches a stop that is not at the exchange.
+    private static readonly TimeSpan OldestPrice = TimeSpan.FromMinutes(2);
+
+    /// <summary>What the orders of the trade are to be.</summary>
+    private sealed record Wanted(Quantity Close, Quantity Stop, IReadOnlyList<TargetQuantity> Targets);
+
+    /// <summary>The prices from which on, up and down, <see cref="Swap"/> or <see cref="IsBeyondStop"/> may have something to say.</summary>
+    public static (decimal Up, decimal Down) PricesThatMatter(Trade trade)
+    {
+        var stop = trade.Exits.Stop.Price;
+        if (trade.TargetAtExchange is { } swapped && trade.Exits.Targets.FirstOrDefault(target => target.Number == swapped && !target.IsHit) is { } resting)
+            return (decimal.MaxValue, SwapRule.StopTakesBackAt(stop, resting.Price));
+        return (trade.Exits.Targets.FirstOrDefault(target => !target.IsHit) is { } next ? SwapRule.TargetTakesAt(stop, next.Price) : decimal.MaxValue, stop.Value);
+    }
+
+    /// <summary>Withdraws and places the difference between the orders that are there and those that are wanted. Ends the trade where only dust is left.</summary>
+    /// <param name="number">Of the trade.</param>
+    /// <param name="isWatched">No exchange can hold its stop: the engine watches it all the time, and all targets may rest.</param>
+    public void Sync(int number, bool isWatched)
+    {
+        TakeBackWhatIsTooMuch(number);
+        if (TrimToWhatCanBeSold(number, isWatched))
+            return;
+        // Targets may have been changed since, and pieces be shared out anew.
+        if (Trade(number) is { TargetAtExchange: { } swapped } before && NextTarget(before, before.ClosableQuantity)?.Target.Number != swapped)
+            Give(before, null);
+        var wanted = WantedOf(Trade(number), isWatched);
+        var missing = SyncStops(number, wanted.Stop);
+        var targets = SyncTargets(number, wanted.Targets);
+        SyncCloses(number);
+        var trade = Trade(number);
+        // What is to be closed first, then what protects, then what waits for profit.
+        if (trade.Exit is { } exit && !Sales(number).Any(order => order.Intent.Purpose is OrderPurpose.Exit))
+            PlaceIfFree(number, new OrderPurpose.Exit(exit.Reason), new OrderKind.Market(), wanted.Close);
+        if (trade.RetryStopAt is not { } retryAt || retryAt <= context.Now)
+            PlaceIfFree(number, new OrderPurpose.Stop(), new OrderKind.StopMarket(trade.Exits.Stop.Price), missing);
+        foreach (var target in targets)
+            PlaceIfFree(number, new OrderPurpose.Target(target.Target.Number), new OrderKind.Limit(target.Target.Price), target.Remaining);
+    }
+
+    /// <summary>
+    /// The exchange holds a stop for all coins but those of the target that took its place, and of that the order stands. A rest too small for an order counts as
+    /// protected: there is none that could be placed for it.
+    /// </summary>
+    public bool IsProtected(Trade trade)
+    {
+        var held = Working(trade, purpose => purpose is OrderPurpose.Stop || purpose is OrderPurpose.Target { Number: var target } && target == trade.TargetAtExchange);
+        return held >= trade.ClosableQuantity || !trade.Instrument.ClearsMinimums(trade.Exits.Stop.Price, trade.ClosableQuantity - held);
+    }
+
+    /// <summary>The market is at the stop or beyond it, and the exchange holds no stop for a part that could be sold.</summary>
+    public bool IsBeyondStop(Trade trade, Price exitPrice)
+    {
+        if (trade.OpenQuantity.IsZero || trade.Side.IsBetterExit(exitPrice, trade.Exits.Stop.Price))
+            return false;
+        var held = Working(trade, purpose => purpose is OrderPurpose.Stop);
+        return held < trade.ClosableQuantity && trade.Instrument.ClearsMinimums(exitPrice, trade.ClosableQuantity - held);
+    }
+
+    /// <summary>Lets stop and next target swap places where the rule says so. True when they did; the orders follow.</summary>
+    public bool Swap(Trade trade, Price exitPrice)
+    {
+        if (trade.OpenQuantity.IsZero)
+            return false;
+        var next = NextTarget(trade, trade.ClosableQuantity);
+        var stop = trade.Exits.Stop.Price;
+        int? place;
+        if (next is null || trade.Exit is { Everything: true } || context.State.LostFeeds.Count > 0)
+            place = null;
+        else if (trade.TargetAtExchange == next.Target.Number)
+            place = exitPrice.Value <= SwapRule.StopTakesBackAt(stop, next.Target.Price) ? null : next.Target.Number;
+        else
+            place = exitPrice.Value >= SwapRule.TargetTakesAt(stop, next.Target.Price) && !(trade.RetryTargetsAt > context.Now) ? next.Target.Number : null;
+        return Give(trade, place);
+    }
+
+    /// <summary>Where no prices come, nobody could watch: the stop gets its place back. True when it did; the orders follow.</summary>
+    public bool SwapBackWithoutPrices(int number)
+    {
+        var trade = Trade(number);
+        if (trade.TargetAtExchange is null)
+            return false;
+        var isBlind = context.State.LostFeeds.Count > 0
+            || context.State.Market(trade.Instrument.Symbol).Quote is not { } quote || context.Now - quote.Time > OldestPrice;
+        return isBlind && Give(trade, null);
+    }
+
+    private bool Give(Trade trade, int? place)
+    {
+        if (place == trade.TargetAtExchange)
+            return false;
+        context.Save(trade with { TargetAtExchange = place });
+        context.Note(trade.Number, place is { } target ? $"target {target} takes the place of its part of the stop, which the bot watches" : "the stop has its place at the exchange back");
+        return true;
+    }
+
+    /// <summary>An order that was held for lost turned up in the same report by which others were placed: those have not been sent yet, and are not.</summary>
+    private void TakeBackWhatIsTooMuch(int number)
+    {
+        foreach (var order in context.Outputs.OfType<EngineOutput.Place>().Select(place => place.Order.Intent).Where(intent => intent.TradeNumber == number && intent.ReduceOnly).Reverse().ToArray())
+            if (Sum(Sales(number)) > Trade(number).ClosableQuantity)
+                desk.Withdraw(context.State.Orders[order.Id]);
+    }
+
+    /// <summary>
+    /// What is too small to be sold is written off, what is too small for a stop is closed, both once nothing can come to it or go from it any more.
+    /// </summary>
+    /// <returns>True when the trade is over.</returns>
+    private bool TrimToWhatCanBeSold(int number, bool isWatched)
+    {
+        var trade = Trade(number);
+        if (trade.OpenQuantity.IsZero || context.State.OrdersOf(number).Any(order => order.IsLive || order.InDoubt || order.Intent.Purpose is OrderPurpose.Entry && context.MayTurnUp(order)))
+            return false;
+        var price = context.State.Market(trade.Instrument.Symbol).Quote?.ExitPrice(trade.Side) ?? trade.Position!.AverageEntry;
+        if (!trade.Instrument.ClearsMinimums(price, trade.ClosableQuantity))
+        {
+            WriteOff(trade, price);
+            return true;
+        }
+
+        if (!isWatched && trade.Exit is not { Everything: true } && !trade.Instrument.ClearsMinimums(trade.Exits.Stop.Price, trade.ClosableQuantity))
+        {
+            context.Note(number, $"{trade.ClosableQuantity} are too small for a stop at {trade.Exits.Stop.Price}: closed at the market while they can be");
+            context.Save(trade with { Exit = trade.LeavingFor(ExitReason.StopRefused) });
+        }
+
+        return false;
+    }
+
+    /// <summary>The coins stay in the account; the trade counts them at the last price.</summary>
+    private void WriteOff(Trade trade, Price price)
+    {
+        var dust = trade.OpenQuantity;
+        var last = context.State.OrdersOf(trade.Number).Where(order => order.Intent.ReduceOnly && !order.Filled.IsZero).MaxBy(order => order.ChangedAt);
+        var fill = new Fill
+        {
+            FillId = $"dust/{trade.Number}/{trade.Closed.Count}",
+            Account = trade.Account,
+            OrderId = new ClientOrderId("dust"),
+            Symbol = trade.Instrument.Symbol,
+            Side = trade.Side.Closing(),
+            Price = price,
+            Quantity = dust,
+            Fee = Money.Zero(trade.Instrument.QuoteAsset),
+            IsMaker = false,
+            HappenedAt = context.Now,
+        };
+        context.Book("fill", $"{fill.Account}/{fill.FillId}");
+        context.Changes.Fills.Add(new BookedFill(trade.Number, fill));
+        context.Notify(new Notification.DustLeft(trade.Number, dust, trade.Instrument.Notional(price, dust)));
+        var closed = trade.Position!.Apply(fill).Closed!;
+        context.Save(FillHandler.Ended(context, trade with { Position = null, Closed = [.. trade.Closed, closed] }, last?.Intent.Purpose ?? new OrderPurpose.Exit(ExitReason.Remainder), last?.Intent.Kind));
+    }
+
+    private Wanted WantedOf(Trade trade, bool isWatched)
+    {
+        var closable = trade.ClosableQuantity;
+        var closing = Quantity.Smaller(closable, Sum(Sales(trade.Number).Where(order => order.Intent.Purpose is OrderPurpose.Exit)));
+        var isUnderWay = !closing.IsZero;
+        // A close that was refused waits for its next try, and the stop has its coins meanwhile.
+        var isDue = trade.Exit is not null && !(trade.Exit.NotBefore > context.Now);
+        if (!isUnderWay && isDue)
+            closing = trade.Exit!.Everything ? closable : Quantity.Smaller(trade.Exit.Quantity, closable);
+        var left = trade.Exit is { Everything: true } && (isUnderWay || isDue) ? Quantity.Zero : closable - closing;
+        IReadOnlyList<TargetQuantity> targets = isWatched ? [.. OpenTargets(trade, left)]
+            : trade.TargetAtExchange is { } swapped && NextTarget(trade, left) is { } next && next.Target.Number == swapped ? [next]
+            : [];
+        var stop = left - Sum(targets.Select(target => target.Remaining));
+        return new Wanted(closing, isWatched || !trade.Instrument.ClearsMinimums(trade.Exits.Stop.Price, stop) ? Quantity.Zero : stop, targets);
+    }
+
+    /// <summary>Withdraws the stops that stand elsewhere or are too much.</summary>
+    /// <returns>For how much another stop is to be placed.</returns>
+    private Quantity SyncStops(int number, Quantity wanted)
+    {
+        var trade = Trade(number);
+        var kept = new List<Order>();
+        foreach (var stop in Sales(number).Where(order => order.Intent.Purpose is OrderPurpose.Stop).OrderByDescending(order => order.Remaining.Value).ToArray())
+        {
+            if (stop.State is OrderState.CancelRequested)
+                continue;
+            if (stop.Intent.Kind == new OrderKind.StopMarket(trade.Exits.Stop.Price) && Sum(kept) + stop.Remaining <= wanted)
+                kept.Add(stop);
+            else
+                desk.Withdraw(stop);
+        }
+
+        var missing = wanted - Sum(kept);
+        if (missing.IsZero || kept.Count == 0)
+            return missing;
+        if (trade.Instrument.ClearsMinimums(trade.Exits.Stop.Price, missing) && kept.Count < MostStops)
+            return missing;
+        // Too small to stand alone, or one order too many: one for both together takes their place, unless more may come soon.
+        if (!context.State.OrdersOf(number).Any(order => order.IsLive && order.Intent.Purpose is OrderPurpose.Entry))
+            desk.Withdraw(kept[^1]);
+        return Quantity.Zero;
+    }
+
+    /// <summary>Withdraws the targets that are not wanted as they are.</summary>
+    /// <returns>Those that are to be placed.</returns>
+    private List<TargetQuantity> SyncTargets(int number, IReadOnlyList<TargetQuantity> wanted)
+    {
+        var toPlace = wanted.ToList();
+        foreach (var order in Sales(number).ToArray())
+        {
+            if (order.Intent.Purpose is not OrderPurpose.Target { Number: var target } || order.State is OrderState.CancelRequested)
+                continue;
+            if (toPlace.RemoveAll(each => each.Target.Number == target && each.Remaining == order.Remaining && order.Intent.Kind == new OrderKind.Limit(each.Target.Price)) == 0)
+                desk.Withdraw(order);
+        }
+
+        return Trade(number).RetryTargetsAt > context.Now ? [] : toPlace;
+    }
+
+    /// <summary>One close at a time, and none that nobody wants any more: one that was held for lost may turn up beside its successor.</summary>
+    private void SyncCloses(int number)
+    {
+        var closes = Sales(number).Where(order => order.Intent.Purpose is OrderPurpose.Exit).OrderBy(order => order.State is OrderState.Working ? 0 : 1).ToArray();
+        foreach (var order in closes.Skip(Trade(number).Exit is null ? 0 : 1))
+            desk.Withdraw(order);
+    }
+
+    private void PlaceIfFree(int number, OrderPurpose purpose, OrderKind kind, Quantity quantity)
+    {
+        var trade = Trade(number);
+        var locked = Sum(Sales(number));
+        var price = kind.NamedPrice ?? context.State.Market(trade.Instrument.Symbol).Quote?.ExitPrice(trade.Side) ?? trade.Position!.AverageEntry;
+        if (!quantity.IsZero && locked + quantity <= trade.ClosableQuantity && trade.Instrument.ClearsMinimums(price, quantity))
+            desk.PlaceReducing(number, purpose, kind, quantity);
+    }
+
+    private TargetQuantity? NextTarget(Trade trade, Quantity of) => OpenTargets(trade, of).FirstOrDefault();
+
+    private IEnumerable<TargetQuantity> OpenTargets(Trade trade, Quantity of) => trade.Exits
+        .Quantities(trade.Instrument, of, number => Filled(trade.Number, number))
+        .Where(target => !target.Remaining.IsZero);
+
+    private Quantity Filled(int number, int target) => context.State.OrdersOf(number)
+        .Where(order => order.Intent.Purpose is OrderPurpose.Target purpose && purpose.Number == target)
+        .Aggregate(Quantity.Zero, (sum, order) => sum + order.Filled);
+
+    private Quantity Working(Trade trade, Func<OrderPurpose, bool> which) =>
+        Sum(Sales(trade.Number).Where(order => order.State is OrderState.Working && which(order.Intent.Purpose)));
+
+    /// <summary>Every order that sells or may still sell: also one that is being withdrawn, and one of which nothing is known, lock their coins.</summary>
+    private IEnumerable<Order> Sales(int number) => context.State.OrdersOf(number).Where(order => order.IsLive && order.Intent.ReduceOnly);
+
+    private Trade Trade(int number) => context.State.Trades[number];
+
+    private static Quantity Sum(IEnumerable<Order> orders) => Sum(orders.Select(order => order.Remaining));
+
+    private static Quantity Sum(IEnumerable<Quantity> quantities) => quantities.Aggregate(Quantity.Zero, (sum, quantity) => sum + quantity);
+}

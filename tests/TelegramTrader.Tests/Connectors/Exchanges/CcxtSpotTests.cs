@@ -1,0 +1,81 @@
+using TelegramTrader.Connectors.Exchanges;
+using TelegramTrader.Core.Engine;
+using TelegramTrader.Core.Market;
+using TelegramTrader.Core.Orders;
+
+namespace TelegramTrader.Tests.Connectors.Exchanges;
+
+/// <summary>What is different on spot: no reduce-only orders, balances in the place of positions, and nothing is said to be free before it is known what was sold of it.</summary>
+public sealed class CcxtSpotTests
+{
+    private const string Open = """{ "id": "77", "clientOrderId": "ttaaaaaaaaaaaaaaaa-s-1", "symbol": "BTC/USDT", "status": "open", "filled": "0" }""";
+    private const string Fills = """[ { "id": "1", "orderId": "77", "symbol": "BTC/USDT", "side": "sell", "price": "59000", "quantity": "0.004", "at": 5000, "fee": { "cost": "0.2", "asset": "USDT" } } ]""";
+
+    private static readonly OrderIntent Stop = ExchangeStage.Stop() with { Symbol = Symbol.Parse("BTC/USDT") };
+
+    [Fact]
+    public async Task Place_AStop_IsNotReduceOnly()
+    {
+        await using var stage = new ExchangeStage(gateway => gateway.Answer("exchange.place", Open), kind: ExchangeMarketKind.Spot);
+        await stage.PlaceAsync(Stop);
+        Assert.False(Assert.Single(stage.Gateway.CallsOf("exchange.place")).GetProperty("reduceOnly").GetBoolean());
+    }
+
+    [Theory]
+    // Told with the withdrawal, or only when the order is looked up.
+    [InlineData("\"0.004\"")]
+    [InlineData("null")]
+    public async Task Cancel_ExecutedInPart_TellsTheExecutionFirst(string filled)
+    {
+        await using var stage = new ExchangeStage(gateway => gateway.Answer("exchange.place", Open), kind: ExchangeMarketKind.Spot);
+        await stage.PlaceAsync(Stop);
+        stage.Gateway.Answer("exchange.cancel", $$"""{ "id": "77", "symbol": "BTC/USDT", "status": "canceled", "filled": {{filled}} }""");
+        stage.Gateway.Answer("exchange.order", """{ "id": "77", "symbol": "BTC/USDT", "status": "canceled", "filled": "0.004" }""");
+        // The list is a moment late.
+        stage.Gateway.Answer("exchange.fills", "[]");
+        stage.Gateway.Answer("exchange.fills", Fills);
+
+        stage.Exchange.Cancel(Stop.Symbol, Stop.Id);
+        await stage.IdleAsync();
+
+        var said = stage.Events.Where(each => each is EngineEvent.OrderFilled or EngineEvent.OrderAnswered { Answer: OrderAnswer.Cancelled }).ToArray();
+        Assert.IsType<EngineEvent.OrderFilled>(said[0]);
+        Assert.IsType<OrderAnswer.Cancelled>(Assert.IsType<EngineEvent.OrderAnswered>(said[1]).Answer);
+    }
+
+    [Fact]
+    public async Task Cancel_ExecutionIsNeverTold_TheCoinsAreNotSaidToBeFree()
+    {
+        await using var stage = new ExchangeStage(gateway => gateway.Answer("exchange.place", Open), kind: ExchangeMarketKind.Spot);
+        await stage.PlaceAsync(Stop);
+        stage.Gateway.Answer("exchange.cancel", """{ "id": "77", "symbol": "BTC/USDT", "status": "canceled", "filled": "0.004" }""");
+
+        stage.Exchange.Cancel(Stop.Symbol, Stop.Id);
+        await stage.IdleAsync();
+
+        Assert.True(Assert.IsType<OrderAnswer.CancelRefused>(stage.Answers[^1]).Error.MayPass);
+    }
+
+    [Fact]
+    public async Task AskAccount_ReportsCoinsAndNoPositions_AndNothingWhileExecutionsAreLate()
+    {
+        await using var stage = new ExchangeStage(gateway => gateway.Answer("exchange.place", Open), kind: ExchangeMarketKind.Spot);
+        await stage.PlaceAsync(Stop);
+        const string Balance = """{ "assets": [ { "asset": "USDT", "total": "900" }, { "asset": "BTC", "free": "0.1", "used": "0.01", "total": "0.11" } ] }""";
+        for (var count = 0; count < 8; count++)
+        {
+            stage.Gateway.Answer("exchange.balance", Balance);
+            stage.Gateway.Answer("exchange.order", """{ "id": "77", "symbol": "BTC/USDT", "status": "canceled", "filled": "0.004" }""");
+        }
+
+        Assert.IsType<EngineEvent.AccountReportFailed>(await stage.AskAsync(Stop.Id));
+        stage.Gateway.Answer("exchange.fills", Fills);
+        var report = Assert.IsType<EngineEvent.AccountReported>(await stage.AskAsync(Stop.Id)).Report;
+
+        Assert.Empty(report.Positions);
+        Assert.Equal(0.11m, report.Coins!["BTC"]);
+        Assert.Equal(new Money(900m, "USDT"), report.Wallet);
+        Assert.Empty(stage.Gateway.CallsOf("exchange.positions"));
+        Assert.Single(report.Fills);
+    }
+}
