@@ -15,7 +15,6 @@ internal sealed class AccountReconciler(EngineContext context, FillHandler fills
     private static readonly TimeSpan TellAgainAfter = TimeSpan.FromHours(1);
 
     private Instant? _askedAt;
-    private bool _failureTold;
     private string _toldDifferences = "";
     private Instant _toldAt;
 
@@ -27,20 +26,24 @@ internal sealed class AccountReconciler(EngineContext context, FillHandler fills
     }
 
     /// <summary>
-    /// Until the account has been read once, it is asked again and again: a question or its answer may have been lost. After that from time to time,
-    /// while there is a trade or an order in doubt.
+    /// Until the account has been read once, and after a question that failed, it is asked again and again. Else from time to time, while there is a
+    /// trade or an order in doubt.
     /// </summary>
     public void AskAgainWhenDue()
     {
-        var interval = context.State.IsReconciled ? context.Settings.AskAccountEvery : context.Settings.AskAgainAfter;
+        TellOutageWhenDue();
+        // What is missing is asked for sooner, also with nothing at stake: without an answer there would never be an entry again.
+        var isMissing = !context.State.IsReconciled || context.State.Outage is not null;
+        var interval = isMissing ? context.Settings.AskAgainAfter : context.Settings.AskAccountEvery;
         if (_askedAt is not { } asked || context.Now - asked < interval)
             return;
-        if (!context.State.IsReconciled || context.State.ActiveTrades.Any() || context.State.Orders.Values.Any(order => order.IsLive || context.MayTurnUp(order)))
+        if (isMissing || context.State.ActiveTrades.Any() || context.State.Orders.Values.Any(order => order.IsLive || context.MayTurnUp(order)))
             Ask(context.Settings.Account);
     }
 
     public void OnReported(AccountReport report)
     {
+        EndOutage(report.Account);
         var live = context.State.Orders.Values.Where(order => order.IsLive && order.Intent.Account == report.Account).Select(order => order.Id).ToArray();
         // A report that was written before an order of ours went out, or that was asked for one order only, does not show the whole.
         var isWhole = live.All(report.Orders.Select(order => order.Id).ToHashSet().Contains);
@@ -61,12 +64,38 @@ internal sealed class AccountReconciler(EngineContext context, FillHandler fills
             exits.Sync(trade.Number);
     }
 
-    public void OnReportFailed(AccountId account, ExchangeError error)
+    public void OnReportFailed(ExchangeError error)
     {
-        if (context.State.IsReconciled || _failureTold)
+        SetOutage(context.State.Outage is { } outage ? outage with { Error = error } : new AccountOutage(context.Now, error, Told: false));
+        // With an outage it is asked again soon, counted from now where nobody of us asked.
+        _askedAt ??= context.Now;
+        TellOutageWhenDue();
+    }
+
+    /// <summary>After a start at once, because nothing is traded until it is over; later when new entries are denied for it.</summary>
+    private void TellOutageWhenDue()
+    {
+        if (context.State.Outage is not { Told: false } outage || context.State.IsReconciled && context.Now - outage.Since <= context.Settings.Risk.AccountUnreadableAfter)
             return;
-        _failureTold = true;
-        context.Notify(new Notification.AccountUnreadable(account, error));
+        SetOutage(outage with { Told = true });
+        context.Notify(new Notification.AccountUnreadable(context.Settings.Account, outage.Error, outage.Since, AtStart: !context.State.IsReconciled));
+    }
+
+    private void EndOutage(AccountId account)
+    {
+        if (context.State.Outage is not { } outage)
+            return;
+        SetOutage(null);
+        if (outage.Told)
+            context.Notify(new Notification.AccountReadable(account, context.Now - outage.Since));
+    }
+
+    private void SetOutage(AccountOutage? outage)
+    {
+        if (context.State.Outage == outage)
+            return;
+        context.State.Outage = outage;
+        context.Changes.Other = true;
     }
 
     private void Follow(Order order, ReportedOrder reported)
@@ -109,7 +138,6 @@ internal sealed class AccountReconciler(EngineContext context, FillHandler fills
 
         context.State.IsReconciled = true;
         context.Changes.Other = true;
-        _failureTold = false;
         // While we were away nobody could place a stop: the time until the alarm begins now.
         foreach (var trade in context.State.ActiveTrades.Where(trade => trade.UnprotectedSince is not null).ToArray())
             context.Save(trade with { UnprotectedSince = context.Now, UnprotectedAlarmed = false });

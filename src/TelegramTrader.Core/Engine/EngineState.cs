@@ -36,6 +36,9 @@ public sealed class EngineState
     /// <summary>The account was read after the start and agrees with us, or differs in ways that were reported.</summary>
     public bool IsReconciled { get; internal set; }
 
+    /// <summary>The account can't be read at present; null while it can.</summary>
+    public AccountOutage? Outage { get; internal set; }
+
     /// <summary>The wallet balance as last reported; null before.</summary>
     public Money? Wallet { get; internal set; }
 
@@ -122,6 +125,7 @@ public sealed class EngineState
             Day = scalars.Day,
             Week = scalars.Week,
             Wallet = scalars.Wallet,
+            Outage = scalars.Outage,
             TaughtRules = scalars.TaughtRules ?? [],
             ProfileVersion = scalars.ProfileVersion,
         };
@@ -213,6 +217,11 @@ public sealed class MarketState
     /// <summary>The watched signals of the symbol.</summary>
     public List<SignalWatch> SignalWatches { get; } = [];
 }
+
+/// <param name="Since">The first failure after the last report.</param>
+/// <param name="Error">What the latest question came to.</param>
+/// <param name="Told">A person was told; the end is told then too.</param>
+public sealed record AccountOutage(Instant Since, ExchangeError Error, bool Told);
 
 /// <summary>An alert without levels that waits for its details.</summary>
 public sealed record WaitingAlert(ChannelId Channel, long MessageId, SignalDraft Draft, int Number, Instant Until);

@@ -88,7 +88,13 @@ public abstract record Notification
     /// <summary>What an account report found that we did not know.</summary>
     public sealed record AccountDiffers(AccountId Account, IReadOnlyList<string> Differences) : Notification(Urgency.Alarm);
 
-    public sealed record AccountUnreadable(AccountId Account, ExchangeError Error) : Notification(Urgency.Alarm);
+    /// <param name="Error">What the latest question came to.</param>
+    /// <param name="Since">The first failure after the last report.</param>
+    /// <param name="AtStart">Nothing is known of the account since the start: trading is halted. Else only new entries are denied.</param>
+    public sealed record AccountUnreadable(AccountId Account, ExchangeError Error, Instant Since, bool AtStart) : Notification(Urgency.Alarm);
+
+    /// <param name="After">How long it could not be read.</param>
+    public sealed record AccountReadable(AccountId Account, TimeSpan After) : Notification(Urgency.Normal);
 
     /// <summary>The desk that trades the same with simulated orders has stopped. Nothing that is traded is touched by that.</summary>
     public sealed record TwinStopped(string Reason) : Notification(Urgency.Normal);

@@ -125,6 +125,7 @@ internal sealed class SignalDecider(EngineContext context, PlanBuilder plans, Or
                 : null,
             Quote = quote,
             TradingState = state.EffectiveTrading,
+            AccountUnreadableSince = state.Outage?.Since,
             Day = state.Day,
             Week = state.Week,
             Trades = exposures,

@@ -101,7 +101,7 @@ public sealed class TradingEngine
                 _reconciler.OnReported(reported.Report);
                 break;
             case EngineEvent.AccountReportFailed failed:
-                _reconciler.OnReportFailed(failed.Account, failed.Error);
+                _reconciler.OnReportFailed(failed.Error);
                 break;
             case EngineEvent.OperatorCommanded commanded:
                 _operators.OnCommand(commanded.Command);
@@ -124,7 +124,7 @@ public sealed class TradingEngine
 
     /// <summary>The scalar parts of the state, for the commit.</summary>
     public EngineScalars Scalars => new(
-        State.Now, State.FeedStep, State.NextNumber, State.Trading, State.Day, State.Week, State.Wallet, [.. State.Alerts], State.TaughtRules, State.ProfileVersion);
+        State.Now, State.FeedStep, State.NextNumber, State.Trading, State.Day, State.Week, State.Wallet, [.. State.Alerts], State.TaughtRules, State.ProfileVersion, State.Outage);
 
     private void OnInstruments(EngineEvent.InstrumentsReported reported)
     {

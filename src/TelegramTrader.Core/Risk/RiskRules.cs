@@ -10,6 +10,7 @@ public static class RiskRules
         new TradingStateRule(),
         new MarketDataRule(),
         new AccountRule(),
+        new AccountReadableRule(),
         new SignalAgeRule(),
         new StopSideRule(),
         new TargetSideRule(),

@@ -107,7 +107,12 @@ public sealed class NotificationText(string label, Formats formats)
                     text.Line("• " + difference);
                 break;
             case Notification.AccountUnreadable unreadable:
-                text.Bold($"🚨 The account {unreadable.Account} can't be read").Plain($": {TraderWords.Of(unreadable.Error, "the exchange")} Trading stays halted until it can.").EndRow();
+                text.Bold($"🚨 The account {unreadable.Account} can't be read").Plain(unreadable.AtStart
+                    ? $": {TraderWords.Of(unreadable.Error, "the exchange")} Trading stays halted until it can."
+                    : $" since {formats.ShortTime(unreadable.Since)}: {TraderWords.Of(unreadable.Error, "the exchange")} No new entries until it can; positions stay managed.").EndRow();
+                break;
+            case Notification.AccountReadable readable:
+                text.Bold($"The account {readable.Account} can be read again").Plain($" after {formats.Age(readable.After)}").EndRow();
                 break;
             case Notification.DayReported day:
                 text.Bold($"{label} {day.Day:yyyy-MM-dd}").Plain($": {day.Trades} closed, {day.Wins} won → ").Bold($"{formats.Change(day.Net)} ({formats.R(day.SumR)})").EndRow()

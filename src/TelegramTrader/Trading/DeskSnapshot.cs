@@ -25,6 +25,9 @@ public sealed record DeskSnapshot
 
     public required IReadOnlyDictionary<string, Instant> LostFeeds { get; init; }
 
+    /// <summary>The account can't be read at present; null while it can.</summary>
+    public required AccountOutage? Outage { get; init; }
+
     /// <summary>The latest quote of any symbol; null before the first.</summary>
     public required Instant? LastQuoteAt { get; init; }
 
@@ -42,6 +45,7 @@ public sealed record DeskSnapshot
         Week = state.Week,
         Trades = [.. state.ActiveTrades.Select(trade => TradeView.Of(state, trade))],
         LostFeeds = new Dictionary<string, Instant>(state.LostFeeds),
+        Outage = state.Outage,
         LastQuoteAt = state.Markets.Values.Max(market => market.Quote?.Time),
         InstrumentCount = state.Markets.Values.Count(market => market.Instrument is not null),
     };
