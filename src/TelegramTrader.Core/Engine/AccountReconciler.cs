@@ -7,7 +7,7 @@ namespace TelegramTrader.Core.Engine;
 /// Brings our books in line with what an exchange says is true: missed fills first, then the state of each order, then the positions are compared.
 /// Booking is by id, so a report may come as often as it likes.
 /// </summary>
-internal sealed class AccountReconciler(EngineContext context, FillHandler fills, AnswerHandler answers, ExitOrders exits)
+internal sealed class AccountReconciler(EngineContext context, FillHandler fills, AnswerHandler answers, ExitOrders exits, OutsideCloses outside)
 {
     // A report may have been on its way when the refusal came; after this long it has not.
     private static readonly TimeSpan ConfirmAfter = TimeSpan.FromSeconds(5);
@@ -33,7 +33,7 @@ internal sealed class AccountReconciler(EngineContext context, FillHandler fills
     {
         TellOutageWhenDue();
         // What is missing is asked for sooner, also with nothing at stake: without an answer there would never be an entry again.
-        var isMissing = !context.State.IsReconciled || context.State.Outage is not null;
+        var isMissing = !context.State.IsReconciled || context.State.Outage is not null || outside.AreInQuestion;
         var interval = isMissing ? context.Settings.AskAgainAfter : context.Settings.AskAccountEvery;
         if (_askedAt is not { } asked || context.Now - asked < interval)
             return;
@@ -164,15 +164,17 @@ internal sealed class AccountReconciler(EngineContext context, FillHandler fills
         bool MayHideFills(Order order) => !order.IsLive && !order.Remaining.IsZero && differing.Contains(order.Intent.Symbol);
         if (differences.Count > 0 && (!isWhole || context.State.Orders.Values.Any(order => MayHideFills(order) && !told.Contains(order.Id))))
         {
+            outside.Look(report, differences, isWhole: false);
             context.AskAboutAll(report.Account, MayHideFills);
             return;
         }
 
         Tell(report.Account, [.. differences.Select(difference => difference.ToString())]);
+        outside.Look(report, differences, isWhole);
         if (!isWhole)
             return;
         var theirs = Reconciliation.Holdings(report);
-        foreach (var trade in holders.Where(trade => context.Now - trade.NothingToReduceSince >= ConfirmAfter))
+        foreach (var trade in holders.Select(trade => context.State.Trades[trade.Number]).Where(trade => !trade.OpenQuantity.IsZero && context.Now - trade.NothingToReduceSince >= ConfirmAfter))
             Decide(trade, theirs.GetValueOrDefault(trade.Instrument.Symbol) * trade.Side.Sign() > 0m);
     }
 
@@ -195,6 +197,6 @@ internal sealed class AccountReconciler(EngineContext context, FillHandler fills
         if (isStillThere)
             context.Save(trade with { NothingToReduceSince = null });
         else if (context.State.Market(trade.Instrument.Symbol).Quote is { } quote)
-            fills.OnClosedOutside(trade, quote.ExitPrice(trade.Side));
+            fills.OnClosedOutside(trade, trade.OpenQuantity, quote.ExitPrice(trade.Side));
     }
 }

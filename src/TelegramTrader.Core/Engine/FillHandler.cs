@@ -62,23 +62,26 @@ internal sealed class FillHandler(EngineContext context, ExitOrders exits, FeeCo
             var trade = trades[index];
             var fee = index == trades.Length - 1 ? feeLeft : liquidated.Fee * (trade.OpenQuantity.Value / total);
             feeLeft -= fee;
-            Leave(trade, $"{liquidated.LiquidationId}/{trade.Number}", liquidated.Price, fee, ExitReason.Liquidation, liquidated.At, liquidated.WalletAfter);
+            Leave(trade, $"{liquidated.LiquidationId}/{trade.Number}", trade.OpenQuantity, liquidated.Price, fee, ExitReason.Liquidation, liquidated.At, liquidated.WalletAfter);
         }
     }
 
     /// <summary>
-    /// Ends a trade whose position is gone from the exchange without an order of ours. At what price is not known: the last price stands for it.
+    /// Books that a position, or a part of it, is gone from the exchange without an order of ours. At what price is not known: the last price stands for it.
     /// </summary>
-    public void OnClosedOutside(Trade trade, Price lastPrice)
+    public void OnClosedOutside(Trade trade, Quantity quantity, Price lastPrice)
     {
-        context.Note(trade.Number, $"the position was closed outside the bot; at what price is not known, the last price {lastPrice} stands for it");
-        Leave(trade, $"outside/{trade.Number}/{trade.Closed.Count}", lastPrice, Money.Zero(trade.Instrument.QuoteAsset), ExitReason.OutsideTheBot, context.Now,
+        var part = quantity < trade.OpenQuantity ? $"{quantity} of {trade.OpenQuantity} were closed" : "the position was closed";
+        context.Note(trade.Number, $"{part} outside the bot; at what price is not known, the last price {lastPrice} stands for it");
+        // Each close leaves another position behind, so that its id is its own.
+        var id = $"outside/{trade.Number}/{trade.Closed.Count}/{trade.Position!.Exited}";
+        Leave(trade, id, quantity, lastPrice, Money.Zero(trade.Instrument.QuoteAsset), ExitReason.OutsideTheBot, context.Now,
             // What it really brought is in the wallet that was just reported.
             context.State.Wallet);
     }
 
-    /// <summary>Books the end of a whole position that no order of ours brought about.</summary>
-    private void Leave(Trade trade, string fillId, Price price, Money fee, ExitReason reason, Instant at, Money? walletAfter)
+    /// <summary>Books the end of a position, or of a part, that no order of ours brought about.</summary>
+    private void Leave(Trade trade, string fillId, Quantity quantity, Price price, Money fee, ExitReason reason, Instant at, Money? walletAfter)
     {
         var fill = new Fill
         {
@@ -88,7 +91,7 @@ internal sealed class FillHandler(EngineContext context, ExitOrders exits, FeeCo
             Symbol = trade.Instrument.Symbol,
             Side = trade.Side.Closing(),
             Price = price,
-            Quantity = trade.OpenQuantity,
+            Quantity = quantity,
             Fee = fee,
             IsMaker = false,
             HappenedAt = at,
@@ -137,6 +140,10 @@ internal sealed class FillHandler(EngineContext context, ExitOrders exits, FeeCo
                 break;
             case OrderPurpose.Target { Number: var target }:
                 trade = TargetFilled(trade, target, fill);
+                break;
+            case OrderPurpose.Exit { Reason: ExitReason.OutsideTheBot } when change.Closed is null:
+                // Not the close that was ordered: that is still to be done, as far as there is something left.
+                context.Notify(new Notification.PartClosed(trade.Number, ExitReason.OutsideTheBot, fill.Price, fill.Quantity));
                 break;
             case OrderPurpose.Exit:
                 trade = PartLeft(trade, fill);

@@ -36,7 +36,7 @@ public sealed class TradingEngine
         _quotes = new QuoteHandler(_context, exits, losses);
         _fills = new FillHandler(_context, exits, new FeeConversion(_context));
         _answers = new AnswerHandler(_context, desk, exits);
-        _reconciler = new AccountReconciler(_context, _fills, _answers, exits);
+        _reconciler = new AccountReconciler(_context, _fills, _answers, exits, new OutsideCloses(_context, _fills));
         var decider = new SignalDecider(_context, plans, desk, losses);
         _watcher = new SignalWatcher(_context, plans);
         _watcher.OnStart();

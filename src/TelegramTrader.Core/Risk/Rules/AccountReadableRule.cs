@@ -5,10 +5,11 @@ public sealed class AccountReadableRule() : RiskRule("account-unreadable", "time
 {
     public override RiskCheck Check(RiskProposal proposal)
     {
-        var limit = "at most " + Age(proposal.Settings.AccountUnreadableAfter);
-        if (proposal.Portfolio.AccountUnreadableSince is not { } since)
-            return Result(true, Age(TimeSpan.Zero), limit);
-        var without = proposal.Portfolio.Now - since;
-        return Result(without <= proposal.Settings.AccountUnreadableAfter, Age(without), limit);
+        var limit = "at most " + Seconds(proposal.Settings.AccountUnreadableAfter);
+        var without = proposal.Portfolio.AccountUnreadableSince is { } since ? proposal.Portfolio.Now - since : TimeSpan.Zero;
+        return Result(without <= proposal.Settings.AccountUnreadableAfter, Seconds(without), limit);
     }
+
+    // Not in minutes: a few seconds beyond the limit would read like the limit.
+    private static string Seconds(TimeSpan time) => Number((decimal)time.TotalSeconds) + " s";
 }
