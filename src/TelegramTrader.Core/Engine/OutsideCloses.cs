@@ -30,7 +30,10 @@ internal sealed class OutsideCloses(EngineContext context, FillHandler fills)
         foreach (var difference in differences.Where(difference => IsClosing(report, difference)))
         {
             AreInQuestion = true;
-            if (!isWhole || MayHideFills(report, difference.Symbol))
+            // One that agrees and does not tell of all orders neither counts nor takes away: the wider question follows it.
+            if (!isWhole)
+                continue;
+            if (MayHideFills(report, difference.Symbol))
                 _seen.Remove(difference.Symbol);
             else if (!_seen.TryGetValue(difference.Symbol, out var seen))
                 _seen.Add(difference.Symbol, (difference, context.Now));
@@ -50,7 +53,8 @@ internal sealed class OutsideCloses(EngineContext context, FillHandler fills)
         var filled = report.Orders.Where(reported => reported.IsFilled).Select(reported => reported.Id).ToHashSet();
         return context.State.Orders.Values.Any(order => order.Intent.Account == report.Account && order.Intent.Symbol == symbol
             && (order.InDoubt
-                || order.IsLive && order.State is not OrderState.Working
+                // An order at the market fills at once: where it is still said to be working, its fills are on their way.
+                || order.IsLive && (order.State is not OrderState.Working || order.Intent.Kind is OrderKind.Market)
                 || !order.Remaining.IsZero && filled.Contains(order.Id)
                 // The report may have been written before this fill.
                 || !order.Filled.IsZero && context.Now - order.ChangedAt < ConfirmAfter));
