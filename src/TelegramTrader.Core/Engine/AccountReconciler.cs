@@ -18,6 +18,9 @@ internal sealed class AccountReconciler(EngineContext context, FillHandler fills
     private string _toldDifferences = "";
     private Instant _toldAt;
 
+    // The wider question that a report which did not suffice has led to; null when it was answered or broke.
+    private (HashSet<ClientOrderId> Orders, Instant At)? _wider;
+
     /// <summary>Asks about every order whose end is not known.</summary>
     public void Ask(AccountId account)
     {
@@ -44,6 +47,8 @@ internal sealed class AccountReconciler(EngineContext context, FillHandler fills
     public void OnReported(AccountReport report)
     {
         EndOutage(report.Account);
+        if (_wider is { } underWay && underWay.Orders.IsSubsetOf(report.Orders.Select(order => order.Id)))
+            _wider = null;
         var live = context.State.Orders.Values.Where(order => order.IsLive && order.Intent.Account == report.Account).Select(order => order.Id).ToArray();
         // A report that was written before an order of ours went out, or that was asked for one order only, does not show the whole.
         var isWhole = live.All(report.Orders.Select(order => order.Id).ToHashSet().Contains);
@@ -67,6 +72,7 @@ internal sealed class AccountReconciler(EngineContext context, FillHandler fills
     public void OnReportFailed(ExchangeError error)
     {
         SetOutage(context.State.Outage is { } outage ? outage with { Error = error } : new AccountOutage(context.Now, error, Told: false));
+        _wider = null;
         // With an outage it is asked again soon, counted from now where nobody of us asked.
         _askedAt ??= context.Now;
         TellOutageWhenDue();
@@ -132,7 +138,8 @@ internal sealed class AccountReconciler(EngineContext context, FillHandler fills
     {
         if (!isWhole)
         {
-            Ask(account);
+            _askedAt = context.Now;
+            AskWider(account);
             return;
         }
 
@@ -165,7 +172,7 @@ internal sealed class AccountReconciler(EngineContext context, FillHandler fills
         if (differences.Count > 0 && (!isWhole || context.State.Orders.Values.Any(order => MayHideFills(order) && !told.Contains(order.Id))))
         {
             outside.Look(report, differences, isWhole: false);
-            context.AskAboutAll(report.Account, MayHideFills);
+            AskWider(report.Account, MayHideFills);
             return;
         }
 
@@ -176,6 +183,19 @@ internal sealed class AccountReconciler(EngineContext context, FillHandler fills
         var theirs = Reconciliation.Holdings(report);
         foreach (var trade in holders.Select(trade => context.State.Trades[trade.Number]).Where(trade => !trade.OpenQuantity.IsZero && context.Now - trade.NothingToReduceSince >= ConfirmAfter))
             Decide(trade, theirs.GetValueOrDefault(trade.Instrument.Symbol) * trade.Side.Sign() > 0m);
+    }
+
+    /// <summary>
+    /// Asks about all orders, because what was reported did not suffice. Not again while the answer is under way: several such reports, each with a question of
+    /// its own, would bring as many answers, which may not suffice either.
+    /// </summary>
+    private void AskWider(AccountId account, Func<Order, bool>? also = null)
+    {
+        var orders = context.WithoutAnEnd(account, also);
+        if (_wider is { } underWay && context.Now - underWay.At < context.Settings.AskAgainAfter && underWay.Orders.IsSupersetOf(orders))
+            return;
+        _wider = ([.. orders], context.Now);
+        context.Ask(account, orders);
     }
 
     /// <summary>The same difference is told once an hour and not with every report.</summary>

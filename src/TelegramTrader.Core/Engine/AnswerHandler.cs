@@ -30,7 +30,7 @@ internal sealed class AnswerHandler(EngineContext context, OrderDesk desk, ExitO
             else if (answer is OrderAnswer.OutcomeUnknown)
             {
                 context.Save(order with { InDoubt = true, ChangedAt = context.Now });
-                context.Outputs.Add(new EngineOutput.AskAccount(order.Intent.Account, [orderId]));
+                context.Ask(order.Intent.Account, [orderId]);
             }
 
             return;
@@ -102,7 +102,7 @@ internal sealed class AnswerHandler(EngineContext context, OrderDesk desk, ExitO
                 break;
             case OrderPurpose.Exit when trade.Exit is { } exit:
                 context.Save(trade with { Exit = exit.RefusedAt(context.Now) });
-                context.Outputs.Add(new EngineOutput.AskAccount(trade.Account, [.. context.State.OrdersOf(trade.Number).Where(other => other.IsLive).Select(other => other.Id)]));
+                context.Ask(trade.Account, [.. context.State.OrdersOf(trade.Number).Where(other => other.IsLive).Select(other => other.Id)]);
                 break;
         }
     }
@@ -150,7 +150,7 @@ internal sealed class AnswerHandler(EngineContext context, OrderDesk desk, ExitO
         if (error.Kind == ExchangeErrorKind.OrderNotFound)
         {
             // It was filled or is gone; which of the two, only the exchange can say.
-            context.Outputs.Add(new EngineOutput.AskAccount(order.Intent.Account, [order.Id]));
+            context.Ask(order.Intent.Account, [order.Id]);
             return;
         }
 
@@ -168,7 +168,7 @@ internal sealed class AnswerHandler(EngineContext context, OrderDesk desk, ExitO
             context.Save(doubted with { State = before with { WasThere = before.WasThere || wasThere } });
         else
             context.Save(doubted.MovedTo(new OrderState.Unknown(context.Now, wasThere || order.State is OrderState.Working), context.Now));
-        context.Outputs.Add(new EngineOutput.AskAccount(order.Intent.Account, [order.Id]));
+        context.Ask(order.Intent.Account, [order.Id]);
     }
 
     /// <summary>The order never reached the exchange. What is still wanted goes again under the same id; an entry only while its signal is fresh.</summary>

@@ -128,6 +128,8 @@ internal sealed class FillHandler(EngineContext context, ExitOrders exits, FeeCo
         {
             Position = change.Closed is null ? change.Open : null,
             Closed = change.Closed is null ? trade.Closed : [.. trade.Closed, change.Closed],
+            // Whatever was refused before for want of a position: there was one since, and an older report that has none proves nothing.
+            NothingToReduceSince = null,
             SameCandleConflicts = trade.SameCandleConflicts + (fill.TargetInSameCandle ? 1 : 0),
         };
         if (change is { Closed: not null, Open: { } turned })

@@ -26,6 +26,7 @@ internal static class EngineInvariants
                 Require(order.Filled <= order.Intent.Quantity, $"{order.Id} filled {order.Filled} of {order.Intent.Quantity}. {story}");
         }
 
+        Require(engine.Outputs.OfType<EngineOutput.AskAccount>().GroupBy(ask => ask.Account).All(asks => asks.Count() == 1), $"one event asked the exchange twice. {story}");
         var placed = engine.Outputs.OfType<EngineOutput.Place>().Select(output => output.Order.Intent).ToArray();
         Require(placed.Select(intent => intent.Id).Distinct().Count() == placed.Length, $"one event placed an id twice. {story}");
         foreach (var intent in placed)

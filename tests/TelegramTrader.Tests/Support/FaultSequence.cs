@@ -170,7 +170,8 @@ internal sealed class FaultSequence : IEventSink
                 $"#{trade.Number} has no stop at the exchange");
     }
 
-    private TradingEngine NewEngine(EngineState state) => new(state, new EngineSettings(), _parser, _exchange.Capabilities);
+    /// <summary>As often as a real exchange and as the simulated one is asked, in turn.</summary>
+    private TradingEngine NewEngine(EngineState state) => new(state, new EngineSettings { AskAccountEvery = TimeSpan.FromMinutes(_seed % 2 == 0 ? 1 : 5) }, _parser, _exchange.Capabilities);
 
     private void Deliver()
     {
@@ -178,7 +179,7 @@ internal sealed class FaultSequence : IEventSink
         foreach (var engineEvent in _exchange.Deliver())
         {
             Post(engineEvent);
-            Require(++delivered < 1000, "questions and answers without end");
+            Require(++delivered < 300, "questions and answers without end");
         }
     }
 
