@@ -1,3 +1,4 @@
+using TelegramTrader.Core.Engine.Foreign;
 using TelegramTrader.Core.Market;
 using TelegramTrader.Core.Orders;
 
@@ -7,7 +8,7 @@ namespace TelegramTrader.Core.Engine;
 /// Brings our books in line with what an exchange says is true: missed fills first, then the state of each order, then the positions are compared.
 /// Booking is by id, so a report may come as often as it likes.
 /// </summary>
-internal sealed class AccountReconciler(EngineContext context, FillHandler fills, AnswerHandler answers, ExitOrders exits, OutsideCloses outside)
+internal sealed class AccountReconciler(EngineContext context, FillHandler fills, AnswerHandler answers, ExitOrders exits, OutsideCloses outside, ForeignPositions foreign)
 {
     // A report may have been on its way when the refusal came; after this long it has not.
     private static readonly TimeSpan ConfirmAfter = TimeSpan.FromSeconds(5);
@@ -29,24 +30,24 @@ internal sealed class AccountReconciler(EngineContext context, FillHandler fills
     }
 
     /// <summary>
-    /// Until the account has been read once, and after a question that failed, it is asked again and again. Else from time to time, while there is a
-    /// trade or an order in doubt.
+    /// Until the account has been read once, and after a question that failed, it is asked again and again. Else from time to time, also with nothing at
+    /// stake: what somebody else opens there must be known before our next entry.
     /// </summary>
     public void AskAgainWhenDue()
     {
         TellOutageWhenDue();
         // What is missing is asked for sooner, also with nothing at stake: without an answer there would never be an entry again.
-        var isMissing = !context.State.IsReconciled || context.State.Outage is not null || outside.AreInQuestion;
+        var isMissing = !context.State.IsReconciled || context.State.Outage is not null || outside.AreInQuestion || foreign.AreInQuestion;
         var interval = isMissing ? context.Settings.AskAgainAfter : context.Settings.AskAccountEvery;
         if (_askedAt is not { } asked || context.Now - asked < interval)
             return;
-        if (isMissing || context.State.ActiveTrades.Any() || context.State.Orders.Values.Any(order => order.IsLive || context.MayTurnUp(order)))
-            Ask(context.Settings.Account);
+        Ask(context.Settings.Account);
     }
 
     public void OnReported(AccountReport report)
     {
         EndOutage(report.Account);
+        context.State.AccountReadAt = context.Now;
         if (_wider is { } underWay && underWay.Orders.IsSubsetOf(report.Orders.Select(order => order.Id)))
             _wider = null;
         var live = context.State.Orders.Values.Where(order => order.IsLive && order.Intent.Account == report.Account).Select(order => order.Id).ToArray();
@@ -162,8 +163,8 @@ internal sealed class AccountReconciler(EngineContext context, FillHandler fills
 
     private void ComparePositions(AccountReport report, bool isWhole)
     {
-        var holders = context.State.ActiveTrades.Where(trade => trade.Account == report.Account && !trade.OpenQuantity.IsZero).ToArray();
-        var differences = Reconciliation.ComparePositions(holders, report);
+        Trade[] Holders() => [.. context.State.ActiveTrades.Where(trade => trade.Account == report.Account && !trade.OpenQuantity.IsZero)];
+        var differences = Reconciliation.ComparePositions(Holders(), report);
         var differing = differences.Select(difference => difference.Symbol).ToHashSet();
 
         // Before it is called a difference: fills of orders that have ended since may have been missed.
@@ -172,16 +173,21 @@ internal sealed class AccountReconciler(EngineContext context, FillHandler fills
         if (differences.Count > 0 && (!isWhole || context.State.Orders.Values.Any(order => MayHideFills(order) && !told.Contains(order.Id))))
         {
             outside.Look(report, differences, isWhole: false);
+            foreign.Look(report, differences, isWhole: false);
             AskWider(report.Account, MayHideFills);
             return;
         }
 
-        Tell(report.Account, [.. differences.Select(difference => difference.ToString())]);
+        context.State.Differences = [.. differences.Select(difference => context.State.Differences.FirstOrDefault(seen => seen.Difference == difference) ?? new SeenDifference(difference, context.Now))];
+        // Of what is foreign a person is told with buttons, once it is certain.
+        Tell(report.Account, [.. differences.Where(difference => difference.MissingPart != 0m).Select(difference => difference.ToString())]);
         outside.Look(report, differences, isWhole);
+        // As it is after what was booked just now.
+        foreign.Look(report, Reconciliation.ComparePositions(Holders(), report), isWhole);
         if (!isWhole)
             return;
         var theirs = Reconciliation.Holdings(report);
-        foreach (var trade in holders.Select(trade => context.State.Trades[trade.Number]).Where(trade => !trade.OpenQuantity.IsZero && context.Now - trade.NothingToReduceSince >= ConfirmAfter))
+        foreach (var trade in Holders().Where(trade => context.Now - trade.NothingToReduceSince >= ConfirmAfter))
             Decide(trade, theirs.GetValueOrDefault(trade.Instrument.Symbol) * trade.Side.Sign() > 0m);
     }
 

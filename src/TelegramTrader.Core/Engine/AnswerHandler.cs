@@ -187,6 +187,8 @@ internal sealed class AnswerHandler(EngineContext context, OrderDesk desk, ExitO
                 return;
             context.Save(order.MovedTo(new OrderState.NeverArrived(), context.Now));
             context.Note(order.Intent.TradeNumber, $"the exchange does not know the order {order.Id} any more");
+            if (!context.State.Trades[order.Intent.TradeNumber].IsFinished)
+                context.Notify(new Notification.OrderVanished(order.Intent.TradeNumber, order.Intent.Purpose));
             return;
         }
 

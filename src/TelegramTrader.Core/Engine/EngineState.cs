@@ -1,4 +1,5 @@
 using TelegramTrader.Core.Engine.Claims;
+using TelegramTrader.Core.Engine.Foreign;
 using TelegramTrader.Core.Market;
 using TelegramTrader.Core.Orders;
 using TelegramTrader.Core.Risk;
@@ -38,6 +39,17 @@ public sealed class EngineState
 
     /// <summary>The account can't be read at present; null while it can.</summary>
     public AccountOutage? Outage { get; internal set; }
+
+    /// <summary>When an exchange last reported the account; null before the first report after a start.</summary>
+    public Instant? AccountReadAt { get; internal set; }
+
+    /// <summary>How positions differed when books and account were last compared, by symbol. Not stored: the first report after a start tells.</summary>
+    public IReadOnlyList<SeenDifference> Differences { get; internal set; } = [];
+
+    /// <summary>What is at the exchange and not in our books, by number.</summary>
+    public IReadOnlyList<ForeignPosition> Foreign { get; internal set; } = [];
+
+    public int NextForeign { get; internal set; } = 1;
 
     /// <summary>The wallet balance as last reported; null before.</summary>
     public Money? Wallet { get; internal set; }
@@ -126,6 +138,8 @@ public sealed class EngineState
             Week = scalars.Week,
             Wallet = scalars.Wallet,
             Outage = scalars.Outage,
+            Foreign = scalars.Foreign ?? [],
+            NextForeign = scalars.NextForeign,
             TaughtRules = scalars.TaughtRules ?? [],
             ProfileVersion = scalars.ProfileVersion,
         };

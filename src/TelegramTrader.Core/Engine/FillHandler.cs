@@ -80,6 +80,28 @@ internal sealed class FillHandler(EngineContext context, ExitOrders exits, FeeCo
             context.State.Wallet);
     }
 
+    /// <summary>Books that a position in the account is ours from now on, at the price at which it was entered; the wallet has paid for it before.</summary>
+    public void OnAdopted(Trade trade, Quantity quantity, Price entry)
+    {
+        var fill = new Fill
+        {
+            FillId = $"adopted/{trade.Number}",
+            Account = trade.Account,
+            OrderId = new ClientOrderId("adopted"),
+            Symbol = trade.Instrument.Symbol,
+            Side = trade.Side.Opening(),
+            Price = entry,
+            Quantity = quantity,
+            Fee = Money.Zero(trade.Instrument.QuoteAsset),
+            IsMaker = false,
+            HappenedAt = context.Now,
+        };
+        if (!context.Book("fill", $"{fill.Account}/{fill.FillId}"))
+            return;
+        Book(trade.Number, fill, new OrderPurpose.Entry(0), kind: null, context.State.Wallet);
+        exits.Sync(trade.Number);
+    }
+
     /// <summary>Books the end of a position, or of a part, that no order of ours brought about.</summary>
     private void Leave(Trade trade, string fillId, Quantity quantity, Price price, Money fee, ExitReason reason, Instant at, Money? walletAfter)
     {

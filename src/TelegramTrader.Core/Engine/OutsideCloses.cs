@@ -42,13 +42,14 @@ internal sealed class OutsideCloses(EngineContext context, FillHandler fills)
         }
     }
 
-    /// <summary>Less of ours, on one side only. With both sides held, here or there, nobody can say of which it was taken.</summary>
+    /// <summary>Less of ours; nothing of it where the exchange has the other side. With both sides held, here or there, nobody can say of which it was taken.</summary>
     private bool IsClosing(AccountReport report, PositionDifference difference) =>
-        difference.Kind is PositionDifferenceKind.Gone or PositionDifferenceKind.Smaller
-        && Holders(report.Account, difference.Symbol).Select(trade => trade.Side)
-            .Concat(report.Positions.Where(position => position.Symbol == difference.Symbol && !position.Quantity.IsZero).Select(position => position.Side)).Distinct().Count() == 1;
+        difference.MissingPart != 0m
+        && Holders(report.Account, difference.Symbol).Select(trade => trade.Side).Distinct().Count() == 1
+        && report.Positions.Where(position => position.Symbol == difference.Symbol && !position.Quantity.IsZero).Select(position => position.Side).Distinct().Count() <= 1;
 
-    private bool MayHideFills(AccountReport report, Symbol symbol)
+    /// <summary>An order of ours in the symbol may have been filled without the report, or us, knowing of it.</summary>
+    public bool MayHideFills(AccountReport report, Symbol symbol)
     {
         var filled = report.Orders.Where(reported => reported.IsFilled).Select(reported => reported.Id).ToHashSet();
         return context.State.Orders.Values.Any(order => order.Intent.Account == report.Account && order.Intent.Symbol == symbol

@@ -126,6 +126,7 @@ internal sealed class SignalDecider(EngineContext context, PlanBuilder plans, Or
             Quote = quote,
             TradingState = state.EffectiveTrading,
             AccountUnreadableSince = state.Outage?.Since,
+            ForeignIn = [.. state.Foreign.Select(position => position.Symbol)],
             Day = state.Day,
             Week = state.Week,
             Trades = exposures,

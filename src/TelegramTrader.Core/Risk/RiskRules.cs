@@ -11,6 +11,7 @@ public static class RiskRules
         new MarketDataRule(),
         new AccountRule(),
         new AccountReadableRule(),
+        new ForeignPositionRule(),
         new SignalAgeRule(),
         new StopSideRule(),
         new TargetSideRule(),

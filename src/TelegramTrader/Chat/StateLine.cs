@@ -27,6 +27,8 @@ public static class StateLine
             builder.Plain($"⚠ {feed} lost since {formats.ShortTime(since)}").EndRow();
         if (snapshot.Outage is { } outage)
             builder.Plain($"⚠ the account can't be read since {formats.ShortTime(outage.Since)}").EndRow();
+        foreach (var position in snapshot.Foreign)
+            builder.Plain($"⚠ {ForeignText.Name(position.Side, position.Quantity, position.Symbol, formats)} is not ours: /reconcile").EndRow();
         return builder.Build().Rows;
     }
 

@@ -1,4 +1,5 @@
 using TelegramTrader.Core.Engine;
+using TelegramTrader.Core.Engine.Foreign;
 using TelegramTrader.Core.Market;
 using TelegramTrader.Core.Orders;
 using TelegramTrader.Core.Risk;
@@ -28,6 +29,9 @@ public sealed record DeskSnapshot
     /// <summary>The account can't be read at present; null while it can.</summary>
     public required AccountOutage? Outage { get; init; }
 
+    /// <summary>Positions at the exchange that are not ours and about which nobody has decided.</summary>
+    public IReadOnlyList<ForeignPosition> Foreign { get; init; } = [];
+
     /// <summary>The latest quote of any symbol; null before the first.</summary>
     public required Instant? LastQuoteAt { get; init; }
 
@@ -46,6 +50,7 @@ public sealed record DeskSnapshot
         Trades = [.. state.ActiveTrades.Select(trade => TradeView.Of(state, trade))],
         LostFeeds = new Dictionary<string, Instant>(state.LostFeeds),
         Outage = state.Outage,
+        Foreign = [.. state.Foreign.Where(position => position is { IsConfirmed: true, IgnoredBy: null })],
         LastQuoteAt = state.Markets.Values.Max(market => market.Quote?.Time),
         InstrumentCount = state.Markets.Values.Count(market => market.Instrument is not null),
     };

@@ -1,4 +1,5 @@
 using TelegramTrader.Core.Engine;
+using TelegramTrader.Core.Engine.Foreign;
 using TelegramTrader.Core.Market;
 using TelegramTrader.Core.Orders;
 using TelegramTrader.Tests.Scenarios;
@@ -6,8 +7,8 @@ using TelegramTrader.Tests.Scenarios;
 namespace TelegramTrader.Tests.Support;
 
 /// <summary>
-/// One random sequence of faults against engine and reconciler: fills that are missed, told twice, late and in the wrong order, orders that vanish, positions closed by
-/// hand, reports that fail or are old, restarts from the committed state. Throws when an invariant breaks, or when books and truth do not come together at its end.
+/// One random sequence of faults against engine and reconciler: fills that are missed, told twice, late and in the wrong order, orders that vanish, positions closed or
+/// opened by hand and adopted, closed or ignored, reports that fail or are old, restarts from the committed state. Throws when an invariant breaks, or when books and truth do not come together at its end.
 /// </summary>
 internal sealed class FaultSequence : IEventSink
 {
@@ -78,6 +79,8 @@ internal sealed class FaultSequence : IEventSink
                     break;
             }
 
+        if (engineEvent is EngineEvent.AccountReported { Report: var report })
+            CheckTakenOver(report);
         if (engineEvent is EngineEvent.AccountReportFailed)
             Counts = Counts with { FailedReports = Counts.FailedReports + 1 };
     }
@@ -107,6 +110,12 @@ internal sealed class FaultSequence : IEventSink
             case 12 when _exchange.Vanish():
                 Counts = Counts with { Vanished = Counts.Vanished + 1 };
                 break;
+            case 14 when _numbers.Chance(30) && _exchange.OpenByHand(_numbers.Pick(Instruments).Symbol, _numbers.Chance(50) ? TradeSide.Long : TradeSide.Short, _numbers.Next(1, 10_000) * 0.001m):
+                Counts = Counts with { OpenedByHand = Counts.OpenedByHand + 1 };
+                break;
+            case 15 when _engine.State.Foreign.Count > 0 && _numbers.Chance(60):
+                Decide(_numbers.Pick(_engine.State.Foreign.ToArray()));
+                break;
             case 13 when _numbers.Chance(30):
                 Restart();
                 break;
@@ -117,6 +126,35 @@ internal sealed class FaultSequence : IEventSink
 
         Deliver();
     }
+
+    /// <summary>A person decides; now and then about one that is gone, or the same one twice.</summary>
+    private void Decide(ForeignPosition position)
+    {
+        var resolution = _numbers.Pick([ForeignResolution.Adopt, ForeignResolution.Close, ForeignResolution.Ignore]);
+        var command = new OperatorCommand.ResolveForeign(_numbers.Chance(5) ? position.Number + 1 : position.Number, resolution) { Id = $"c{_commands++}", By = "ann", ByAdmin = true };
+        for (var count = _numbers.Chance(20) ? 2 : 1; count > 0; count--)
+        {
+            Post(new EngineEvent.OperatorCommanded(command) { At = _now });
+            // A word alone orders nothing; to ignore does not even ask.
+            Require(!_engine.Outputs.Any(output => output is EngineOutput.Place or EngineOutput.Cancel), $"{command} placed or withdrew an order by itself");
+            Require(resolution != ForeignResolution.Ignore || !_engine.Outputs.Any(output => output is EngineOutput.AskAccount) && _engine.Changes.Trades.Count + _engine.Changes.Orders.Count == 0, $"{command} did more than to ignore");
+        }
+    }
+
+    /// <summary>Right after a position was taken over our books are what the report says, and its exit is exactly what was taken.</summary>
+    private void CheckTakenOver(AccountReport report)
+    {
+        foreach (var fill in _engine.Changes.Fills.Where(booked => booked.Fill.FillId.StartsWith("adopted/", StringComparison.Ordinal)))
+        {
+            var theirs = Reconciliation.Holdings(report).GetValueOrDefault(fill.Fill.Symbol);
+            Require(OursIn(fill.Fill.Symbol) == theirs, $"after #{fill.TradeNumber} was taken over our books say {OursIn(fill.Fill.Symbol)} {fill.Fill.Symbol}, the report {theirs}");
+            foreach (var exit in _engine.State.OrdersOf(fill.TradeNumber).Where(order => order.Intent.Purpose is OrderPurpose.Exit))
+                Require(exit.Intent.Quantity == fill.Fill.Quantity && exit.Intent.ReduceOnly, $"{exit.Id} closes {exit.Intent.Quantity} of {fill.Fill.Quantity} that were foreign");
+            Counts = Counts with { TakenOver = Counts.TakenOver + 1 };
+        }
+    }
+
+    private decimal OursIn(Symbol symbol) => _engine.State.ActiveTrades.Where(trade => trade.Instrument.Symbol == symbol).Sum(trade => trade.Side.Sign() * trade.OpenQuantity.Value);
 
     private void Restart()
     {
@@ -140,6 +178,10 @@ internal sealed class FaultSequence : IEventSink
         _exchange.Behaves = true;
         for (var round = 0; round < 180; round++)
         {
+            // Half of the sequences end with a person deciding about everything that is left.
+            if (_seed % 4 < 2 && round == 120)
+                foreach (var position in _engine.State.Foreign.ToArray())
+                    Decide(position);
             _now += TimeSpan.FromSeconds(5);
             _exchange.Now = _now;
             foreach (var instrument in Instruments)
@@ -154,10 +196,11 @@ internal sealed class FaultSequence : IEventSink
     private void CheckTruth()
     {
         Require(_engine.State is { IsReconciled: true, Outage: null }, "the account was not read in the end");
+        Require(_engine.State.Foreign.All(position => position is { IsConfirmed: true, MissingSince: null, Request: null, ToldAt: not null } or { IsConfirmed: true, IgnoredBy: not null }), $"in question in the end: {string.Join(", ", _engine.State.Foreign)}");
         foreach (var symbol in Instruments.Select(instrument => instrument.Symbol))
         {
-            var ours = _engine.State.ActiveTrades.Where(trade => trade.Instrument.Symbol == symbol).Sum(trade => trade.Side.Sign() * trade.OpenQuantity.Value);
-            Require(ours == _exchange.PositionIn(symbol), $"our books say {ours} {symbol}, the exchange {_exchange.PositionIn(symbol)}");
+            var foreign = _engine.State.Foreign.Where(position => position.Symbol == symbol).Sum(position => position.Signed);
+            Require(OursIn(symbol) + foreign == _exchange.PositionIn(symbol), $"our books say {OursIn(symbol)} {symbol} and {foreign} that are foreign, the exchange {_exchange.PositionIn(symbol)}");
         }
 
         foreach (var order in _exchange.LiveOrders)
@@ -204,8 +247,9 @@ internal sealed class FaultSequence : IEventSink
 }
 
 /// <summary>What happened in sequences of faults.</summary>
-internal sealed record FaultCounts(int Opened = 0, int ClosedByHand = 0, int Vanished = 0, int Restarts = 0, int FailedReports = 0, int BookedOutside = 0)
+internal sealed record FaultCounts(int Opened = 0, int ClosedByHand = 0, int Vanished = 0, int Restarts = 0, int FailedReports = 0, int BookedOutside = 0, int OpenedByHand = 0, int TakenOver = 0)
 {
     public FaultCounts With(FaultCounts other) => new(
-        Opened + other.Opened, ClosedByHand + other.ClosedByHand, Vanished + other.Vanished, Restarts + other.Restarts, FailedReports + other.FailedReports, BookedOutside + other.BookedOutside);
+        Opened + other.Opened, ClosedByHand + other.ClosedByHand, Vanished + other.Vanished, Restarts + other.Restarts, FailedReports + other.FailedReports, BookedOutside + other.BookedOutside,
+        OpenedByHand + other.OpenedByHand, TakenOver + other.TakenOver);
 }

@@ -111,6 +111,17 @@ internal sealed class MisbehavingExchange(SeededNumbers numbers, Func<Symbol, Qu
         return part > 0m;
     }
 
+    /// <summary>Somebody opens a position at the exchange itself, or adds to what is there, on its side.</summary>
+    /// <returns>Whether it could be told from ours: no entry of ours on the other side may still come.</returns>
+    public bool OpenByHand(Symbol symbol, TradeSide side, decimal quantity)
+    {
+        var mayNet = PositionIn(symbol) * side.Sign() < 0m || _late.Concat(LiveOrders).Any(order => order.Symbol == symbol && !order.ReduceOnly && order.Side != side.Opening());
+        if (mayNet)
+            return false;
+        _positions[symbol] = PositionIn(symbol) + side.Sign() * quantity;
+        return true;
+    }
+
     /// <summary>An order without fills is gone, and the exchange knows nothing of it any more.</summary>
     /// <returns>Whether there was one.</returns>
     public bool Vanish()
