@@ -21,8 +21,8 @@ internal sealed class Adoption(EngineContext context, FillHandler fills, ExitOrd
         var market = context.State.Market(position.Symbol);
         if (market.Instrument is not { } instrument)
             return $"{position.Symbol} is not listed for trading here";
-        if (market.Quote is null)
-            return $"no price of {position.Symbol} is known, which a stop needs";
+        if (market.Quote is not { } quote || context.Now - quote.Time > context.Settings.Risk.OldestQuote)
+            return $"no price of {position.Symbol} is known that is fresh enough to place a stop by";
         if (instrument.RoundDownToStep(position.Quantity.Value).IsZero)
             return $"{position.Quantity} is less than one step of {instrument.QuantityStep}";
         return resolution == ForeignResolution.Adopt && OnTheOtherSide(position) is { } other

@@ -67,16 +67,12 @@ internal sealed class ForeignPositions(EngineContext context, OutsideCloses outs
             return new OperatorResult.ForeignDecided(position, command.Resolution);
         }
 
-        if (!position.IsConfirmed || (adoption.Obstacle(position, command.Resolution) ?? position.Obstacle) is { Length: > 0 })
-        {
-            context.AskAboutAll(position.Account);
-            return new OperatorResult.Refused(position.IsConfirmed
-                ? adoption.Obstacle(position, command.Resolution) ?? position.Obstacle!
-                : "only one report has told of it so far; the exchange is being asked again, try in a few seconds");
-        }
-
-        Put(position with { Request = new ForeignRequest(command.Resolution, command.By, context.Now) });
         context.AskAboutAll(position.Account);
+        if (!position.IsConfirmed)
+            return new OperatorResult.Refused("only one report has told of it so far; the exchange is being asked again, try in a few seconds");
+        if ((adoption.Obstacle(position, command.Resolution) ?? position.Obstacle) is { } obstacle)
+            return new OperatorResult.Refused(obstacle);
+        Put(position with { Request = new ForeignRequest(command.Resolution, command.By, context.Now) });
         return new OperatorResult.ForeignDecided(position, command.Resolution);
     }
 

@@ -40,6 +40,12 @@ public sealed class AccountRulesTests
         ("31 s of 30 s", Proposal(portfolio: Unreadable(31_000).Portfolio, settings: new RiskSettings { AccountUnreadableAfter = TimeSpan.FromSeconds(30) }), false));
 
     [Fact]
+    public void ForeignPosition_SameSymbolOnly() => Table(new ForeignPositionRule(),
+        ("none", Proposal(), true),
+        ("in another symbol", Proposal(portfolio: Portfolio() with { ForeignIn = [Some.Eth] }), true),
+        ("in the symbol", Proposal(portfolio: Portfolio() with { ForeignIn = [Some.Eth, Some.Btc] }), false));
+
+    [Fact]
     public void OppositePosition_SameSymbolOnly() => Table(new OppositePositionRule(),
         ("none", Proposal(), true),
         ("same side", Holding(Exposure(symbol: Some.Btc)), true),
