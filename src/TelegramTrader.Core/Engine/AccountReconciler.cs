@@ -1,3 +1,4 @@
+using TelegramTrader.Core.Engine.Foreign;
 using TelegramTrader.Core.Market;
 using TelegramTrader.Core.Orders;
 
@@ -7,7 +8,7 @@ namespace TelegramTrader.Core.Engine;
 /// Brings our books in line with what an exchange says is true: missed fills first, then the state of each order, then the positions are compared.
 /// Booking is by id, so a report may come as often as it likes.
 /// </summary>
-internal sealed class AccountReconciler(EngineContext context, FillHandler fills, AnswerHandler answers, ExitOrders exits)
+internal sealed class AccountReconciler(EngineContext context, FillHandler fills, AnswerHandler answers, ExitOrders exits, OutsideCloses outside, ForeignPositions foreign)
 {
     // A report may have been on its way when the refusal came; after this long it has not.
     private static readonly TimeSpan ConfirmAfter = TimeSpan.FromSeconds(5);
@@ -16,9 +17,11 @@ internal sealed class AccountReconciler(EngineContext context, FillHandler fills
 
     private readonly ReportedWallet _wallet = new(context);
     private Instant? _askedAt;
-    private bool _failureTold;
     private string _toldDifferences = "";
     private Instant _toldAt;
+
+    // The wider question that a report which did not suffice has led to; null when it was answered or broke.
+    private (HashSet<ClientOrderId> Orders, Instant At)? _wider;
 
     /// <summary>Asks about every order whose end is not known.</summary>
     public void Ask(AccountId account)
@@ -28,20 +31,26 @@ internal sealed class AccountReconciler(EngineContext context, FillHandler fills
     }
 
     /// <summary>
-    /// Until the account has been read once, it is asked again and again: a question or its answer may have been lost. After that from time to time,
-    /// while there is a trade or an order in doubt.
+    /// Until the account has been read once, and after a question that failed, it is asked again and again. Else from time to time, also with nothing at
+    /// stake: what somebody else opens there must be known before our next entry.
     /// </summary>
     public void AskAgainWhenDue()
     {
-        var interval = context.State.IsReconciled ? context.Settings.AskAccountEvery : context.Settings.AskAgainAfter;
+        TellOutageWhenDue();
+        // What is missing is asked for sooner, also with nothing at stake: without an answer there would never be an entry again.
+        var isMissing = !context.State.IsReconciled || context.State.Outage is not null || outside.AreInQuestion || foreign.AreInQuestion;
+        var interval = isMissing ? context.Settings.AskAgainAfter : context.Settings.AskAccountEvery;
         if (_askedAt is not { } asked || context.Now - asked < interval)
             return;
-        if (!context.State.IsReconciled || context.State.ActiveTrades.Any() || context.State.Orders.Values.Any(order => order.IsLive || context.MayTurnUp(order)))
-            Ask(context.Settings.Account);
+        Ask(context.Settings.Account);
     }
 
     public void OnReported(AccountReport report)
     {
+        EndOutage(report.Account);
+        context.State.AccountReadAt = context.Now;
+        if (_wider is { } underWay && underWay.Orders.IsSubsetOf(report.Orders.Select(order => order.Id)))
+            _wider = null;
         var live = context.State.Orders.Values.Where(order => order.IsLive && order.Intent.Account == report.Account).Select(order => order.Id).ToArray();
         // A report that was written before an order of ours went out, or that was asked for one order only, does not show the whole.
         var isWhole = live.All(report.Orders.Select(order => order.Id).ToHashSet().Contains);
@@ -62,12 +71,39 @@ internal sealed class AccountReconciler(EngineContext context, FillHandler fills
             exits.Sync(trade.Number);
     }
 
-    public void OnReportFailed(AccountId account, ExchangeError error)
+    public void OnReportFailed(ExchangeError error)
     {
-        if (context.State.IsReconciled || _failureTold)
+        SetOutage(context.State.Outage is { } outage ? outage with { Error = error } : new AccountOutage(context.Now, error, Told: false));
+        _wider = null;
+        // With an outage it is asked again soon, counted from now where nobody of us asked.
+        _askedAt ??= context.Now;
+        TellOutageWhenDue();
+    }
+
+    /// <summary>After a start at once, because nothing is traded until it is over; later when new entries are denied for it.</summary>
+    private void TellOutageWhenDue()
+    {
+        if (context.State.Outage is not { Told: false } outage || context.State.IsReconciled && context.Now - outage.Since <= context.Settings.Risk.AccountUnreadableAfter)
             return;
-        _failureTold = true;
-        context.Notify(new Notification.AccountUnreadable(account, error));
+        SetOutage(outage with { Told = true });
+        context.Notify(new Notification.AccountUnreadable(context.Settings.Account, outage.Error, outage.Since, AtStart: !context.State.IsReconciled));
+    }
+
+    private void EndOutage(AccountId account)
+    {
+        if (context.State.Outage is not { } outage)
+            return;
+        SetOutage(null);
+        if (outage.Told)
+            context.Notify(new Notification.AccountReadable(account, context.Now - outage.Since));
+    }
+
+    private void SetOutage(AccountOutage? outage)
+    {
+        if (context.State.Outage == outage)
+            return;
+        context.State.Outage = outage;
+        context.Changes.Other = true;
     }
 
     private void Follow(Order order, ReportedOrder reported)
@@ -104,13 +140,13 @@ internal sealed class AccountReconciler(EngineContext context, FillHandler fills
     {
         if (!isWhole)
         {
-            Ask(account);
+            _askedAt = context.Now;
+            AskWider(account);
             return;
         }
 
         context.State.IsReconciled = true;
         context.Changes.Other = true;
-        _failureTold = false;
         // While we were away nobody could place a stop: the time until the alarm begins now.
         foreach (var trade in context.State.ActiveTrades.Where(trade => trade.UnprotectedSince is not null).ToArray())
             context.Save(trade with { UnprotectedSince = context.Now, UnprotectedAlarmed = false });
@@ -128,8 +164,8 @@ internal sealed class AccountReconciler(EngineContext context, FillHandler fills
 
     private void ComparePositions(AccountReport report, bool isWhole)
     {
-        var holders = context.State.ActiveTrades.Where(trade => trade.Account == report.Account && !trade.OpenQuantity.IsZero).ToArray();
-        var differences = Reconciliation.ComparePositions(holders, report);
+        Trade[] Holders() => [.. context.State.ActiveTrades.Where(trade => trade.Account == report.Account && !trade.OpenQuantity.IsZero)];
+        var differences = Reconciliation.ComparePositions(Holders(), report);
         var differing = differences.Select(difference => difference.Symbol).ToHashSet();
 
         // Before it is called a difference: fills of orders that have ended since may have been missed.
@@ -137,16 +173,36 @@ internal sealed class AccountReconciler(EngineContext context, FillHandler fills
         bool MayHideFills(Order order) => !order.IsLive && !order.Remaining.IsZero && differing.Contains(order.Intent.Symbol);
         if (differences.Count > 0 && (!isWhole || context.State.Orders.Values.Any(order => MayHideFills(order) && !told.Contains(order.Id))))
         {
-            context.AskAboutAll(report.Account, MayHideFills);
+            outside.Look(report, differences, isWhole: false);
+            foreign.Look(report, differences, isWhole: false);
+            AskWider(report.Account, MayHideFills);
             return;
         }
 
-        Tell(report.Account, [.. differences.Select(difference => difference.ToString())]);
+        context.State.Differences = [.. differences.Select(difference => context.State.Differences.FirstOrDefault(seen => seen.Difference == difference) ?? new SeenDifference(difference, context.Now))];
+        // Of what is foreign a person is told with buttons, once it is certain.
+        Tell(report.Account, [.. differences.Where(difference => difference.MissingPart != 0m).Select(difference => difference.ToString())]);
+        outside.Look(report, differences, isWhole);
+        // As it is after what was booked just now.
+        foreign.Look(report, Reconciliation.ComparePositions(Holders(), report), isWhole);
         if (!isWhole)
             return;
         var theirs = Reconciliation.Holdings(report);
-        foreach (var trade in holders.Where(trade => context.Now - trade.NothingToReduceSince >= ConfirmAfter))
+        foreach (var trade in Holders().Where(trade => context.Now - trade.NothingToReduceSince >= ConfirmAfter))
             Decide(trade, Reconciliation.HeldOf(trade.Instrument.Symbol, theirs, report) * trade.Side.Sign() > 0m);
+    }
+
+    /// <summary>
+    /// Asks about all orders, because what was reported did not suffice. Not again while the answer is under way: several such reports, each with a question of
+    /// its own, would bring as many answers, which may not suffice either.
+    /// </summary>
+    private void AskWider(AccountId account, Func<Order, bool>? also = null)
+    {
+        var orders = context.WithoutAnEnd(account, also);
+        if (_wider is { } underWay && context.Now - underWay.At < context.Settings.AskAgainAfter && underWay.Orders.IsSupersetOf(orders))
+            return;
+        _wider = ([.. orders], context.Now);
+        context.Ask(account, orders);
     }
 
     /// <summary>The same difference is told once an hour and not with every report.</summary>
@@ -168,6 +224,6 @@ internal sealed class AccountReconciler(EngineContext context, FillHandler fills
         if (isStillThere)
             context.Save(trade with { NothingToReduceSince = null });
         else if (context.State.Market(trade.Instrument.Symbol).Quote is { } quote)
-            fills.OnClosedOutside(trade, quote.ExitPrice(trade.Side));
+            fills.OnClosedOutside(trade, trade.OpenQuantity, quote.ExitPrice(trade.Side));
     }
 }

@@ -30,7 +30,7 @@ internal sealed class AnswerHandler(EngineContext context, OrderDesk desk, ExitO
             else if (answer is OrderAnswer.OutcomeUnknown)
             {
                 context.Save(order with { InDoubt = true, ChangedAt = context.Now });
-                context.Outputs.Add(new EngineOutput.AskAccount(order.Intent.Account, [orderId]));
+                context.Ask(order.Intent.Account, [orderId]);
             }
 
             return;
@@ -112,7 +112,7 @@ internal sealed class AnswerHandler(EngineContext context, OrderDesk desk, ExitO
                 break;
             case OrderPurpose.Exit when trade.Exit is { } exit:
                 context.Save(trade with { Exit = exit.RefusedAt(context.Now) });
-                context.Outputs.Add(new EngineOutput.AskAccount(trade.Account, [.. context.State.OrdersOf(trade.Number).Where(other => other.IsLive).Select(other => other.Id)]));
+                context.Ask(trade.Account, [.. context.State.OrdersOf(trade.Number).Where(other => other.IsLive).Select(other => other.Id)]);
                 break;
         }
     }
@@ -160,7 +160,7 @@ internal sealed class AnswerHandler(EngineContext context, OrderDesk desk, ExitO
         if (error.Kind == ExchangeErrorKind.OrderNotFound)
         {
             // It was filled or is gone; which of the two, only the exchange can say.
-            context.Outputs.Add(new EngineOutput.AskAccount(order.Intent.Account, [order.Id]));
+            context.Ask(order.Intent.Account, [order.Id]);
             return;
         }
 
@@ -178,7 +178,7 @@ internal sealed class AnswerHandler(EngineContext context, OrderDesk desk, ExitO
             context.Save(doubted with { State = before with { WasThere = before.WasThere || wasThere } });
         else
             context.Save(doubted.MovedTo(new OrderState.Unknown(context.Now, wasThere || order.State is OrderState.Working), context.Now));
-        context.Outputs.Add(new EngineOutput.AskAccount(order.Intent.Account, [order.Id]));
+        context.Ask(order.Intent.Account, [order.Id]);
     }
 
     /// <summary>The order never reached the exchange. What is still wanted goes again under the same id; an entry only while its signal is fresh.</summary>
@@ -197,6 +197,8 @@ internal sealed class AnswerHandler(EngineContext context, OrderDesk desk, ExitO
                 return;
             context.Save(order.MovedTo(new OrderState.NeverArrived(), context.Now));
             context.Note(order.Intent.TradeNumber, $"the exchange does not know the order {order.Id} any more");
+            if (!context.State.Trades[order.Intent.TradeNumber].IsFinished)
+                context.Notify(new Notification.OrderVanished(order.Intent.TradeNumber, order.Intent.Purpose));
             return;
         }
 

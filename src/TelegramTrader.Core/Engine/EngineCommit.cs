@@ -27,6 +27,9 @@ public sealed record EngineCommit
 /// <summary>The parts of the state that are not rows of their own.</summary>
 /// <param name="TaughtRules">Null in what a version stored that could not be taught.</param>
 /// <param name="ProfileVersion">As in the state.</param>
+/// <param name="Foreign">Null in what a version stored that did not keep them.</param>
+/// <param name="NextForeign">As in the state.</param>
+/// <param name="Outage">Likewise; an outage that was told before a restart is told to be over after it.</param>
 public sealed record EngineScalars(
     Instant Now,
     long? FeedStep,
@@ -37,7 +40,10 @@ public sealed record EngineScalars(
     Money? Wallet,
     IReadOnlyList<WaitingAlert> Alerts,
     IReadOnlyList<TaughtRule>? TaughtRules = null,
-    int ProfileVersion = 0);
+    int ProfileVersion = 0,
+    AccountOutage? Outage = null,
+    IReadOnlyList<Foreign.ForeignPosition>? Foreign = null,
+    int NextForeign = 1);
 
 /// <summary>What one event changed.</summary>
 public sealed class EngineChanges
@@ -65,7 +71,7 @@ public sealed class EngineChanges
     /// <summary>Facts from outside that were booked with this event, by kind and id, and when. Each comes here once; a restart needs them all.</summary>
     public Dictionary<string, Instant> Booked { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Something outside the lists changed: trading state, baselines, wallet, alerts, instruments.</summary>
+    /// <summary>Something outside the lists changed: trading state, baselines, wallet, outage of the account, foreign positions, alerts, instruments.</summary>
     public bool Other { get; set; }
 
     public bool Any => Trades.Count > 0 || Orders.Count > 0 || Fills.Count > 0 || Funding.Count > 0 || Decisions.Count > 0

@@ -76,14 +76,26 @@ internal sealed class EngineContext(
         Changes.Orders[order.Id] = order;
     }
 
-    /// <summary>Asks about every order whose end is not known, and how the account stands.</summary>
+    /// <summary>Asks what became of these orders, and how the account stands. What one event wants to know is one question, or answers that raise questions would multiply.</summary>
+    public void Ask(AccountId account, IEnumerable<ClientOrderId> orders)
+    {
+        var index = Outputs.FindIndex(output => output is EngineOutput.AskAccount asked && asked.Account == account);
+        if (index < 0)
+            Outputs.Add(new EngineOutput.AskAccount(account, [.. orders]));
+        else
+            Outputs[index] = new EngineOutput.AskAccount(account, [.. ((EngineOutput.AskAccount)Outputs[index]).Orders.Union(orders).OrderBy(id => id.Value, StringComparer.Ordinal)]);
+    }
+
+    /// <summary>Every order whose end is not known, by id.</summary>
     /// <param name="account">Whose orders.</param>
     /// <param name="also">Further orders to ask about.</param>
-    public void AskAboutAll(AccountId account, Func<Order, bool>? also = null) => Outputs.Add(new EngineOutput.AskAccount(
-        account,
+    public ClientOrderId[] WithoutAnEnd(AccountId account, Func<Order, bool>? also = null) =>
         [.. State.Orders.Values
             .Where(order => order.Intent.Account == account && (order.IsLive || order.InDoubt || MayTurnUp(order) || also?.Invoke(order) == true))
-            .Select(order => order.Id).OrderBy(id => id.Value, StringComparer.Ordinal)]));
+            .Select(order => order.Id).OrderBy(id => id.Value, StringComparer.Ordinal)];
+
+    /// <summary>Asks about every order whose end is not known, and how the account stands.</summary>
+    public void AskAboutAll(AccountId account) => Ask(account, WithoutAnEnd(account));
 
     /// <summary>An order that was said not to exist, or was refused when it was sent a second time, a short while ago: a sending of it may still be on its way.</summary>
     public bool MayTurnUp(Order order) => (order.State is OrderState.NeverArrived || order.State is OrderState.Rejected && order.SentAgain) && Now - order.ChangedAt <= Settings.MayTurnUpFor;

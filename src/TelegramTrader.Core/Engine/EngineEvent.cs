@@ -44,7 +44,7 @@ public abstract record EngineEvent
     /// <summary>What an exchange says is true, in answer to a question.</summary>
     public sealed record AccountReported(AccountReport Report) : EngineEvent;
 
-    /// <summary>The account could not be read; trading stays halted until it can.</summary>
+    /// <summary>The account could not be read. After a start trading stays halted until it can; later new entries are denied when it lasts.</summary>
     public sealed record AccountReportFailed(AccountId Account, ExchangeError Error) : EngineEvent;
 
     public sealed record OperatorCommanded(OperatorCommand Command) : EngineEvent;

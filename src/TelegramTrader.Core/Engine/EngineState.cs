@@ -1,4 +1,5 @@
 using TelegramTrader.Core.Engine.Claims;
+using TelegramTrader.Core.Engine.Foreign;
 using TelegramTrader.Core.Market;
 using TelegramTrader.Core.Orders;
 using TelegramTrader.Core.Risk;
@@ -35,6 +36,20 @@ public sealed class EngineState
 
     /// <summary>The account was read after the start and agrees with us, or differs in ways that were reported.</summary>
     public bool IsReconciled { get; internal set; }
+
+    /// <summary>The account can't be read at present; null while it can.</summary>
+    public AccountOutage? Outage { get; internal set; }
+
+    /// <summary>When an exchange last reported the account; null before the first report after a start.</summary>
+    public Instant? AccountReadAt { get; internal set; }
+
+    /// <summary>How positions differed when books and account were last compared, by symbol. Not stored: the first report after a start tells.</summary>
+    public IReadOnlyList<SeenDifference> Differences { get; internal set; } = [];
+
+    /// <summary>What is at the exchange and not in our books, by number.</summary>
+    public IReadOnlyList<ForeignPosition> Foreign { get; internal set; } = [];
+
+    public int NextForeign { get; internal set; } = 1;
 
     /// <summary>The wallet balance as last reported; null before.</summary>
     public Money? Wallet { get; internal set; }
@@ -122,6 +137,9 @@ public sealed class EngineState
             Day = scalars.Day,
             Week = scalars.Week,
             Wallet = scalars.Wallet,
+            Outage = scalars.Outage,
+            Foreign = scalars.Foreign ?? [],
+            NextForeign = scalars.NextForeign,
             TaughtRules = scalars.TaughtRules ?? [],
             ProfileVersion = scalars.ProfileVersion,
         };
@@ -213,6 +231,11 @@ public sealed class MarketState
     /// <summary>The watched signals of the symbol.</summary>
     public List<SignalWatch> SignalWatches { get; } = [];
 }
+
+/// <param name="Since">The first failure after the last report.</param>
+/// <param name="Error">What the latest question came to.</param>
+/// <param name="Told">A person was told; the end is told then too.</param>
+public sealed record AccountOutage(Instant Since, ExchangeError Error, bool Told);
 
 /// <summary>An alert without levels that waits for its details.</summary>
 public sealed record WaitingAlert(ChannelId Channel, long MessageId, SignalDraft Draft, int Number, Instant Until);

@@ -87,7 +87,12 @@ internal sealed class ExitOrders(EngineContext context, OrderDesk desk)
     {
         var trade = context.State.Trades[tradeNumber];
         if (trade.Exit is not { } exit || trade.OpenQuantity.IsZero)
+        {
+            // What was ordered is done; one that was held for lost and turned up after that would close more than was asked.
+            WithdrawAll(tradeNumber, order => order.Intent.Purpose is OrderPurpose.Exit);
             return;
+        }
+
         var live = WorkingFirst(tradeNumber).Where(order => order.Intent.Purpose is OrderPurpose.Exit).ToArray();
         // One that was held for lost turned up beside its successor.
         foreach (var other in live.Skip(1))

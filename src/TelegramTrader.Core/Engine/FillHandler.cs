@@ -62,23 +62,48 @@ internal sealed class FillHandler(EngineContext context, ExitOrders exits, FeeCo
             var trade = trades[index];
             var fee = index == trades.Length - 1 ? feeLeft : liquidated.Fee * (trade.OpenQuantity.Value / total);
             feeLeft -= fee;
-            Leave(trade, $"{liquidated.LiquidationId}/{trade.Number}", liquidated.Price, fee, ExitReason.Liquidation, liquidated.At, liquidated.WalletAfter);
+            Leave(trade, $"{liquidated.LiquidationId}/{trade.Number}", trade.OpenQuantity, liquidated.Price, fee, ExitReason.Liquidation, liquidated.At, liquidated.WalletAfter);
         }
     }
 
     /// <summary>
-    /// Ends a trade whose position is gone from the exchange without an order of ours. At what price is not known: the last price stands for it.
+    /// Books that a position, or a part of it, is gone from the exchange without an order of ours. At what price is not known: the last price stands for it.
     /// </summary>
-    public void OnClosedOutside(Trade trade, Price lastPrice)
+    public void OnClosedOutside(Trade trade, Quantity quantity, Price lastPrice)
     {
-        context.Note(trade.Number, $"the position was closed outside the bot; at what price is not known, the last price {lastPrice} stands for it");
-        Leave(trade, $"outside/{trade.Number}/{trade.Closed.Count}", lastPrice, Money.Zero(trade.Instrument.QuoteAsset), ExitReason.OutsideTheBot, context.Now,
+        var part = quantity < trade.OpenQuantity ? $"{quantity} of {trade.OpenQuantity} were closed" : "the position was closed";
+        context.Note(trade.Number, $"{part} outside the bot; at what price is not known, the last price {lastPrice} stands for it");
+        // Each close leaves another position behind, so that its id is its own.
+        var id = $"outside/{trade.Number}/{trade.Closed.Count}/{trade.Position!.Exited}";
+        Leave(trade, id, quantity, lastPrice, Money.Zero(trade.Instrument.QuoteAsset), ExitReason.OutsideTheBot, context.Now,
             // What it really brought is in the wallet that was just reported.
             context.State.Wallet);
     }
 
-    /// <summary>Books the end of a whole position that no order of ours brought about.</summary>
-    private void Leave(Trade trade, string fillId, Price price, Money fee, ExitReason reason, Instant at, Money? walletAfter)
+    /// <summary>Books that a position in the account is ours from now on, at the price at which it was entered; the wallet has paid for it before.</summary>
+    public void OnAdopted(Trade trade, Quantity quantity, Price entry)
+    {
+        var fill = new Fill
+        {
+            FillId = $"adopted/{trade.Number}",
+            Account = trade.Account,
+            OrderId = new ClientOrderId("adopted"),
+            Symbol = trade.Instrument.Symbol,
+            Side = trade.Side.Opening(),
+            Price = entry,
+            Quantity = quantity,
+            Fee = Money.Zero(trade.Instrument.QuoteAsset),
+            IsMaker = false,
+            HappenedAt = context.Now,
+        };
+        if (!context.Book("fill", $"{fill.Account}/{fill.FillId}"))
+            return;
+        Book(trade.Number, fill, new OrderPurpose.Entry(0), kind: null, context.State.Wallet);
+        exits.Sync(trade.Number);
+    }
+
+    /// <summary>Books the end of a position, or of a part, that no order of ours brought about.</summary>
+    private void Leave(Trade trade, string fillId, Quantity quantity, Price price, Money fee, ExitReason reason, Instant at, Money? walletAfter)
     {
         var fill = new Fill
         {
@@ -88,7 +113,7 @@ internal sealed class FillHandler(EngineContext context, ExitOrders exits, FeeCo
             Symbol = trade.Instrument.Symbol,
             Side = trade.Side.Closing(),
             Price = price,
-            Quantity = trade.OpenQuantity,
+            Quantity = quantity,
             Fee = fee,
             IsMaker = false,
             HappenedAt = at,
@@ -127,6 +152,8 @@ internal sealed class FillHandler(EngineContext context, ExitOrders exits, FeeCo
         {
             Position = change.Closed is null ? change.Open : null,
             Closed = change.Closed is null ? trade.Closed : [.. trade.Closed, change.Closed],
+            // Whatever was refused before for want of a position: there was one since, and an older report that has none proves nothing.
+            NothingToReduceSince = null,
             SameCandleConflicts = trade.SameCandleConflicts + (fill.TargetInSameCandle ? 1 : 0),
         };
         if (change is { Closed: not null, Open: { } turned })
@@ -139,6 +166,10 @@ internal sealed class FillHandler(EngineContext context, ExitOrders exits, FeeCo
                 break;
             case OrderPurpose.Target { Number: var target }:
                 trade = TargetFilled(trade, target, fill);
+                break;
+            case OrderPurpose.Exit { Reason: ExitReason.OutsideTheBot } when change.Closed is null:
+                // Not the close that was ordered: that is still to be done, as far as there is something left.
+                context.Notify(new Notification.PartClosed(trade.Number, ExitReason.OutsideTheBot, fill.Price, fill.Quantity));
                 break;
             case OrderPurpose.Exit:
                 trade = PartLeft(trade, fill);

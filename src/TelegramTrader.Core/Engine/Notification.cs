@@ -91,7 +91,25 @@ public abstract record Notification
     /// <summary>What an account report found that we did not know.</summary>
     public sealed record AccountDiffers(AccountId Account, IReadOnlyList<string> Differences) : Notification(Urgency.Alarm);
 
-    public sealed record AccountUnreadable(AccountId Account, ExchangeError Error) : Notification(Urgency.Alarm);
+    /// <summary>Something at the exchange is not in our books, for certain. Told again every hour until somebody decides.</summary>
+    /// <param name="Difference">The number of the foreign position, which is not that of a trade.</param>
+    /// <param name="Obstacle">Why it can be neither adopted nor closed; null when it can.</param>
+    public sealed record ForeignPositionFound(
+        int Difference, AccountId Account, Symbol Symbol, TradeSide Side, Quantity Quantity, Price Entry, Instant Since, string? Obstacle) : Notification(Urgency.Alarm);
+
+    /// <summary>A foreign position is gone, or what was ordered for it could not be done.</summary>
+    public sealed record ForeignPositionEnded(int Difference, Symbol Symbol, TradeSide Side, Quantity Quantity, string How) : Notification(Urgency.Normal);
+
+    /// <summary>An order of ours that was at the exchange is not known there any more, and nobody had withdrawn it.</summary>
+    public sealed record OrderVanished(int Number, OrderPurpose Purpose) : Notification(Urgency.Normal, Number);
+
+    /// <param name="Error">What the latest question came to.</param>
+    /// <param name="Since">The first failure after the last report.</param>
+    /// <param name="AtStart">Nothing is known of the account since the start: trading is halted. Else only new entries are denied.</param>
+    public sealed record AccountUnreadable(AccountId Account, ExchangeError Error, Instant Since, bool AtStart) : Notification(Urgency.Alarm);
+
+    /// <param name="After">How long it could not be read.</param>
+    public sealed record AccountReadable(AccountId Account, TimeSpan After) : Notification(Urgency.Normal);
 
     /// <summary>The desk that trades the same with simulated orders has stopped. Nothing that is traded is touched by that.</summary>
     public sealed record TwinStopped(string Reason) : Notification(Urgency.Normal);

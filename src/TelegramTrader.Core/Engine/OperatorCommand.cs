@@ -1,3 +1,4 @@
+using TelegramTrader.Core.Engine.Foreign;
 using TelegramTrader.Core.Market;
 using TelegramTrader.Core.Risk;
 using TelegramTrader.Core.Signals;
@@ -48,6 +49,13 @@ public abstract record OperatorCommand
     /// <param name="Number">Of the rule.</param>
     public sealed record ForgetRule(int Number) : OperatorCommand;
 
+    /// <summary>Asks the exchange how the account stands.</summary>
+    public sealed record ReadAccount : OperatorCommand;
+
+    /// <summary>Decides about something at the exchange that is not in our books. Only an admin may.</summary>
+    /// <param name="Number">Of the foreign position.</param>
+    public sealed record ResolveForeign(int Number, ForeignResolution Resolution) : OperatorCommand;
+
     /// <summary>No entries any more, waiting entries withdrawn; only an admin lifts it.</summary>
     /// <param name="Flatten">Also closes every position.</param>
     public sealed record EmergencyStop(bool Flatten) : OperatorCommand;
@@ -70,6 +78,10 @@ public abstract record OperatorResult
     /// <param name="Rule">What was added or taken back.</param>
     /// <param name="IsRemoved">It was taken back.</param>
     public sealed record ProfileChanged(TaughtRule Rule, bool IsRemoved) : OperatorResult;
+
+    /// <param name="Position">What it is about, as it stood when it was decided.</param>
+    /// <param name="Resolution">To ignore is done; the others wait for the next report of the exchange.</param>
+    public sealed record ForeignDecided(ForeignPosition Position, ForeignResolution Resolution) : OperatorResult;
 
     /// <param name="Verdicts">One for each idea of the post.</param>
     public sealed record Decided(IReadOnlyList<PostVerdict> Verdicts) : OperatorResult;

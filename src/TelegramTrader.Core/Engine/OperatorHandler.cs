@@ -1,3 +1,4 @@
+using TelegramTrader.Core.Engine.Foreign;
 using TelegramTrader.Core.Market;
 using TelegramTrader.Core.Orders;
 using TelegramTrader.Core.Positions;
@@ -6,7 +7,7 @@ using TelegramTrader.Core.Risk;
 namespace TelegramTrader.Core.Engine;
 
 /// <summary>Carries out what a person orders, each command id once, and answers what came of it.</summary>
-internal sealed class OperatorHandler(EngineContext context, ExitOrders exits, PostConfirmation confirmation, ProfileTeaching teaching)
+internal sealed class OperatorHandler(EngineContext context, ExitOrders exits, PostConfirmation confirmation, ProfileTeaching teaching, ForeignPositions foreign)
 {
     public void OnCommand(OperatorCommand command)
     {
@@ -27,6 +28,8 @@ internal sealed class OperatorHandler(EngineContext context, ExitOrders exits, P
             OperatorCommand.TradePost post => confirmation.Trade(post),
             OperatorCommand.TeachRule teach => teaching.Teach(teach),
             OperatorCommand.ForgetRule forget => teaching.Forget(forget),
+            OperatorCommand.ReadAccount => ReadAccount(),
+            OperatorCommand.ResolveForeign resolve => foreign.Resolve(resolve),
             OperatorCommand.EmergencyStop stop => EmergencyStop(stop),
             _ => throw new InvalidOperationException($"{command.GetType().Name} is not in the set of commands."),
         };
@@ -113,6 +116,12 @@ internal sealed class OperatorHandler(EngineContext context, ExitOrders exits, P
         var staysLocked = current.NeedsAdmin && set.Mode != TradingMode.Active;
         Put(new TradingState(set.Mode, set.By, set.Reason, context.Now, staysLocked || set.Mode == TradingMode.Active || set.For is not { } span ? null : context.Now + span, staysLocked));
         context.Notify(new Notification.TradingStateChanged(context.State.Trading));
+        return Done([], []);
+    }
+
+    private OperatorResult ReadAccount()
+    {
+        context.AskAboutAll(context.Settings.Account);
         return Done([], []);
     }
 

@@ -47,6 +47,9 @@ public sealed record PositionDifference(Symbol Symbol, PositionDifferenceKind Ki
         quantity == 0m ? "nothing" : $"{(quantity > 0m ? "long" : "short")} {new Quantity(Math.Abs(quantity))}";
 }
 
+/// <param name="Since">The first of the reports in a row that say so.</param>
+public sealed record SeenDifference(PositionDifference Difference, Instant Since);
+
 /// <summary>
 /// What of our books is not as an exchange reports it. Pure: it decides nothing and changes nothing. For every symbol it holds that
 /// <list type="number">

@@ -125,6 +125,8 @@ internal sealed class SignalDecider(EngineContext context, PlanBuilder plans, Or
                 : null,
             Quote = quote,
             TradingState = state.EffectiveTrading,
+            AccountUnreadableSince = state.Outage?.Since,
+            ForeignIn = [.. state.Foreign.Select(position => position.Symbol)],
             Day = state.Day,
             Week = state.Week,
             Trades = exposures,

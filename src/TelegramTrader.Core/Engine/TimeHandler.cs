@@ -80,7 +80,7 @@ internal sealed class TimeHandler(EngineContext context, ExitOrders exits, Order
         {
             context.Save(trade with { UnprotectedAlarmed = true });
             context.Notify(new Notification.ProtectionMissing(number, since, "the exchange is being asked, and a missing stop is placed again"));
-            context.Outputs.Add(new EngineOutput.AskAccount(trade.Account, [.. context.State.OrdersOf(number).Where(order => order.IsLive).Select(order => order.Id)]));
+            context.Ask(trade.Account, [.. context.State.OrdersOf(number).Where(order => order.IsLive).Select(order => order.Id)]);
         }
         else
         {
@@ -120,7 +120,7 @@ internal sealed class TimeHandler(EngineContext context, ExitOrders exits, Order
         }
 
         foreach (var account in due.Where(order => order.InDoubt || order.State is not OrderState.CancelRequested).GroupBy(order => order.Intent.Account))
-            context.Outputs.Add(new EngineOutput.AskAccount(account.Key, [.. account.Select(order => order.Id)]));
+            context.Ask(account.Key, [.. account.Select(order => order.Id)]);
     }
 
     private void Forget()

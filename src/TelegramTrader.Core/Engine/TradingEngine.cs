@@ -1,4 +1,5 @@
 using TelegramTrader.Core.Engine.Claims;
+using TelegramTrader.Core.Engine.Foreign;
 using TelegramTrader.Core.Market;
 using TelegramTrader.Core.Risk;
 using TelegramTrader.Core.Signals.Parsing;
@@ -36,12 +37,14 @@ public sealed class TradingEngine
         _quotes = new QuoteHandler(_context, exits, losses);
         _fills = new FillHandler(_context, exits, new FeeConversion(_context));
         _answers = new AnswerHandler(_context, desk, exits);
-        _reconciler = new AccountReconciler(_context, _fills, _answers, exits);
+        var outside = new OutsideCloses(_context, _fills);
+        var foreign = new ForeignPositions(_context, outside, new Adoption(_context, _fills, exits));
+        _reconciler = new AccountReconciler(_context, _fills, _answers, exits, outside, foreign);
         var decider = new SignalDecider(_context, plans, desk, losses);
         _watcher = new SignalWatcher(_context, plans);
         _watcher.OnStart();
         _messages = new MessageHandler(_context, decider, new UpdateHandler(_context, exits), new EditHandler(_context, exits, plans), _watcher);
-        _operators = new OperatorHandler(_context, exits, new PostConfirmation(_context, decider, _watcher), new ProfileTeaching(_context));
+        _operators = new OperatorHandler(_context, exits, new PostConfirmation(_context, decider, _watcher), new ProfileTeaching(_context), foreign);
         _follower = new TradeFollower(_context, desk, exits);
         _time = new TimeHandler(_context, exits, desk, losses, _reconciler);
     }
@@ -101,7 +104,7 @@ public sealed class TradingEngine
                 _reconciler.OnReported(reported.Report);
                 break;
             case EngineEvent.AccountReportFailed failed:
-                _reconciler.OnReportFailed(failed.Account, failed.Error);
+                _reconciler.OnReportFailed(failed.Error);
                 break;
             case EngineEvent.OperatorCommanded commanded:
                 _operators.OnCommand(commanded.Command);
@@ -124,7 +127,8 @@ public sealed class TradingEngine
 
     /// <summary>The scalar parts of the state, for the commit.</summary>
     public EngineScalars Scalars => new(
-        State.Now, State.FeedStep, State.NextNumber, State.Trading, State.Day, State.Week, State.Wallet, [.. State.Alerts], State.TaughtRules, State.ProfileVersion);
+        State.Now, State.FeedStep, State.NextNumber, State.Trading, State.Day, State.Week, State.Wallet, [.. State.Alerts], State.TaughtRules, State.ProfileVersion, State.Outage,
+        State.Foreign, State.NextForeign);
 
     private void OnInstruments(EngineEvent.InstrumentsReported reported)
     {

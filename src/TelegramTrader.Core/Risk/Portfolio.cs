@@ -19,6 +19,12 @@ public sealed record Portfolio
 
     public required TradingState TradingState { get; init; }
 
+    /// <summary>When the first question failed after the account's last report; null while the account can be read.</summary>
+    public required Instant? AccountUnreadableSince { get; init; }
+
+    /// <summary>Symbols in which the account holds something that is not in our books.</summary>
+    public IReadOnlyCollection<Symbol> ForeignIn { get; init; } = [];
+
     public required LossBaseline? Day { get; init; }
 
     public required LossBaseline? Week { get; init; }

@@ -10,6 +10,8 @@ public static class RiskRules
         new TradingStateRule(),
         new MarketDataRule(),
         new AccountRule(),
+        new AccountReadableRule(),
+        new ForeignPositionRule(),
         new SignalAgeRule(),
         new StopSideRule(),
         new TargetSideRule(),

@@ -45,6 +45,9 @@ public sealed record RiskSettings
     /// <summary>Oldest price that a decision may rest on.</summary>
     public TimeSpan OldestQuote { get; init; } = TimeSpan.FromMinutes(2);
 
+    /// <summary>How long the account may be unreadable before new entries are denied; counted from the first failure after the last report.</summary>
+    public TimeSpan AccountUnreadableAfter { get; init; } = TimeSpan.FromMinutes(3);
+
     /// <summary>How far the market may already have gone past the entry price towards the target.</summary>
     public decimal PastEntry { get; init; } = 0.01m;
 

@@ -25,6 +25,10 @@ public static class StateLine
             builder.Plain($"set by {trading.By} {formats.ShortTime(trading.Since)}: {trading.Reason}{(trading.Until is { } until ? $", until {formats.ShortTime(until)}" : "")}").EndRow();
         foreach (var (feed, since) in snapshot.LostFeeds)
             builder.Plain($"⚠ {feed} lost since {formats.ShortTime(since)}").EndRow();
+        if (snapshot.Outage is { } outage)
+            builder.Plain($"⚠ the account can't be read since {formats.ShortTime(outage.Since)}").EndRow();
+        foreach (var position in snapshot.Foreign)
+            builder.Plain($"⚠ {ForeignText.Name(position.Side, position.Quantity, position.Symbol, formats)} is not ours: /reconcile").EndRow();
         return builder.Build().Rows;
     }
 

@@ -65,7 +65,10 @@ public sealed class ExchangeService(ExchangeParts parts, DeskParts desk, Trading
     {
         while (true)
         {
-            live.Feed.Watch(await trading.ReadAsync(state => state.ActiveTrades.Select(trade => trade.Instrument.Symbol).Distinct().ToArray()).WaitAsync(cancellation));
+            live.Feed.Watch(await trading.ReadAsync(state => state.ActiveTrades.Select(trade => trade.Instrument.Symbol)
+                // A foreign position needs a price before it can be taken over.
+                .Concat(state.Foreign.Select(position => position.Symbol).Where(symbol => state.Markets.TryGetValue(symbol, out var market) && market.Instrument is not null))
+                .Distinct().ToArray()).WaitAsync(cancellation));
             live.Tick?.Invoke();
             trading.Post(new EngineEvent.TimePassed { At = trading.Now });
             await Task.Delay(SymbolsLookedAtEvery, time, cancellation);

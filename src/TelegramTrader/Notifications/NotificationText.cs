@@ -110,8 +110,27 @@ public sealed class NotificationText(string label, Formats formats)
                 foreach (var difference in differs.Differences)
                     text.Line("• " + difference);
                 break;
+            case Notification.ForeignPositionFound found:
+                text.Bold($"🚨 {ForeignText.Name(found.Side, found.Quantity, found.Symbol, formats)} is not ours").Plain($" · in the account {found.Account}, entered at {formats.Price(found.Entry)}, since {formats.ShortTime(found.Since)}").EndRow()
+                    .Line("No stop of the bot protects it, and no new entry is made in the symbol while it is there.");
+                if (found.Obstacle is { } obstacle)
+                    text.Line($"It can be neither adopted nor closed from here: {obstacle}.");
+                text.Buttons(ForeignText.Buttons(found.Difference, found.Obstacle is null, isIgnored: false));
+                break;
+            case Notification.ForeignPositionEnded ended:
+                text.Bold(ForeignText.Name(ended.Side, ended.Quantity, ended.Symbol, formats)).Plain($", which was not ours: {ended.How}.").EndRow();
+                break;
+            case Notification.OrderVanished vanished:
+                Head(text, $"⚠ the {OrderText.Purpose(vanished.Purpose, formats)} order vanished at the exchange", trade);
+                text.Line("Nobody had withdrawn it. What is still wanted is placed again.");
+                break;
             case Notification.AccountUnreadable unreadable:
-                text.Bold($"🚨 The account {unreadable.Account} can't be read").Plain($": {TraderWords.Of(unreadable.Error, "the exchange")} Trading stays halted until it can.").EndRow();
+                text.Bold($"🚨 The account {unreadable.Account} can't be read").Plain(unreadable.AtStart
+                    ? $": {TraderWords.Of(unreadable.Error, "the exchange")} Trading stays halted until it can."
+                    : $" since {formats.ShortTime(unreadable.Since)}: {TraderWords.Of(unreadable.Error, "the exchange")} No new entries until it can; positions stay managed.").EndRow();
+                break;
+            case Notification.AccountReadable readable:
+                text.Bold($"The account {readable.Account} can be read again").Plain($" after {formats.Age(readable.After)}").EndRow();
                 break;
             case Notification.DayReported day:
                 text.Bold($"{label} {day.Day:yyyy-MM-dd}").Plain($": {day.Trades} closed, {day.Wins} won → ").Bold($"{formats.Change(day.Net)} ({formats.R(day.SumR)})").EndRow()

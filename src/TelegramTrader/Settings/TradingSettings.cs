@@ -27,6 +27,8 @@ internal static class TradingSettings
         Duration("Trading:ProtectionAlarmAfterSeconds", "How long a position may be without a working stop before the alarm.", "seconds", 10, 1, 600, (settings, value) => With(settings, settings.Trading with { ProtectionAlarmAfter = value })),
         Duration("Trading:ProtectionExitAfterSeconds", "How long before it is closed at the market.", "seconds", 60, 5, 3600, (settings, value) => With(settings, settings.Trading with { ProtectionExitAfter = value })),
         Flag("Trading:PaperTwin", "In live mode: every trade also runs on paper, beside the real one, and /status and the daily report say what live costs against it.", true, (settings, value) => settings with { PaperTwin = value }),
+        Duration("Trading:AccountUnreadableAfterSeconds", "How long the account may be unreadable before new entries are denied; open positions stay managed.", "seconds", 180, 30, 3600, (settings, value) =>
+            With(settings, settings.Trading with { Risk = settings.Trading.Risk with { AccountUnreadableAfter = value } })),
         Flag("Trading:FlattenOnLossLimit", "Whether every position is closed when a loss limit is reached.", false, (settings, value) => With(settings, settings.Trading with { FlattenOnLossLimit = value })),
     ];
 

@@ -1,4 +1,5 @@
 using TelegramTrader.Core.Engine;
+using TelegramTrader.Core.Engine.Foreign;
 using TelegramTrader.Core.Market;
 using TelegramTrader.Core.Orders;
 using TelegramTrader.Core.Risk;
@@ -25,6 +26,12 @@ public sealed record DeskSnapshot
 
     public required IReadOnlyDictionary<string, Instant> LostFeeds { get; init; }
 
+    /// <summary>The account can't be read at present; null while it can.</summary>
+    public required AccountOutage? Outage { get; init; }
+
+    /// <summary>Positions at the exchange that are not ours and about which nobody has decided.</summary>
+    public IReadOnlyList<ForeignPosition> Foreign { get; init; } = [];
+
     /// <summary>The latest quote of any symbol; null before the first.</summary>
     public required Instant? LastQuoteAt { get; init; }
 
@@ -42,6 +49,8 @@ public sealed record DeskSnapshot
         Week = state.Week,
         Trades = [.. state.ActiveTrades.Select(trade => TradeView.Of(state, trade))],
         LostFeeds = new Dictionary<string, Instant>(state.LostFeeds),
+        Outage = state.Outage,
+        Foreign = [.. state.Foreign.Where(position => position is { IsConfirmed: true, IgnoredBy: null })],
         LastQuoteAt = state.Markets.Values.Max(market => market.Quote?.Time),
         InstrumentCount = state.Markets.Values.Count(market => market.Instrument is not null),
     };

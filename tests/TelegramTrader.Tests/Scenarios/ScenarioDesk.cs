@@ -1,5 +1,6 @@
 using System.Globalization;
 using TelegramTrader.Core.Engine;
+using TelegramTrader.Core.Engine.Foreign;
 using TelegramTrader.Core.Market;
 using TelegramTrader.Core.Orders;
 using TelegramTrader.Core.Positions;
@@ -209,7 +210,7 @@ internal sealed class ScenarioDesk
                     fills.Add(Fill(words[1..]));
                     break;
                 case "position":
-                    positions.Add(new ReportedPosition(ScenarioNames.Symbol(words[1]), words[2] == "long" ? TradeSide.Long : TradeSide.Short, new Quantity(SignalLine.Number(words[3])), new Price(1000m)));
+                    positions.Add(new ReportedPosition(ScenarioNames.Symbol(words[1]), words[2] == "long" ? TradeSide.Long : TradeSide.Short, new Quantity(SignalLine.Number(words[3])), new Price(After(words, "@") is { } entry ? SignalLine.Number(entry) : 1000m)));
                     break;
                 case "coin":
                     (coins ??= new Dictionary<string, decimal>(StringComparer.Ordinal))[words[1]] = SignalLine.Number(words[2]);
@@ -228,7 +229,7 @@ internal sealed class ScenarioDesk
         return new AccountReport(Some.Account, wallet, orders, fills, positions, funding, liquidations) { Coins = coins };
     }
 
-    /// <summary>command ID [by=ann] [admin] close 1 50% | closeall | stop-to-entry 1 | move-stop 1 990 | cancel-entries 1 | pause [1h] | halt [1h] | start | emergency [flatten]</summary>
+    /// <summary>command ID [by=ann] [admin] close 1 50% | closeall | stop-to-entry 1 | move-stop 1 990 | cancel-entries 1 | pause [1h] | halt [1h] | start | emergency [flatten] | read-account | adopt 1 | close-foreign 1 | ignore 1</summary>
     private static OperatorCommand Command(string[] words)
     {
         var (id, by, admin) = (words[1], After(words, "by=") ?? "ann", words.Contains("admin"));
@@ -246,6 +247,10 @@ internal sealed class ScenarioDesk
             "halt" => new OperatorCommand.SetTrading(TradingMode.Halted, "halt", For()) { Id = id, By = by, ByAdmin = admin },
             "start" => new OperatorCommand.SetTrading(TradingMode.Active, "start", null) { Id = id, By = by, ByAdmin = admin },
             "emergency" => new OperatorCommand.EmergencyStop(rest.Length > 1) { Id = id, By = by, ByAdmin = admin },
+            "read-account" => new OperatorCommand.ReadAccount { Id = id, By = by, ByAdmin = admin },
+            "adopt" => new OperatorCommand.ResolveForeign(Trade(), ForeignResolution.Adopt) { Id = id, By = by, ByAdmin = admin },
+            "close-foreign" => new OperatorCommand.ResolveForeign(Trade(), ForeignResolution.Close) { Id = id, By = by, ByAdmin = admin },
+            "ignore" => new OperatorCommand.ResolveForeign(Trade(), ForeignResolution.Ignore) { Id = id, By = by, ByAdmin = admin },
             // teach @alpha ignore vip post
             "teach" => new OperatorCommand.TeachRule(new ChannelId(rest[1]), Rule(rest[2], string.Join(' ', rest[3..]))) { Id = id, By = by, ByAdmin = admin },
             "unteach" => new OperatorCommand.ForgetRule(Trade()) { Id = id, By = by, ByAdmin = admin },

@@ -17,7 +17,7 @@ internal static class ScenarioPrinter
             yield return $"read as {message.Kind}{(message.Reason.Length > 0 ? ": " + Named(message.Reason, engine) : "")}";
         foreach (var decision in engine.Changes.Decisions)
             yield return decision.Outcome == DecisionOutcome.Accepted
-                ? $"decided #{decision.Number} {decision.Outcome}: {decision.Sizing!.Quantity} for {decision.Sizing.PlannedLoss} at risk, {Text(decision.Sizing.Leverage)}x"
+                ? $"decided #{decision.Number} {decision.Outcome}{(decision.Sizing is { } sizing ? $": {sizing.Quantity} for {sizing.PlannedLoss} at risk, {Text(sizing.Leverage)}x" : " without a size of our own")}"
                 : $"decided #{decision.Number} {decision.Outcome}: {decision.Failure!.Code}: {decision.Failure.Text}";
         foreach (var claim in engine.Changes.Claims)
             yield return $"claim #{claim.Number} {claim.Checked.Claim}: {claim.Checked.Verdict.ToString().ToLowerInvariant()}: {claim.Checked.Reason}";

@@ -22,6 +22,8 @@ internal static class ScenarioSettings
                     "breakeven-offset" => settings with { BreakevenOffset = SignalLine.Percent(value) },
                     "close-after" => settings with { CloseAfter = SignalLine.Span(value) },
                     "entry-valid" => settings with { EntryValidFor = SignalLine.Span(value) },
+                    "ask-every" => settings with { AskAccountEvery = SignalLine.Span(value) },
+                    "unreadable-after" => settings with { Risk = settings.Risk with { AccountUnreadableAfter = SignalLine.Span(value) } },
                     "flatten-on-loss" => settings with { FlattenOnLossLimit = value == "yes" },
                     "withdraw-entries" => settings with { WithdrawEntriesAfterTarget = value == "yes" },
                     "per-symbol" => settings with { Risk = settings.Risk with { PositionsPerSymbol = (int)SignalLine.Number(value) } },

@@ -23,7 +23,8 @@ internal sealed class StoredCommits
         foreach (var (number, signal) in engine.Changes.Watched)
             _watched[number] = signal;
         foreach (var (key, at) in engine.Changes.Booked)
-            Assert.True(_booked.TryAdd(key, at), $"{key} was booked twice; a unique key would refuse it and stop the engine");
+            if (!_booked.TryAdd(key, at))
+                throw new InvalidOperationException($"{key} was booked twice; a unique key would refuse it and stop the engine");
         _scalars = engine.Scalars;
     }
 

@@ -4,7 +4,7 @@ using TelegramTrader.Core.Orders;
 
 namespace TelegramTrader.Tests.Support;
 
-/// <summary>What must hold after every event, whatever came before.</summary>
+/// <summary>What must hold after every event, whatever came before. Throws where it does not; needs no test framework, so that the long runs use it too.</summary>
 internal static class EngineInvariants
 {
     public static void Check(TradingEngine engine, object? story = null)
@@ -14,22 +14,25 @@ internal static class EngineInvariants
             var live = engine.State.OrdersOf(trade.Number).Where(order => order.IsLive).ToArray();
             if (!trade.Instrument.Symbol.IsPerpetual)
                 SpotInvariants.Check(engine, trade, story);
-            Assert.True(!trade.Instrument.Symbol.IsPerpetual || trade.OpenQuantity.IsZero || IsGuarded(engine, trade, live), $"#{trade.Number} has {trade.OpenQuantity} open and neither stop, exit nor flag. {story}");
-            Assert.True(trade.Position is null || trade.Stage == TradeStage.Open, $"#{trade.Number} is {trade.Stage} and has a position. {story}");
+            Require(!trade.Instrument.Symbol.IsPerpetual || trade.OpenQuantity.IsZero || IsGuarded(engine, trade, live), $"#{trade.Number} has {trade.OpenQuantity} open and neither stop, exit nor flag. {story}");
+            Require(trade.Position is null || trade.Stage == TradeStage.Open, $"#{trade.Number} is {trade.Stage} and has a position. {story}");
             foreach (var leg in live.Where(order => order.Intent.Purpose is OrderPurpose.Entry).GroupBy(order => order.Intent.Purpose.Key))
-                Assert.True(leg.Count() == 1, $"#{trade.Number} has {leg.Count()} live entries of {leg.Key}. {story}");
+                Require(leg.Count() == 1, $"#{trade.Number} has {leg.Count()} live entries of {leg.Key}. {story}");
             var wanted = live.Where(order => order.State is not OrderState.CancelRequested).ToArray();
             foreach (var target in wanted.Where(order => order.Intent.Purpose is OrderPurpose.Target).GroupBy(order => order.Intent.Purpose.Key))
-                Assert.True(target.Count() == 1, $"#{trade.Number} has {target.Count()} live orders of {target.Key}. {story}");
+                Require(target.Count() == 1, $"#{trade.Number} has {target.Count()} live orders of {target.Key}. {story}");
             var targets = wanted.Where(order => order.Intent.Purpose is OrderPurpose.Target).Sum(order => order.Remaining.Value);
-            Assert.True(targets <= trade.OpenQuantity.Value, $"#{trade.Number} has targets of {targets} and {trade.OpenQuantity} open. {story}");
-            Assert.True(wanted.Count(order => order.Intent.Purpose is OrderPurpose.Exit) <= 1, $"#{trade.Number} has two exits under way. {story}");
-            Assert.All(live, order => Assert.True(order.Filled <= order.Intent.Quantity, $"{order.Id} filled {order.Filled} of {order.Intent.Quantity}. {story}"));
+            Require(targets <= trade.OpenQuantity.Value, $"#{trade.Number} has targets of {targets} and {trade.OpenQuantity} open. {story}");
+            Require(wanted.Count(order => order.Intent.Purpose is OrderPurpose.Exit) <= 1, $"#{trade.Number} has two exits under way. {story}");
+            foreach (var order in live)
+                Require(order.Filled <= order.Intent.Quantity, $"{order.Id} filled {order.Filled} of {order.Intent.Quantity}. {story}");
         }
 
+        Require(engine.Outputs.OfType<EngineOutput.AskAccount>().GroupBy(ask => ask.Account).All(asks => asks.Count() == 1), $"one event asked the exchange twice. {story}");
         var placed = engine.Outputs.OfType<EngineOutput.Place>().Select(output => output.Order.Intent).ToArray();
-        Assert.True(placed.Select(intent => intent.Id).Distinct().Count() == placed.Length, $"one event placed an id twice. {story}");
-        Assert.All(placed, intent => Assert.True(engine.State.Orders[intent.Id].State is OrderState.Intended, $"{intent.Id} was placed and is not written down as intended. {story}"));
+        Require(placed.Select(intent => intent.Id).Distinct().Count() == placed.Length, $"one event placed an id twice. {story}");
+        foreach (var intent in placed)
+            Require(engine.State.Orders[intent.Id].State is OrderState.Intended, $"{intent.Id} was placed and is not written down as intended. {story}");
     }
 
     /// <summary>A working stop for the whole position; or the engine watches it; or its absence is noted with the time, from which alarm and exit follow.</summary>
@@ -39,5 +42,11 @@ internal static class EngineInvariants
             return true;
         var held = live.Where(order => order.Intent.Purpose is OrderPurpose.Stop && order.State is OrderState.Working).Select(order => order.Remaining).DefaultIfEmpty(Quantity.Zero).Max();
         return held >= trade.OpenQuantity || engine.Settings.ProtectionAlarmAfter > TimeSpan.Zero && !engine.HoldsStops;
+    }
+
+    private static void Require(bool holds, string what)
+    {
+        if (!holds)
+            throw new InvalidOperationException(what);
     }
 }

@@ -115,6 +115,40 @@ internal sealed class MisbehavingExchange(SeededNumbers numbers, Func<Symbol, Qu
                 Withdraw(order, "by the exchange");
     }
 
+    /// <summary>Somebody closes a position at the exchange itself, wholly or in part, and nobody tells of it.</summary>
+    /// <param name="symbol">Of which position; without one nothing happens.</param>
+    /// <param name="share">How much of it, above 0 and at most 1.</param>
+    /// <returns>Whether there was anything to close.</returns>
+    public bool CloseByHand(Symbol symbol, decimal share)
+    {
+        var held = PositionIn(symbol);
+        var part = share == 1m ? Math.Abs(held) : Math.Floor(Math.Abs(held) * share * 1000m) / 1000m;
+        _positions[symbol] = held - Math.Sign(held) * part;
+        return part > 0m;
+    }
+
+    /// <summary>Somebody opens a position at the exchange itself, or adds to what is there, on its side.</summary>
+    /// <returns>Whether it could be told from ours: no entry of ours on the other side may still come.</returns>
+    public bool OpenByHand(Symbol symbol, TradeSide side, decimal quantity)
+    {
+        var mayNet = PositionIn(symbol) * side.Sign() < 0m || _late.Concat(LiveOrders).Any(order => order.Symbol == symbol && !order.ReduceOnly && order.Side != side.Opening());
+        if (mayNet)
+            return false;
+        _positions[symbol] = PositionIn(symbol) + side.Sign() * quantity;
+        return true;
+    }
+
+    /// <summary>An order without fills is gone, and the exchange knows nothing of it any more.</summary>
+    /// <returns>Whether there was one.</returns>
+    public bool Vanish()
+    {
+        var candidates = _orders.Values.Where(order => order.IsLive && order.Fills.Count == 0).Select(order => order.Intent.Id).ToArray();
+        return candidates.Length > 0 && _orders.Remove(numbers.Pick(candidates));
+    }
+
+    /// <summary>The connection is cut while we restart: what was on its way is lost.</summary>
+    public void LoseWhatIsOnItsWay() => _pending.Clear();
+
     /// <summary>Events that are due, in the order in which they get through.</summary>
     public IEnumerable<EngineEvent> Deliver()
     {

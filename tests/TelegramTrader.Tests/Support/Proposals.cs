@@ -39,6 +39,7 @@ internal static class Proposals
         FreeMargin = new Money(equity, "USDT"),
         Quote = Some.Quote(1000m, 1000m),
         TradingState = new TradingState(TradingMode.Active, "test", "test", Some.Time),
+        AccountUnreadableSince = null,
         Day = new LossBaseline(Some.Time, new Money(10_000m, "USDT")),
         Week = new LossBaseline(Some.Time, new Money(10_000m, "USDT")),
         Trades = [],

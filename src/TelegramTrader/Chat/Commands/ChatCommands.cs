@@ -39,6 +39,7 @@ public static class ChatCommands
         Make<PanicCommand>(services),
         Make<LiveCommand>(services),
         Make<ExchangesCommand>(services),
+        Make<ReconcileCommand>(services),
     ];
 
     private static T Make<T>(IServiceProvider services)

@@ -23,8 +23,8 @@ internal static class TwinOrders
         {
             if (!before.TryGetValue(after.Number, out var earlier))
             {
-                // One that was accepted by this very event; any other began where the twin did not see it.
-                if (commit.Changes.Decisions.Any(decision => decision.Number == after.Number && decision.Outcome == DecisionOutcome.Accepted))
+                // One that was accepted by this very event; any other began where the twin did not see it. What was taken over from the account has no size of our own, and no entry.
+                if (commit.Changes.Decisions.Any(decision => decision.Number == after.Number && decision is { Outcome: DecisionOutcome.Accepted, Sizing: not null }))
                     yield return new EngineEvent.TradeFollowed(after) { At = commit.Now };
             }
             else if (after.End is TradeEnd.PositionClosed { Reason: ExitReason.OutsideTheBot } && !earlier.IsFinished)

@@ -30,6 +30,22 @@ public sealed class AccountRulesTests
         ("unknown", Proposal(portfolio: Portfolio() with { Equity = null }), false));
 
     [Fact]
+    public void AccountReadable_AroundThreeMinutes() => Table(new AccountReadableRule(),
+        ("readable", Proposal(), true),
+        ("failed just now", Unreadable(0), true),
+        ("179.999 s", Unreadable(179_999), true),
+        ("exactly 180 s", Unreadable(180_000), true),
+        ("180.001 s", Unreadable(180_001), false),
+        ("a day", Unreadable(86_400_000), false),
+        ("31 s of 30 s", Proposal(portfolio: Unreadable(31_000).Portfolio, settings: new RiskSettings { AccountUnreadableAfter = TimeSpan.FromSeconds(30) }), false));
+
+    [Fact]
+    public void ForeignPosition_SameSymbolOnly() => Table(new ForeignPositionRule(),
+        ("none", Proposal(), true),
+        ("in another symbol", Proposal(portfolio: Portfolio() with { ForeignIn = [Some.Eth] }), true),
+        ("in the symbol", Proposal(portfolio: Portfolio() with { ForeignIn = [Some.Eth, Some.Btc] }), false));
+
+    [Fact]
     public void OppositePosition_SameSymbolOnly() => Table(new OppositePositionRule(),
         ("none", Proposal(), true),
         ("same side", Holding(Exposure(symbol: Some.Btc)), true),
@@ -120,6 +136,9 @@ public sealed class AccountRulesTests
 
     private static RiskProposal Quoted(double milliseconds) =>
         Proposal(portfolio: Portfolio() with { Quote = Some.Quote(1000m, 1000m, time: Some.Time - TimeSpan.FromMilliseconds(milliseconds)) });
+
+    private static RiskProposal Unreadable(double milliseconds) =>
+        Proposal(portfolio: Portfolio() with { AccountUnreadableSince = Some.Time - TimeSpan.FromMilliseconds(milliseconds) });
 
     private static RiskProposal Holding(params TradeExposure[] trades) => Holding(new RiskSettings(), trades);
 
