@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
+using TelegramTrader.Benchmarks.LiveDrill;
 using TelegramTrader.Connectors.Exchanges;
 using TelegramTrader.Connectors.Storage;
 using TelegramTrader.Core.Engine;
@@ -80,7 +81,8 @@ internal static class ExchangeLatency
         }
         catch (TimeoutException exception)
         {
-            throw new InvalidOperationException($"The post {index} led to no order at the exchange, so there is nothing to measure: {string.Join('\n', bot.Log.Texts.TakeLast(5))}", exception);
+            throw new InvalidOperationException(
+                $"The post {index} led to no order at the exchange, so there is nothing to measure. It was decided: {string.Join(", ", DrillBooks.Read(bot.Services.GetRequiredService<DataFolder>().Path).Decisions)}", exception);
         }
 
         var arrived = Stopwatch.GetElapsedTime(from).TotalMilliseconds;
@@ -135,7 +137,7 @@ internal static class ExchangeLatency
             {
                 Risk = new RiskSettings
                 {
-                    RiskPerTrade = 0.0001m, PositionsAtOnce = int.MaxValue, PositionsPerChannel = int.MaxValue, PositionsPerSymbol = int.MaxValue,
+                    RiskPerTrade = 0.00002m, PositionsAtOnce = int.MaxValue, PositionsPerChannel = int.MaxValue, PositionsPerSymbol = int.MaxValue,
                     TotalExposure = 100m, TotalOpenRisk = 1m, DuplicateWindow = TimeSpan.Zero,
                 },
             },

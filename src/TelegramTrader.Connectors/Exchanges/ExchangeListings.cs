@@ -42,6 +42,7 @@ public sealed class ExchangeListings(ExchangeSession session, ILogger logger)
             PriceTick = wire.Tick.Value,
             QuantityStep = wire.Step.Value,
             MinimumQuantity = new Quantity(Math.Max(wire.MinQuantity ?? 0m, wire.Step.Value)),
+            MaximumQuantity = wire.MaxQuantity is > 0m ? new Quantity(wire.MaxQuantity.Value) : null,
             MinimumNotional = Math.Max(wire.MinNotional ?? 0m, 0m),
             ContractSize = wire.ContractSize ?? 1m,
             MaximumLeverage = symbol.IsPerpetual ? Math.Max(wire.MaxLeverage ?? 1m, 1m) : 1m,

@@ -15,7 +15,7 @@ internal sealed record OpenedWire(Dictionary<string, System.Text.Json.JsonElemen
 internal sealed record ClockWire(long ServerTime, long Offset);
 
 internal sealed record MarketWire(
-    string Symbol, string Base, string Quote, string Kind, bool Active, string? Settle = null, bool? Linear = null, decimal? Tick = null, decimal? Step = null, decimal? MinQuantity = null,
+    string Symbol, string Base, string Quote, string Kind, bool Active, string? Settle = null, bool? Linear = null, decimal? Tick = null, decimal? Step = null, decimal? MinQuantity = null, decimal? MaxQuantity = null,
     decimal? MinNotional = null, decimal? ContractSize = null, decimal? MaxLeverage = null, decimal? MaintenanceMarginRate = null, decimal? MakerFee = null, decimal? TakerFee = null,
     bool? HoldsStops = null);
 

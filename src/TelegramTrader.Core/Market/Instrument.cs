@@ -19,6 +19,9 @@ public sealed record Instrument
 
     public required Quantity MinimumQuantity { get; init; }
 
+    /// <summary>Largest order of any kind; null where the exchange does not tell. A stop and a close are one order, so no position may be larger.</summary>
+    public Quantity? MaximumQuantity { get; init; }
+
     /// <summary>Smallest order value in the quote asset.</summary>
     public required decimal MinimumNotional { get; init; }
 

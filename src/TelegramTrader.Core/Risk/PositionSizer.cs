@@ -4,8 +4,8 @@ using TelegramTrader.Core.Market;
 namespace TelegramTrader.Core.Risk;
 
 /// <summary>
-/// Size from risk: quantity = equity × risk fraction ÷ (|entry − stop| × contract size), then cut to the largest position and the free margin,
-/// then rounded down to the step leg by leg. Legs below the exchange's minimums are dropped, and the rest is sized as if they had never been.
+/// Size from risk: quantity = equity × risk fraction ÷ (|entry − stop| × contract size), then cut to the largest position, the free margin
+/// and the largest order, then rounded down to the step leg by leg. Legs below the exchange's minimums are dropped, and the rest is sized as if they had never been.
 /// </summary>
 public static class PositionSizer
 {
@@ -39,6 +39,8 @@ public static class PositionSizer
                 $"cut to the largest position: {Text(settings.LargestPosition)} × equity {Text(equity.Amount)}");
             Cap(ref quantity, margin * UsableMargin * leverage / unitValue, caps,
                 $"cut to the free margin: {Text(margin)} × {Text(UsableMargin)} × leverage {Text(leverage)}");
+            if (plan.Instrument.MaximumQuantity is { } largest)
+                Cap(ref quantity, largest.Value, caps, $"cut to the largest order that the exchange takes: {largest}, because the stop is one order");
             var sizes = legs.Select(leg => plan.Instrument.RoundDownToStep(quantity * leg.Share / shares)).ToArray();
             if (kept > 1 && !legs.Zip(sizes).All(pair => plan.Instrument.ClearsMinimums(pair.First.Price, pair.Second)))
                 continue;

@@ -3,7 +3,7 @@ using TelegramTrader.Core.Orders;
 
 namespace TelegramTrader.Core.Simulation;
 
-/// <summary>What an exchange refuses: precision, minimums, reduce-only without a position, triggers that are reached already, too little margin.</summary>
+/// <summary>What an exchange refuses: precision, minimums, maximums, reduce-only without a position, triggers that are reached already, too little margin.</summary>
 internal static class OrderChecks
 {
     public static ExchangeError? Refusal(SimulatedMarket market, OrderIntent intent, in PricePoint point, decimal freeMargin, decimal takerFee)
@@ -14,6 +14,8 @@ internal static class OrderChecks
         if (intent.Kind.NamedPrice is { } named && !instrument.IsOnTick(named))
             return new ExchangeError(ExchangeErrorKind.WrongPrecision, "price-tick", $"price {named} is not a multiple of the tick {instrument.PriceTick}");
         var price = intent.Kind.NamedPrice ?? new Price(point.Taker(intent.Side));
+        if (instrument.MaximumQuantity is { } largest && intent.Quantity > largest)
+            return new ExchangeError(ExchangeErrorKind.InvalidOrder, "maximum-quantity", $"quantity {intent.Quantity} is above the maximum {largest}");
         // As on real exchanges, an order that only reduces a contract may be smaller than the minimum value, but not than the minimum quantity.
         if (intent.Quantity < instrument.MinimumQuantity)
             return new ExchangeError(ExchangeErrorKind.BelowMinimum, "minimum-quantity", $"quantity {intent.Quantity} is below the minimum {instrument.MinimumQuantity}");

@@ -35,6 +35,7 @@ function toMarket(session, market) {
     tick: step(session, market.precision?.price),
     step: step(session, market.precision?.amount),
     minQuantity: text(market.limits?.amount?.min),
+    maxQuantity: smallest(session, [market.limits?.amount?.max, market.limits?.market?.max, ...(session.profile.marketMaxQuantities?.(market) ?? [])]),
     minNotional: text(market.limits?.cost?.min),
     contractSize: text(market.contractSize),
     maxLeverage: text(market.limits?.leverage?.max),
@@ -43,6 +44,17 @@ function toMarket(session, market) {
     takerFee: text(market.taker),
     holdsStops: session.profile.marketHoldsStops?.(market) ?? null,
   };
+}
+
+/**
+ * The largest quantity of any order, also of those at the market, as which stops and closes go.
+ *
+ * @param {import('./session.js').Session} session
+ * @param {unknown[]} limits
+ */
+function smallest(session, limits) {
+  const told = limits.map((limit) => session.text(limit)).filter((limit) => limit !== null && Number(limit) > 0);
+  return told.length === 0 ? null : told.reduce((least, limit) => (Number(limit) < Number(least) ? limit : least));
 }
 
 /**

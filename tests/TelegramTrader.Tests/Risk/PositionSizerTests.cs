@@ -64,6 +64,19 @@ public sealed class PositionSizerTests
         Assert.Equal(["cut to the free margin: 1000 × 0.95 × leverage 3"], sizing.Caps);
     }
 
+    /// <summary>A stop for the whole position, and a close of it, is one order each: a larger one would be refused, and the position stand without a stop.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void Size_AboveTheLargestOrderOfTheExchange_IsCutForAllLegsTogether(int legs)
+    {
+        var plan = Plan() with { Instrument = Some.Instrument() with { MaximumQuantity = new Quantity(2m) } };
+        plan = plan with { Legs = [.. Enumerable.Repeat(plan.Legs[0] with { Share = 1m / legs }, legs)] };
+        var sizing = PositionSizer.Size(plan, Portfolio(), new RiskSettings())!;
+        Assert.InRange(sizing.Quantity.Value, 1.99m, 2m);
+        Assert.Equal(["cut to the largest order that the exchange takes: 2, because the stop is one order"], sizing.Caps);
+    }
+
     [Fact]
     public void Size_TightStop_CutsToTheLargestPositionAndSaysSo()
     {

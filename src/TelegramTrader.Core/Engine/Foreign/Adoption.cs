@@ -25,6 +25,8 @@ internal sealed class Adoption(EngineContext context, FillHandler fills, ExitOrd
             return $"no price of {position.Symbol} is known that is fresh enough to place a stop by";
         if (instrument.RoundDownToStep(position.Quantity.Value).IsZero)
             return $"{position.Quantity} is less than one step of {instrument.QuantityStep}";
+        if (instrument.MaximumQuantity is { } largest && position.Quantity > largest)
+            return $"{position.Quantity} is more than {largest}, the largest order that the exchange takes; close a part of it there";
         return resolution == ForeignResolution.Adopt && OnTheOtherSide(position) is { } other
             ? $"#{other.Number} is {other.Side} in the same symbol; close it or withdraw its entries first"
             : null;

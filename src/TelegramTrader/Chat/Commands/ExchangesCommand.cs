@@ -60,7 +60,7 @@ public sealed class ExchangesCommand(TradingDesk desk, Formats formats, IService
         return new AnswerBuilder()
             .Heading(instrument.Symbol.ToString())
             .Line($"Price in steps of {Formats.Exact(instrument.PriceTick)}, quantity in steps of {Formats.Exact(instrument.QuantityStep)}")
-            .Line($"At least {Formats.Exact(instrument.MinimumQuantity.Value)} and {Formats.Exact(instrument.MinimumNotional)} {instrument.QuoteAsset}; one contract is {Formats.Exact(instrument.ContractSize)} {instrument.Symbol.Base}")
+            .Line($"At least {Formats.Exact(instrument.MinimumQuantity.Value)} and {Formats.Exact(instrument.MinimumNotional)} {instrument.QuoteAsset}{(instrument.MaximumQuantity is { } largest ? $", at most {Formats.Exact(largest.Value)} in one order" : "")}; one contract is {Formats.Exact(instrument.ContractSize)} {instrument.Symbol.Base}")
             .Line($"Leverage up to {Formats.Exact(instrument.MaximumLeverage)}x")
             .Line($"Fees: taker {Fees([instrument.TakerFee])}, maker {Fees([instrument.MakerFee])}")
             .Build();

@@ -6,6 +6,7 @@ export const bybit = {
   // CCXT's total is Bybit's walletBalance, which is without open profit.
   walletOf: (balance, asset) => balance.total?.[asset],
   isProven: true,
+  marketMaxQuantities: (market) => [market.info?.lotSizeFilter?.maxMktOrderQty, market.info?.lotSizeFilter?.maxMarketOrderQty],
   options: (kind) => ({
     // Funding is pushed as an execution of nobody's order.
     watchMyTrades: { filterExecTypes: ['Trade', 'AdlTrade', 'BustTrade', 'Settle'] },

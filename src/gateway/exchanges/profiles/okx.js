@@ -6,6 +6,8 @@ import { STANDARD, findByClientId, standardParameters } from './standard.js';
 export const okx = {
   ...STANDARD,
   isProven: true,
+  // On spot these may be counted in the quote asset.
+  marketMaxQuantities: (market) => (market.type === 'swap' ? [market.info?.maxMktSz, market.info?.maxTriggerSz] : []),
   clientIds: WITHOUT_DASHES,
   options: (kind) => ({
     fetchMarkets: { types: [kind] },

@@ -8,6 +8,7 @@ export const STANDARD = {
   enterSandbox: null,
   // Without more knowledge CCXT's `features` decide; see ../capabilities.js.
   stops: null,
+  marketMaxQuantities: null,
   marketHoldsStops: null,
   marketBuyNeedsPrice: null,
   amend: null,

@@ -34,8 +34,9 @@ test('markets carry steps and minimums exactly', async () => {
   await stage.open('binance', 'swap');
   const [swap] = await stage.call('markets');
   assert.deepEqual(
-    [swap.symbol, swap.kind, swap.linear, swap.tick, swap.step, swap.minNotional, swap.settle, swap.contractSize],
-    [SWAP, 'swap', true, '0.1', '0.001', '100', 'USDT', '1'],
+    [swap.symbol, swap.kind, swap.linear, swap.tick, swap.step, swap.minNotional, swap.settle, swap.contractSize, swap.maxQuantity],
+    // The lower of those for orders with a price and at the market.
+    [SWAP, 'swap', true, '0.1', '0.001', '100', 'USDT', '1', '120'],
   );
   assert.deepEqual(stage.exchange.unknown, []);
 });
