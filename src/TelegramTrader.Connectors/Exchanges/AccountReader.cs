@@ -98,7 +98,7 @@ internal sealed class AccountReader(ExchangeSession session, KnownOrders known, 
 
     private async Task<IReadOnlyList<EngineEvent.FundingPaid>> FundingAsync(CancellationToken cancellationToken)
     {
-        var answer = await session.CallAsync<IReadOnlyList<FundingPaymentWire>>(
+        var answer = await session.LookAsync<IReadOnlyList<FundingPaymentWire>>(
             RequestPriority.Read, 10, "exchange.fundingPayments", new { account = Account, since = (Now - FundingLookedBack).UnixMilliseconds }, cancellationToken);
         if (ExchangeErrors.Of(answer) is { } failure)
             // An exchange that does not tell them by itself: they are in the wallet, and missing in the results of the single trades.
@@ -141,7 +141,7 @@ internal sealed class AccountReader(ExchangeSession session, KnownOrders known, 
 
     private async Task<T> AskAsync<T>(RequestPriority priority, string method, double cost, object request, CancellationToken cancellationToken)
     {
-        var answer = await session.CallAsync<T>(priority, cost, method, request, cancellationToken);
+        var answer = await session.LookAsync<T>(priority, cost, method, request, cancellationToken);
         return ExchangeErrors.Of(answer) is { } failure ? throw new ReadFailedException(failure.Error) : ((GatewayAnswer<T>.Ok)answer).Value;
     }
 

@@ -12,6 +12,10 @@ namespace TelegramTrader.Connectors.Exchanges;
 /// </summary>
 public sealed class ExchangeSession
 {
+    /// <summary>How often one question that only looks is asked.</summary>
+    internal const int LookAttempts = 3;
+
+    private static readonly TimeSpan LookAgainAfter = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan ClockComparedEvery = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(10);
@@ -79,6 +83,21 @@ public sealed class ExchangeSession
         if (ExchangeErrors.Of(answer) is { } failure)
             OnFailure(failure);
         return answer;
+    }
+
+    /// <summary>
+    /// For what only looks, and therefore does no harm when it is asked twice: what broke on the way is asked again at once. An account is read with many such questions, and is
+    /// read only when each of them is answered.
+    /// </summary>
+    internal async Task<GatewayAnswer<T>> LookAsync<T>(RequestPriority priority, double cost, string method, object parameters, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var answer = await CallAsync<T>(priority, cost, method, parameters, cancellationToken);
+            if (attempt >= LookAttempts || _state is not SessionState.Open || ExchangeErrors.Of(answer) is not { Error.MayPass: true })
+                return answer;
+            await Task.Delay(LookAgainAfter, _time, cancellationToken);
+        }
     }
 
     /// <summary>Longer than the gateway itself waits for the exchange, so that it is the gateway that says what may have happened.</summary>

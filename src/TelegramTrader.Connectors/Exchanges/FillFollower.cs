@@ -29,7 +29,7 @@ internal sealed class FillFollower(ExchangeSession session, KnownOrders known, O
         var from = since;
         for (var page = 0; page < MostPages; page++)
         {
-            var answer = await session.CallAsync<IReadOnlyList<FillWire>>(
+            var answer = await session.LookAsync<IReadOnlyList<FillWire>>(
                 priority, 5, "exchange.fills",
                 new { account = session.Account.Id.Value, symbol = symbol.ToString(), since = from.UnixMilliseconds, limit = PageSize }, cancellationToken);
             if (ExchangeErrors.Of(answer) is { } failure)

@@ -9,7 +9,7 @@ internal sealed class OrderLookUp(ExchangeSession session, KnownOrders known)
     {
         var intent = order.Intent;
         var request = new { account = session.Account.Id.Value, symbol = intent.Symbol.ToString(), clientOrderId = intent.Id.Value, exchangeOrderId = order.ExchangeId, isTrigger = order.IsTrigger };
-        var answer = await session.CallAsync<OrderWire>(priority, 1, "exchange.order", request, cancellationToken);
+        var answer = await session.LookAsync<OrderWire>(priority, 1, "exchange.order", request, cancellationToken);
         if (ExchangeErrors.Of(answer) is { } failure)
             return (null, failure);
         var found = ((GatewayAnswer<OrderWire>.Ok)answer).Value;

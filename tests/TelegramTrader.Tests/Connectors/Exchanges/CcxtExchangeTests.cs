@@ -291,7 +291,7 @@ public sealed class CcxtExchangeTests
         await using var stage = new ExchangeStage(gateway => gateway.Answer("exchange.place", OpenStop));
         await stage.PlaceAsync(ExchangeStage.Stop());
         await stage.AskAsync();
-        for (var attempt = 0; attempt < new CcxtExchangeOptions().ReadAttempts; attempt++)
+        for (var attempt = 0; attempt < new CcxtExchangeOptions().ReadAttempts * ExchangeSession.LookAttempts; attempt++)
         {
             stage.Gateway.Answer("exchange.order", method == "exchange.order" ? ScriptedExchangeGateway.NoAnswer : OpenStop);
             if (method != "exchange.order")

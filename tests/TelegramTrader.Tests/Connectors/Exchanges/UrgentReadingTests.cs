@@ -44,6 +44,22 @@ public sealed class UrgentReadingTests
         Assert.InRange(stage.Time.Elapsed - before, TimeSpan.Zero, Pause / 2);
     }
 
+    /// <summary>A reading is many questions: when each of them breaks now and then, nearly every reading would.</summary>
+    [Fact]
+    public async Task AskAccount_EveryQuestionBreaksTwice_IsReadWithinSeconds()
+    {
+        await using var stage = new ExchangeStage();
+        await OpenedAsync(stage);
+        foreach (var method in new[] { "exchange.balance", "exchange.positions" })
+            for (var time = 0; time < 2; time++)
+                stage.Gateway.Refuse(method, "network", mayHaveHappened: true);
+
+        var before = stage.Time.Elapsed;
+        Assert.IsType<EngineEvent.AccountReported>(await stage.AskAsync());
+        Assert.InRange(stage.Time.Elapsed - before, TimeSpan.Zero, TimeSpan.FromSeconds(5));
+        Assert.DoesNotContain(stage.Events, said => said is EngineEvent.AccountReportFailed);
+    }
+
     [Fact]
     public async Task AskAccount_WhileTheGatewayIsDown_IsAnsweredWhenItIsBack()
     {
