@@ -15,6 +15,9 @@ public sealed class ExchangeSession
     /// <summary>How often one question that only looks is asked.</summary>
     internal const int LookAttempts = 3;
 
+    /// <summary>Quick at first: until the account is open nobody places a stop.</summary>
+    private static readonly Backoff Reopening = Backoff.Standard with { First = TimeSpan.FromMilliseconds(250) };
+
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan ClockComparedEvery = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(1);
@@ -140,7 +143,7 @@ public sealed class ExchangeSession
             }
 
             Become(new SessionState.Closed(failure!.Error.Message));
-            await Task.Delay(failure.Wait ?? Backoff.Standard.After(failures, 0), _time, life);
+            await Task.Delay(failure.Wait ?? Reopening.After(failures, 0), _time, life);
         }
     }
 

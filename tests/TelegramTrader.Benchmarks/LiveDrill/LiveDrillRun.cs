@@ -117,8 +117,8 @@ internal sealed class LiveDrillRun
             kind = DrillKill.Program;
         if (_bot.HasEnded)
             _violations.Add("the program ended by itself");
-        if (kind != DrillKill.Gateway)
-            _market.WatchFrom(null);
+        // Nobody is there to place a stop: the time counts from the restart, which of a gateway alone begins at once.
+        _market.WatchFrom(kind == DrillKill.Gateway ? DateTimeOffset.UtcNow : null);
         _bot.Kill(kind);
         _kills[kind]++;
         if (kind == DrillKill.Gateway)
