@@ -17,8 +17,8 @@ public static class CandleImport
     /// <summary>Reading ends with so many bad lines.</summary>
     private const int MostProblems = 20;
 
-    private const long FirstMilliseconds = 100_000_000_000;
-    private const long LastMilliseconds = 4_102_444_800_000;
+    internal const long FirstMilliseconds = 100_000_000_000;
+    internal const long LastMilliseconds = 4_102_444_800_000;
     private static readonly string[] Usual = ["time", "open", "high", "low", "close", "volume"];
 
     private static readonly string[] Dates = ["yyyy-MM-dd", .. ((string[])["' '", "'T'"]).SelectMany(between => new[] { "HH:mm", "HH:mm:ss", "HH:mm:ss.FFFFFF" }, (between, time) => $"yyyy-MM-dd{between}{time}K")];
@@ -87,7 +87,7 @@ public static class CandleImport
         return ([.. candles.Values.OrderBy(candle => candle.OpenTime)], problems);
     }
 
-    private static int[] Columns(string[] header) => [.. Usual.Select(wanted => Array.FindIndex(header, name => Names.GetValueOrDefault(name) == wanted))];
+    internal static int[] Columns(string[] header) => [.. Usual.Select(wanted => Array.FindIndex(header, name => Names.GetValueOrDefault(name) == wanted))];
 
     private static Candle CandleOf(string[] fields, int[] columns, Timeframe timeframe)
     {
@@ -104,7 +104,10 @@ public static class CandleImport
             ? number : throw new FormatException($"{Usual[column]} '{Shown(fields[columns[column]])}' is no number of 0 or more.");
     }
 
-    private static long TimeOf(string text)
+    internal static decimal NumberOf(string text) => decimal.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var number)
+        ? number : throw new FormatException($"'{Shown(text)}' is no number of 0 or more.");
+
+    internal static long TimeOf(string text)
     {
         if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= LastMilliseconds)
             return number < FirstMilliseconds ? number * 1000 : number;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using TelegramTrader.Cli.Backtests;
 using TelegramTrader.Settings;
 
 namespace TelegramTrader.Cli;
@@ -79,6 +80,9 @@ public static class CommandLine
 
         root.Add(Keys(settings, input, output, errors));
         foreach (var command in CandleCommands.All(settings, output, errors))
+            root.Add(command);
+
+        foreach (var command in BacktestCommands.All(output, errors))
             root.Add(command);
 
         var doctor = new Command("doctor", "Looks at everything that the bot needs; each a tick, or a sentence that says what to do. End the bot first.");

@@ -1,0 +1,77 @@
+using TelegramTrader.Core.Backtest.Strategies;
+
+namespace TelegramTrader.Core.Backtest;
+
+/// <summary>What one combination came to in a sweep, in sums of doubles: good for ranking; the best are run again exactly.</summary>
+/// <param name="FinalEquity">In the quote asset.</param>
+/// <param name="Trades">Those that ended.</param>
+/// <param name="Daily">Of the returns of whole days.</param>
+public sealed record CrossSweepResult(CrossRule Rule, double FinalEquity, int Trades, Moments Daily);
+
+/// <summary>
+/// Many crossing averages over one series. Each worker goes over the series once: the sums of some thousand bars lie in its nearest cache while one rule after the other is
+/// evaluated on them, and nothing is allocated meanwhile.
+/// </summary>
+public static class CrossSweep
+{
+    /// <summary>In the order of the rules.</summary>
+    /// <param name="workers">Threads, at least 1.</param>
+    /// <param name="progress">Hears of bars times combinations that are done; from any thread.</param>
+    /// <exception cref="OperationCanceledException">Cancelled on the way.</exception>
+    public static IReadOnlyList<CrossSweepResult> Run(
+        PriceSeries series, IReadOnlyList<CrossRule> rules, StrategySettings settings, int workers, Action<long>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(workers, 1);
+        settings.Check();
+        if (series.Count == 0)
+            throw new ArgumentException("There is no bar to test on.");
+        foreach (var rule in rules)
+            rule.Check();
+        var market = new QuickMarket(series, settings);
+        var results = new CrossSweepResult[rules.Count];
+        var quick = Enumerable.Range(0, rules.Count).Where(index => CrossBlock.Fits(rules[index], series.HighestTicks)).ToArray();
+        var share = (quick.Length + workers - 1) / workers;
+        Parallel.For(0, workers, new ParallelOptions { MaxDegreeOfParallelism = workers, CancellationToken = cancellationToken }, worker =>
+        {
+            var mine = quick.Skip(worker * share).Take(share).ToArray();
+            Walk(series, [.. mine.Select(index => rules[index])], market, progress, cancellationToken, (index, result) => results[mine[index]] = result);
+        });
+        // Windows and prices too large for the quick way.
+        foreach (var index in Enumerable.Range(0, rules.Count).Except(quick))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var exact = StrategyBacktest.Run(series, new CrossStrategy(rules[index]), settings);
+            results[index] = new CrossSweepResult(rules[index], (double)exact.FinalEquity, exact.Trades.Count, exact.Metrics.Daily);
+        }
+
+        return results;
+    }
+
+    private static void Walk(PriceSeries series, CrossRule[] rules, QuickMarket market, Action<long>? progress, CancellationToken cancellationToken, Action<int, CrossSweepResult> done)
+    {
+        if (rules.Length == 0)
+            return;
+        var block = new CrossBlock(rules.Max(rule => rule.FirstBar));
+        var accounts = new QuickAccount[rules.Length];
+        var states = new CrossState[rules.Length];
+        for (var index = 0; index < rules.Length; index++)
+            accounts[index] = new QuickAccount(market);
+        Span<ulong> above = stackalloc ulong[CrossBlock.Bars / 64];
+        Span<ulong> below = stackalloc ulong[CrossBlock.Bars / 64];
+        for (var start = 0; start < series.Count; start += CrossBlock.Bars)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            block.Take(series.CloseTicks, start);
+            for (var index = 0; index < rules.Length; index++)
+            {
+                block.Compare(rules[index], above, below);
+                CrossScan.Run(above[..block.Words], below[..block.Words], start, rules[index].FirstBar, series.Count - 1, ref states[index], ref accounts[index]);
+            }
+
+            progress?.Invoke((long)rules.Length * Math.Min(CrossBlock.Bars, series.Count - start));
+        }
+
+        for (var index = 0; index < rules.Length; index++)
+            done(index, accounts[index].Result(rules[index]));
+    }
+}

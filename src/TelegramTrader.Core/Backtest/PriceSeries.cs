@@ -1,0 +1,107 @@
+using TelegramTrader.Core.Market;
+
+namespace TelegramTrader.Core.Backtest;
+
+/// <summary>
+/// Candles laid out for going over them often. Closes are whole numbers of ticks too, so that averages which are equal compare equal: a tick is the smallest power of ten
+/// that all closes are multiples of.
+/// </summary>
+public sealed class PriceSeries
+{
+    /// <summary>No exchange quotes finer.</summary>
+    private const int MostDecimals = 12;
+
+    private readonly long[] _times;
+    private readonly decimal[] _opens;
+    private readonly decimal[] _closes;
+    private readonly double[] _quickOpens;
+    private readonly double[] _quickCloses;
+    private readonly long[] _closeTicks;
+    private readonly int[] _dayEnds;
+
+    /// <param name="times">Open times in Unix milliseconds, ascending.</param>
+    /// <exception cref="ArgumentException">The columns differ in length, times do not ascend, or a close has more than 12 decimals or more digits than fit.</exception>
+    public PriceSeries(ReadOnlySpan<long> times, ReadOnlySpan<decimal> opens, ReadOnlySpan<decimal> closes)
+    {
+        if (opens.Length != times.Length || closes.Length != times.Length)
+            throw new ArgumentException($"Times, opens and closes must be as many as each other, but are {times.Length}, {opens.Length} and {closes.Length}.");
+        for (var index = 1; index < times.Length; index++)
+            if (times[index] <= times[index - 1])
+                throw new ArgumentException($"Times must ascend, but {new Instant(times[index])} follows {new Instant(times[index - 1])}.");
+        (_times, _opens, _closes) = (times.ToArray(), opens.ToArray(), closes.ToArray());
+        (_quickOpens, _quickCloses) = (Quick(opens), Quick(closes));
+        _closeTicks = TicksOf(closes);
+        _dayEnds = EndsOf(times);
+    }
+
+    public int Count => _times.Length;
+
+    /// <summary>Unix milliseconds.</summary>
+    public ReadOnlySpan<long> Times => _times;
+
+    public ReadOnlySpan<decimal> Opens => _opens;
+
+    public ReadOnlySpan<decimal> Closes => _closes;
+
+    /// <summary>Opens for sums in which the last digits do not matter.</summary>
+    public ReadOnlySpan<double> QuickOpens => _quickOpens;
+
+    public ReadOnlySpan<double> QuickCloses => _quickCloses;
+
+    public ReadOnlySpan<long> CloseTicks => _closeTicks;
+
+    /// <summary>The last bar of each day in UTC that has one.</summary>
+    public ReadOnlySpan<int> DayEnds => _dayEnds;
+
+    /// <summary>The largest close in ticks.</summary>
+    public long HighestTicks { get; private set; }
+
+    /// <summary>The bars from one number up to, and not including, another, as a series of its own.</summary>
+    public PriceSeries Part(int from, int to) => new(Times[from..to], Opens[from..to], Closes[from..to]);
+
+    private static int[] EndsOf(ReadOnlySpan<long> times)
+    {
+        const long Day = 86_400_000;
+        var ends = new List<int>();
+        for (var bar = 0; bar < times.Length; bar++)
+            if (bar + 1 == times.Length || times[bar + 1] / Day != times[bar] / Day)
+                ends.Add(bar);
+        return [.. ends];
+    }
+
+    private static double[] Quick(ReadOnlySpan<decimal> prices)
+    {
+        var quick = new double[prices.Length];
+        for (var index = 0; index < prices.Length; index++)
+            quick[index] = (double)prices[index];
+        return quick;
+    }
+
+    private long[] TicksOf(ReadOnlySpan<decimal> closes)
+    {
+        var decimals = 0;
+        foreach (var close in closes)
+            // A decimal keeps trailing zeros, which are no precision.
+            if (close.Scale > decimals)
+                decimals = Math.Max(decimals, Significant(close));
+        if (decimals > MostDecimals)
+            throw new ArgumentException($"A close may have at most {MostDecimals} decimals, but one has {decimals}.");
+        var scale = 1m;
+        for (var digit = 0; digit < decimals; digit++)
+            scale *= 10m;
+        var ticks = new long[closes.Length];
+        for (var index = 0; index < closes.Length; index++)
+        {
+            var whole = closes[index] * scale;
+            if (whole is < 0m or > long.MaxValue / 1_024)
+                throw new ArgumentException($"The close {closes[index]} at {new Instant(_times[index])} is below zero or has too many digits for {decimals} decimals.");
+            ticks[index] = (long)whole;
+            HighestTicks = Math.Max(HighestTicks, ticks[index]);
+        }
+
+        return ticks;
+    }
+
+    /// <summary>Dividing by one with as many zeros as a decimal holds drops the zeros at the end.</summary>
+    private static int Significant(decimal value) => (value / 1.0000000000000000000000000000m).Scale;
+}

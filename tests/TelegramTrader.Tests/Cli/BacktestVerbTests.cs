@@ -1,0 +1,119 @@
+using System.Text.Json;
+using TelegramTrader.Cli;
+using TelegramTrader.Tests.Connectors.Storage.Support;
+
+namespace TelegramTrader.Tests.Cli;
+
+public sealed class BacktestVerbTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    /// <summary>
+    /// Worked out by hand for averages of 1 and 2 closes. Closes 10 12 12 9 11: the averages of two are – 11 12 10.5 10. At bar 1 the slow one exists for the first time, and bar 1 does not
+    /// count; at bar 2 both are 12; at bar 3 it goes below, with nothing held; at bar 4 above, filled at the open of bar 5; the next down is at bar 6, filled at bar 7.
+    /// </summary>
+    [Fact]
+    public async Task Strategy_SmallSeries_IsFilledAtTheNextOpenWithAFeeOnEachFill()
+    {
+        var candles = Candles(("a.csv", [(10, 10), (11, 12), (12, 12), (11, 9), (10, 11)]), ("b.csv", [(13, 14), (14, 10), (8, 9), (9, 9)]));
+
+        var (code, output, _) = await RunAsync(["backtest", "strategy", "--strategy", "sma-cross", "--param", "fast=1", "--param", "slow=2", "--size", "1", "--cash", "1000", "--fee", "0.1", "--json", "--candles", .. candles]);
+
+        Assert.Equal(0, code);
+        using var document = JsonDocument.Parse(output);
+        var result = document.RootElement;
+        Assert.Equal(9, result.GetProperty("bars").GetInt32());
+        var trade = Assert.Single(result.GetProperty("trades").EnumerateArray());
+        Assert.Equal((Time(5), 13m, Time(7), 8m), (trade.GetProperty("entry_time").GetInt64(), trade.GetProperty("entry_price").GetDecimal(), trade.GetProperty("exit_time").GetInt64(), trade.GetProperty("exit_price").GetDecimal()));
+        Assert.Equal((2.1m, -7.1m), (trade.GetProperty("fee").GetDecimal(), trade.GetProperty("pnl").GetDecimal()));
+        Assert.Equal(992.9m, result.GetProperty("final_equity").GetDecimal());
+        Assert.Equal(2.1m, result.GetProperty("metrics").GetProperty("fees_paid").GetDecimal());
+    }
+
+    [Fact]
+    public async Task Strategy_OpenAtTheEnd_IsValuedAtTheLastCloseAndAllCashIsSpent()
+    {
+        var candles = Candles(("a.csv", [(10, 10), (11, 9), (12, 8), (11, 12), (10, 14), (10, 20)]));
+
+        var (_, output, _) = await RunAsync(["backtest", "strategy", "--strategy", "sma-cross", "--param", "fast=1", "--param", "slow=2", "--size", "all", "--cash", "1000", "--fee", "0", "--json", "--candles", .. candles]);
+
+        using var document = JsonDocument.Parse(output);
+        Assert.Empty(document.RootElement.GetProperty("trades").EnumerateArray());
+        Assert.Equal((Time(4), 100m, 1000m), (
+            document.RootElement.GetProperty("open_trade").GetProperty("entry_time").GetInt64(), document.RootElement.GetProperty("open_trade").GetProperty("size").GetDecimal(),
+            document.RootElement.GetProperty("open_trade").GetProperty("pnl").GetDecimal()));
+        Assert.Equal(2000m, document.RootElement.GetProperty("final_equity").GetDecimal());
+    }
+
+    [Fact]
+    public async Task Optimize_SmallGrid_RanksEveryCombinationAndSaysWhetherItMayBeLuck()
+    {
+        var candles = Candles(("a.csv", [.. Enumerable.Range(0, 5_000).Select(bar => (1_000 + bar * 37 % 11, 1_000 + bar * 53 % 17))]));
+
+        var (code, output, errors) = await RunAsync(["optimize", "--strategy", "sma-cross", "--grid", "fast=1:3:1", "--grid", "slow=5,9", "--workers", "2", "--json", "--candles", .. candles]);
+
+        Assert.Equal(0, code);
+        Assert.Contains("100 %", errors, StringComparison.Ordinal);
+        using var document = JsonDocument.Parse(output);
+        Assert.Equal((6, 5_000), (document.RootElement.GetProperty("combos").GetInt32(), document.RootElement.GetProperty("bars").GetInt32()));
+        var equities = document.RootElement.GetProperty("top").EnumerateArray().Select(one => one.GetProperty("final_equity").GetDecimal()).ToArray();
+        Assert.Equal(6, equities.Length);
+        Assert.Equal(equities.OrderDescending(), equities);
+        Assert.False(string.IsNullOrEmpty(document.RootElement.GetProperty("overfitting").GetProperty("warning").GetString()));
+    }
+
+    [Theory]
+    [InlineData("backtest strategy --strategy magic --candles a.csv", "but is 'magic'")]
+    [InlineData("backtest strategy --strategy sma-cross --param fast=1 --candles a.csv", "needs the parameters fast and slow")]
+    [InlineData("backtest strategy --strategy sma-cross --param fast=0 --param slow=2 --candles a.csv", "fast must be 1 to 100000 bars but is 0")]
+    [InlineData("backtest strategy --strategy sma-cross --param speed=1 --candles a.csv", "was given speed")]
+    [InlineData("backtest strategy --strategy sma-cross --size -1 --candles a.csv", "but is '-1'")]
+    [InlineData("backtest strategy --strategy sma-cross --fee 1 --candles a.csv", "but is '1'")]
+    [InlineData("optimize --strategy sma-cross --grid fast=5:1 --candles a.csv", "but is 'fast=5:1'")]
+    [InlineData("optimize --strategy sma-cross --grid fast=1:9:0 --candles a.csv", "but is 'fast=1:9:0'")]
+    [InlineData("optimize --strategy sma-cross --grid fast=1:2000 --grid slow=1:2000 --candles a.csv", "at most 1000000 combinations but has 4000000")]
+    [InlineData("optimize --strategy sma-cross --grid fast=1 --grid slow=2 --workers 0 --candles a.csv", "but are 0")]
+    public async Task BadArguments_AreNamedInOneLineAndEndWith2(string line, string expected)
+    {
+        var (code, output, errors) = await RunAsync(line.Split(' '));
+        Assert.Equal((2, ""), (code, output));
+        Assert.Contains(expected, errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("time,open,high,low,close,volume\n1500000000000,1,2,3,1,5\n", "line 2: the candle can't be true")]
+    [InlineData("time,open,high,low,close,volume\n1500000000000,1,2,1,1,5\n1500000000000,1,2,1,1,5\n", "line 3: candles must be in ascending order")]
+    [InlineData("time,open,high,low,close,volume\n1500000000000,1,2,1,x,5\n", "line 2: 'x' is no number")]
+    [InlineData("time,open,high,low,volume\n", "line 1: the header does not name")]
+    [InlineData("time,open,high,low,close,volume\n", "There are no candles")]
+    public async Task BadFile_IsNamedWithItsLine(string text, string expected)
+    {
+        var file = _folder.FileAt("bad.csv");
+        await File.WriteAllTextAsync(file, text);
+        var (code, output, errors) = await RunAsync(["backtest", "strategy", "--strategy", "sma-cross", "--param", "fast=1", "--param", "slow=2", "--candles", file]);
+        Assert.Equal((1, ""), (code, output));
+        Assert.Contains(expected, errors, StringComparison.Ordinal);
+    }
+
+    private string[] Candles(params (string Name, (int Open, int Close)[] Bars)[] files)
+    {
+        var bar = 0;
+        return [.. files.Select(file =>
+        {
+            var path = _folder.FileAt(file.Name);
+            File.WriteAllLines(path, file.Bars.Select(prices => FormattableString.Invariant($"{Time(bar++)},{prices.Open},{Math.Max(prices.Open, prices.Close)},{Math.Min(prices.Open, prices.Close)},{prices.Close},1")).Prepend("time,open,high,low,close,volume"));
+            return path;
+        })];
+    }
+
+    private static long Time(int bar) => 1_500_000_000_000 + bar * 60_000L;
+
+    private static async Task<(int Code, string Output, string Errors)> RunAsync(string[] arguments)
+    {
+        using var output = new StringWriter();
+        using var errors = new StringWriter();
+        return (await CommandLine.RunAsync(arguments, TextReader.Null, output, errors), output.ToString(), errors.ToString());
+    }
+}
