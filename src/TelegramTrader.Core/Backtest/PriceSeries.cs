@@ -8,9 +8,6 @@ namespace TelegramTrader.Core.Backtest;
 /// </summary>
 public sealed class PriceSeries
 {
-    /// <summary>No exchange quotes finer.</summary>
-    private const int MostDecimals = 12;
-
     private readonly long[] _times;
     private readonly decimal[] _opens;
     private readonly decimal[] _closes;
@@ -30,7 +27,7 @@ public sealed class PriceSeries
                 throw new ArgumentException($"Times must ascend, but {new Instant(times[index])} follows {new Instant(times[index - 1])}.");
         (_times, _opens, _closes) = (times.ToArray(), opens.ToArray(), closes.ToArray());
         (_quickOpens, _quickCloses) = (Quick(opens), Quick(closes));
-        _closeTicks = TicksOf(closes);
+        _closeTicks = TicksOf(_closes);
         _dayEnds = EndsOf(times);
     }
 
@@ -77,31 +74,16 @@ public sealed class PriceSeries
         return quick;
     }
 
-    private long[] TicksOf(ReadOnlySpan<decimal> closes)
+    private long[] TicksOf(decimal[] closes)
     {
-        var decimals = 0;
-        foreach (var close in closes)
-            // A decimal keeps trailing zeros, which are no precision.
-            if (close.Scale > decimals)
-                decimals = Math.Max(decimals, Significant(close));
-        if (decimals > MostDecimals)
-            throw new ArgumentException($"A close may have at most {MostDecimals} decimals, but one has {decimals}.");
-        var scale = 1m;
-        for (var digit = 0; digit < decimals; digit++)
-            scale *= 10m;
+        var scale = TickScale.Of("close", closes);
         var ticks = new long[closes.Length];
         for (var index = 0; index < closes.Length; index++)
         {
-            var whole = closes[index] * scale;
-            if (whole is < 0m or > long.MaxValue / 1_024)
-                throw new ArgumentException($"The close {closes[index]} at {new Instant(_times[index])} is below zero or has too many digits for {decimals} decimals.");
-            ticks[index] = (long)whole;
+            ticks[index] = scale.Ticks("close", closes[index], _times[index]);
             HighestTicks = Math.Max(HighestTicks, ticks[index]);
         }
 
         return ticks;
     }
-
-    /// <summary>Dividing by one with as many zeros as a decimal holds drops the zeros at the end.</summary>
-    private static int Significant(decimal value) => (value / 1.0000000000000000000000000000m).Scale;
 }

@@ -1,0 +1,105 @@
+using System.Diagnostics;
+using System.Globalization;
+using TelegramTrader.Connectors.Candles;
+using TelegramTrader.Core.Backtest;
+
+namespace TelegramTrader.Cli.Backtests;
+
+/// <summary><c>backtest signals --independent</c>: ready signals of a file, each alone.</summary>
+internal static class SignalVerb
+{
+    /// <summary>How results come about; part of every output.</summary>
+    public const string FillRule =
+        "entry at the open of the first bar after the signal; on every bar, that of the entry included, the stop first, then the targets in their order, each at its own price; equal shares; fee on each fill";
+
+    public sealed record Order(string Signals, IReadOnlyList<string> Candles, IndependentSettings Settings, bool AsJson);
+
+    /// <param name="Outcomes">In the order of the file.</param>
+    public sealed record Results(SignalFile File, IReadOnlyList<(WrittenSignal Written, IndependentOutcome Outcome, PriceRanges? Candles)> Outcomes, int Bars, TimeSpan Took)
+    {
+        public int Count(IndependentEnd end) => Outcomes.Count(one => one.Outcome.End == end);
+
+        public decimal Net => Outcomes.Sum(one => one.Outcome.Closed?.Net.Amount ?? 0m);
+    }
+
+    public static async Task<int> RunAsync(Order order, TextWriter output, TextWriter errors, CancellationToken cancellation)
+    {
+        if (!File.Exists(order.Signals))
+        {
+            await errors.WriteLineAsync($"The file '{order.Signals}' does not exist.");
+            return ExitCodes.BadArguments;
+        }
+
+        try
+        {
+            using var interruption = new Interruption(cancellation);
+            var file = SignalFile.Read(order.Signals);
+            foreach (var bad in file.BadLines)
+                await errors.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{order.Signals}, line {bad.Line}: {bad.Reason}"));
+            if (file.Signals.Count == 0)
+            {
+                await errors.WriteLineAsync($"There are no signals in {order.Signals}.");
+                return ExitCodes.Failed;
+            }
+
+            var results = Run(order, file, errors, interruption.Token);
+            if (order.AsJson)
+                await output.WriteLineAsync(SignalJson.Of(order, results));
+            else
+                await WriteAsync(results, output);
+            return file.BadLines.Count == 0 ? ExitCodes.Done : ExitCodes.Failed;
+        }
+        catch (OperationCanceledException)
+        {
+            await errors.WriteLineAsync("Interrupted; there is no result.");
+            return ExitCodes.Failed;
+        }
+        catch (Exception exception) when (exception is CandleStoreException or ArgumentException or FormatException or IOException or UnauthorizedAccessException)
+        {
+            await errors.WriteLineAsync(exception.Message);
+            return ExitCodes.Failed;
+        }
+    }
+
+    private static Results Run(Order order, SignalFile file, TextWriter errors, CancellationToken cancellation)
+    {
+        // BTCUSDT and BTC/USDT are one.
+        var symbols = file.Signals.Select(written => written.Symbol).Where(CandleSources.IsSymbol).DistinctBy(CandleSources.Plain).ToArray();
+        var backtests = new Dictionary<string, (SignalBacktest Backtest, PriceRanges Candles)>(StringComparer.Ordinal);
+        foreach (var (symbol, files) in CandleSources.Match(symbols, order.Candles))
+        {
+            errors.WriteLine($"Reading {string.Join(", ", files.Select(Path.GetFileName))} as {symbol}");
+            var candles = CandleSources.Read(files);
+            if (candles.Count == 0)
+                throw new FormatException("There are no candles in what was given.");
+            backtests.Add(CandleSources.Plain(symbol), (new SignalBacktest(candles, CandleSources.SymbolOf(symbol), order.Settings), candles));
+            cancellation.ThrowIfCancellationRequested();
+        }
+
+        var progress = new SweepProgress(file.Signals.Count, "signals", errors);
+        var outcomes = new List<(WrittenSignal, IndependentOutcome, PriceRanges?)>(file.Signals.Count);
+        var from = Stopwatch.GetTimestamp();
+        foreach (var written in file.Signals)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var found = backtests.TryGetValue(CandleSources.Plain(written.Symbol), out var backtest);
+            var refused = written.Refused ?? (found ? null : $"there are no candles of {written.Symbol}");
+            var outcome = refused is null ? backtest.Backtest.Run(written.Signal) : IndependentOutcome.WithoutPosition(written.Signal, IndependentEnd.Rejected, refused);
+            outcomes.Add((written, outcome, found ? backtest.Candles : null));
+            progress.Add(1);
+        }
+
+        return new Results(file, outcomes, backtests.Values.Sum(one => one.Candles.Count), Stopwatch.GetElapsedTime(from));
+    }
+
+    private static async Task WriteAsync(Results results, TextWriter output)
+    {
+        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
+            $"{results.Outcomes.Count} signals over {results.Bars} bars in {results.Took.TotalMilliseconds:0.0} ms: {results.Net:+0.00;-0.00;0.00} after fees"));
+        await output.WriteLineAsync(string.Join(", ", Enum.GetValues<IndependentEnd>().Select(end => string.Create(CultureInfo.InvariantCulture, $"{results.Count(end)} {SignalJson.Word(end)}"))));
+        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{results.Outcomes.Count(one => one.Outcome.Conflict)} times stop and target lay in one bar; the stop was taken"));
+        foreach (var (written, outcome, _) in results.Outcomes.Where(one => one.Outcome.Closed is null))
+            await output.WriteLineAsync($"  {written.Signal.Id}: {SignalJson.Word(outcome.End)}, {outcome.Reason}");
+        await output.WriteLineAsync($"Rule: {FillRule}.");
+    }
+}
