@@ -34,9 +34,8 @@ public sealed class PriceRanges
             if (times[bar] <= times[bar - 1])
                 throw new ArgumentException($"Times must ascend, but {new Instant(times[bar])} follows {new Instant(times[bar - 1])}.");
         (_times, _opens, _closes) = (times.ToArray(), opens.ToArray(), closes.ToArray());
-        var (highest, lowest) = (highs.ToArray(), lows.ToArray());
-        _scale = TickScale.Of("price", _opens, highest, lowest, _closes);
-        (_highs, _lows) = (Ticks("high", highest), Ticks("low", lowest));
+        _scale = default(TickScale).With("open", opens).With("high", highs).With("low", lows).With("close", closes);
+        (_highs, _lows) = (_scale.Ticks("high", highs, times), _scale.Ticks("low", lows, times));
         var blocks = (times.Length + BlockLength - 1) / BlockLength;
         (_blockHighs, _blockLows) = (new long[blocks], new long[blocks]);
         for (var block = 0; block < blocks; block++)
@@ -138,14 +137,6 @@ public sealed class PriceRanges
         while (from < to && highs[from] < levels.Upper && lows[from] > levels.Lower)
             from++;
         return from;
-    }
-
-    private long[] Ticks(string name, decimal[] prices)
-    {
-        var ticks = new long[prices.Length];
-        for (var bar = 0; bar < ticks.Length; bar++)
-            ticks[bar] = _scale.Ticks(name, prices[bar], _times[bar]);
-        return ticks;
     }
 }
 

@@ -27,7 +27,8 @@ public sealed class PriceSeries
                 throw new ArgumentException($"Times must ascend, but {new Instant(times[index])} follows {new Instant(times[index - 1])}.");
         (_times, _opens, _closes) = (times.ToArray(), opens.ToArray(), closes.ToArray());
         (_quickOpens, _quickCloses) = (Quick(opens), Quick(closes));
-        _closeTicks = TicksOf(_closes);
+        _closeTicks = default(TickScale).With("close", closes).Ticks("close", closes, times);
+        HighestTicks = _closeTicks.DefaultIfEmpty().Max();
         _dayEnds = EndsOf(times);
     }
 
@@ -51,7 +52,7 @@ public sealed class PriceSeries
     public ReadOnlySpan<int> DayEnds => _dayEnds;
 
     /// <summary>The largest close in ticks.</summary>
-    public long HighestTicks { get; private set; }
+    public long HighestTicks { get; }
 
     /// <summary>The bars from one number up to, and not including, another, as a series of its own.</summary>
     public PriceSeries Part(int from, int to) => new(Times[from..to], Opens[from..to], Closes[from..to]);
@@ -72,18 +73,5 @@ public sealed class PriceSeries
         for (var index = 0; index < prices.Length; index++)
             quick[index] = (double)prices[index];
         return quick;
-    }
-
-    private long[] TicksOf(decimal[] closes)
-    {
-        var scale = TickScale.Of("close", closes);
-        var ticks = new long[closes.Length];
-        for (var index = 0; index < closes.Length; index++)
-        {
-            ticks[index] = scale.Ticks("close", closes[index], _times[index]);
-            HighestTicks = Math.Max(HighestTicks, ticks[index]);
-        }
-
-        return ticks;
     }
 }

@@ -7,6 +7,7 @@ namespace TelegramTrader.Core.Backtest;
 /// <summary>
 /// Ready signals over candles, each alone: entered at the open of the first bar after it, left by the engine's own exit plan and booked by the engine's own position. On every bar,
 /// that of the entry included, the stop is looked at first, then the targets in their order. Of the bars only those are seen on which one of the levels in force is touched.
+/// One thread at a time.
 /// </summary>
 public sealed class SignalBacktest
 {
@@ -19,6 +20,9 @@ public sealed class SignalBacktest
     private readonly PriceRanges _candles;
     private readonly IndependentSettings _settings;
     private readonly Instrument _instrument;
+
+    /// <summary>What is left at each target, by their number. Without minimums an exit plan shares out alike at all prices.</summary>
+    private readonly Dictionary<int, Quantity[]> _parts = [];
 
     /// <exception cref="ArgumentOutOfRangeException">A setting is out of its range.</exception>
     public SignalBacktest(PriceRanges candles, Symbol symbol, IndependentSettings settings)
@@ -41,15 +45,19 @@ public sealed class SignalBacktest
 
     private IndependentOutcome Held(IndependentSignal signal, int entryBar)
     {
-        var plan = PlanOf(signal);
+        Price[] targets = [.. signal.Targets];
+        Array.Sort(targets);
+        if (signal.Side == TradeSide.Short)
+            Array.Reverse(targets);
+        var parts = PartsOf(signal, targets);
         var end = _settings.MaxHold is { } most && most < _candles.Count - entryBar ? entryBar + most : _candles.Count;
-        var isTimed = _settings.MaxHold is { } bars && end - entryBar == bars;
+        var isTimed = end - entryBar == _settings.MaxHold;
         var position = Position.Open(_instrument, AtMarket(signal.Side.Opening(), _candles.Opens[entryBar], new Quantity(_settings.Size), entryBar));
         var (hits, from) = (0, entryBar);
         while (true)
         {
-            var next = hits < plan.Targets.Count ? plan.Targets[hits] : null;
-            var levels = LevelsOf(signal.Side, plan.Stop.Price, next);
+            var next = hits < targets.Length ? targets[hits] : (Price?)null;
+            var levels = signal.Side == TradeSide.Long ? _candles.Levels(signal.Stop, next) : _candles.Levels(next, signal.Stop);
             if (_candles.FirstTouch(from, end, levels) is not { } bar)
             {
                 var close = AtMarket(signal.Side.Closing(), _candles.Closes[end - 1], position.Quantity, end - 1);
@@ -59,40 +67,46 @@ public sealed class SignalBacktest
             if (IsStopped(signal.Side, bar, levels))
             {
                 var conflict = next is not null && IsReached(signal.Side, bar, levels);
-                return Ended(IndependentEnd.Stop, bar, AtMarket(signal.Side.Closing(), plan.Stop.Price.Value, position.Quantity, bar, conflict), conflict);
+                return Ended(IndependentEnd.Stop, bar, AtMarket(signal.Side.Closing(), signal.Stop.Value, position.Quantity, bar, conflict), conflict);
             }
 
             // The stop does not lie in this bar: all targets that do are filled, the nearest first. The next search begins at the same bar, for the target after this one.
-            var quantity = plan.Quantities(_instrument, position.Quantity, _ => Quantity.Zero)[0].Remaining;
-            var fill = FillOf(signal.Side.Closing(), next!.Price, quantity, bar, isMaker: true);
-            plan = plan.WithTargetHit(next.Number);
+            var fill = FillOf(signal.Side.Closing(), targets[hits], parts[hits], bar, isMaker: true);
             hits++;
             from = bar;
-            if (quantity == position.Quantity)
-                return Ended(IndependentEnd.Target, bar, fill, conflict: false);
-            position = position.Apply(fill).Open!;
+            var change = position.Apply(fill);
+            if (change.Closed is { } closed)
+                return new(signal, IndependentEnd.Target, "", entryBar, bar, hits, closed, false);
+            position = change.Open!;
         }
 
         IndependentOutcome Ended(IndependentEnd reason, int bar, Fill last, bool conflict) =>
             new(signal, reason, "", entryBar, bar, hits, position.Apply(last).Closed!, conflict);
     }
 
-    /// <summary>As a signal of a channel is put: equal shares, the nearest target first, a runner where there is no target.</summary>
-    private static ExitPlan PlanOf(IndependentSignal signal)
+    /// <summary>Asked of the exit plan once for each number of targets: equal shares, and after each hit what is open is shared out anew, as the engine does.</summary>
+    private Quantity[] PartsOf(IndependentSignal signal, Price[] targets)
     {
-        var ordered = signal.Side == TradeSide.Long ? signal.Targets.Order() : signal.Targets.OrderDescending();
-        return new ExitPlan
+        if (_parts.TryGetValue(targets.Length, out var known))
+            return known;
+        var plan = new ExitPlan
         {
             Stop = new StopLevel(signal.Stop, StopReason.Initial),
             InitialStop = signal.Stop,
-            Targets = [.. ordered.Select((price, index) => new PlannedTarget(index + 1, price, 1m / signal.Targets.Count))],
-            RunnerShare = signal.Targets.Count == 0 ? 1m : 0m,
+            Targets = [.. targets.Select((price, index) => new PlannedTarget(index + 1, price, 1m / targets.Length))],
+            RunnerShare = targets.Length == 0 ? 1m : 0m,
         };
-    }
+        var open = new Quantity(_settings.Size);
+        var parts = new Quantity[targets.Length];
+        for (var index = 0; index < parts.Length; index++)
+        {
+            parts[index] = plan.Quantities(_instrument, open, _ => Quantity.Zero)[0].Remaining;
+            open -= parts[index];
+            plan = plan.WithTargetHit(index + 1);
+        }
 
-    private TickLevels LevelsOf(TradeSide side, Price stop, PlannedTarget? next) => side == TradeSide.Long
-        ? _candles.Levels(stop, next?.Price)
-        : _candles.Levels(next?.Price, stop);
+        return _parts[targets.Length] = parts;
+    }
 
     private bool IsStopped(TradeSide side, int bar, TickLevels levels) => side == TradeSide.Long ? _candles.TouchesLower(bar, levels) : _candles.TouchesUpper(bar, levels);
 
