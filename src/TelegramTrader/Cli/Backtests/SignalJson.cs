@@ -20,8 +20,8 @@ internal static class SignalJson
             Signals = results.Outcomes.Count,
             ByExitReason = Enum.GetValues<IndependentEnd>().ToDictionary(Word, results.Count),
             Conflicts = results.Outcomes.Count(one => one.Outcome.Conflict),
-            Pnl = results.Net,
-            Fees = results.Outcomes.Sum(one => one.Outcome.Closed?.Fees.Amount ?? 0m),
+            Pnl = Short(results.Net),
+            Fees = Short(results.Outcomes.Sum(one => one.Outcome.Closed?.Fees.Amount ?? 0m)),
             Seconds = results.Took.TotalSeconds,
             BadLines = results.File.BadLines,
             Results = results.Outcomes.Select(one => Result(one.Written, one.Outcome, one.Candles)),
@@ -45,15 +45,18 @@ internal static class SignalJson
         written.Symbol,
         Side = written.Signal.Side == TradeSide.Long ? "long" : "short",
         EntryTime = TimeOf(outcome.EntryBar, candles),
-        EntryPrice = outcome.Closed?.AverageEntry.Value,
+        EntryPrice = outcome.Closed is { } closed ? Short(closed.AverageEntry.Value) : (decimal?)null,
         outcome.TargetsHit,
         ExitReason = Word(outcome.End),
         ExitTime = TimeOf(outcome.ExitBar, candles),
-        Pnl = outcome.Closed?.Net.Amount ?? 0m,
-        Fees = outcome.Closed?.Fees.Amount ?? 0m,
+        Pnl = Short(outcome.Closed?.Net.Amount ?? 0m),
+        Fees = Short(outcome.Closed?.Fees.Amount ?? 0m),
         outcome.Conflict,
         Reason = outcome.Reason.Length == 0 ? null : outcome.Reason,
     };
+
+    /// <summary>The same number without zeros at the end of its decimals.</summary>
+    private static decimal Short(decimal value) => value / 1.0000000000000000000000000000m;
 
     private static long? TimeOf(int? bar, PriceRanges? candles) => bar is { } number ? candles!.Times[number] : null;
 }

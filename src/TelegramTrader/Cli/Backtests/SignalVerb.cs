@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using TelegramTrader.Connectors.Candles;
 using TelegramTrader.Core.Backtest;
+using TelegramTrader.Core.Market;
 
 namespace TelegramTrader.Cli.Backtests;
 
@@ -42,7 +43,10 @@ internal static class SignalVerb
                 return ExitCodes.Failed;
             }
 
-            var results = Run(order, file, errors, interruption.Token);
+            var ready = Task.Run(() => GetReady(order.Settings), interruption.Token);
+            var backtests = Backtests(order, file, errors, interruption.Token);
+            await ready;
+            var results = Run(file, backtests, errors, interruption.Token);
             if (order.AsJson)
                 await output.WriteLineAsync(SignalJson.Of(order, results));
             else
@@ -61,11 +65,12 @@ internal static class SignalVerb
         }
     }
 
-    private static Results Run(Order order, SignalFile file, TextWriter errors, CancellationToken cancellation)
+    /// <summary>One for each symbol that has candles.</summary>
+    private static Dictionary<string, (SignalBacktest Backtest, PriceRanges Candles)> Backtests(Order order, SignalFile file, TextWriter errors, CancellationToken cancellation)
     {
         // BTCUSDT and BTC/USDT are one.
         var symbols = file.Signals.Select(written => written.Symbol).Where(CandleSources.IsSymbol).DistinctBy(CandleSources.Plain).ToArray();
-        var backtests = new Dictionary<string, (SignalBacktest Backtest, PriceRanges Candles)>(StringComparer.Ordinal);
+        var backtests = new Dictionary<string, (SignalBacktest, PriceRanges)>(StringComparer.Ordinal);
         foreach (var (symbol, files) in CandleSources.Match(symbols, order.Candles))
         {
             errors.WriteLine($"Reading {string.Join(", ", files.Select(Path.GetFileName))} as {symbol}");
@@ -76,13 +81,20 @@ internal static class SignalVerb
             cancellation.ThrowIfCancellationRequested();
         }
 
+        return backtests;
+    }
+
+    private static Results Run(SignalFile file, Dictionary<string, (SignalBacktest Backtest, PriceRanges Candles)> backtests, TextWriter errors, CancellationToken cancellation)
+    {
+        var asWritten = file.Signals.Select(written => written.Symbol).Distinct().Where(symbol => backtests.ContainsKey(CandleSources.Plain(symbol)))
+            .ToDictionary(symbol => symbol, symbol => backtests[CandleSources.Plain(symbol)], StringComparer.Ordinal);
         var progress = new SweepProgress(file.Signals.Count, "signals", errors);
         var outcomes = new List<(WrittenSignal, IndependentOutcome, PriceRanges?)>(file.Signals.Count);
         var from = Stopwatch.GetTimestamp();
         foreach (var written in file.Signals)
         {
             cancellation.ThrowIfCancellationRequested();
-            var found = backtests.TryGetValue(CandleSources.Plain(written.Symbol), out var backtest);
+            var found = asWritten.TryGetValue(written.Symbol, out var backtest);
             var refused = written.Refused ?? (found ? null : $"there are no candles of {written.Symbol}");
             var outcome = refused is null ? backtest.Backtest.Run(written.Signal) : IndependentOutcome.WithoutPosition(written.Signal, IndependentEnd.Rejected, refused);
             outcomes.Add((written, outcome, found ? backtest.Candles : null));
@@ -90,6 +102,19 @@ internal static class SignalVerb
         }
 
         return new Results(file, outcomes, backtests.Values.Sum(one => one.Candles.Count), Stopwatch.GetElapsedTime(from));
+    }
+
+    /// <summary>Code is compiled when it is first used. With some candles of no meaning that happens on another core while the real ones are read.</summary>
+    private static void GetReady(IndependentSettings settings)
+    {
+        const int Bars = 1_000;
+        long[] times = [.. Enumerable.Range(1, Bars).Select(bar => bar * 60_000L)];
+        decimal[] lows = [.. Enumerable.Range(0, Bars).Select(bar => 100m + Math.Abs(bar % 200 - 100))];
+        decimal[] highs = [.. lows.Select(low => low + 1m)];
+        var backtest = new SignalBacktest(new PriceRanges(times, lows, highs, lows, highs), new Symbol("BTC", "USDT"), settings);
+        for (var bar = 0; bar < Bars; bar += 5)
+            foreach (var (side, sign) in new[] { (TradeSide.Long, 1), (TradeSide.Short, -1) })
+                backtest.Run(new IndependentSignal("", new Instant(times[bar]), side, [.. Enumerable.Range(1, 3).Select(step => new Price(lows[bar] + sign * 9 * step))], new Price(lows[bar] - sign * 30)));
     }
 
     private static async Task WriteAsync(Results results, TextWriter output)
