@@ -64,6 +64,15 @@ public sealed class SignalVerbTests : IDisposable
         Assert.Contains("whose candles", errors, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Signals_OneSymbolAndAFileOfAnother_AreNotMixed()
+    {
+        var later = Write("ETHUSDT-1m.csv", "1600000000000,5,5,5,5,1\n");
+        var (code, output, errors) = await RunAsync(["backtest", "signals", "--signals", Write("s.jsonl", Long), "--independent", "--candles", Write("BTCUSDT-1m.csv", Bars), later]);
+        Assert.Equal((1, ""), (code, output));
+        Assert.Contains($"The signals are of BTCUSDT: whose candles '{later}' holds", errors, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("{", "not JSON")]
     [InlineData("[]", "expected a JSON object, found array")]

@@ -11,7 +11,7 @@ internal static class CandleSources
     private static readonly string[] Quotes = ["FDUSD", "USDT", "USDC", "BUSD", "TUSD", "USD", "EUR", "GBP", "TRY", "KRW", "BTC", "ETH", "BNB"];
 
     /// <summary>
-    /// The files of each symbol: those written as SYMBOL=FILE, then those whose name holds the symbol (the longest that fits); with one symbol only, all that name none.
+    /// The files of each symbol: those written as SYMBOL=FILE, then those whose name holds the symbol (the longest that fits); with one symbol that no name holds, all.
     /// A symbol that no file belongs to is missing.
     /// </summary>
     /// <exception cref="FormatException">A file belongs to no symbol.</exception>
@@ -19,6 +19,8 @@ internal static class CandleSources
     {
         var plain = symbols.ToDictionary(Plain, symbol => symbol, StringComparer.Ordinal);
         var matched = new Dictionary<string, List<string>>(StringComparer.Ordinal);
+        // Once a file names the only symbol, one that does not may be of another.
+        var isOnly = plain.Count == 1 && !arguments.Any(argument => Plain(Path.GetFileName(argument)).Contains(plain.Keys.Single(), StringComparison.Ordinal));
         foreach (var argument in arguments)
         {
             var sign = argument.IndexOf('=', StringComparison.Ordinal);
@@ -27,7 +29,7 @@ internal static class CandleSources
             var file = isNamed ? argument[(sign + 1)..] : argument;
             var name = Plain(isNamed ? argument[..sign] : Path.GetFileName(argument));
             var symbol = isNamed ? plain.GetValueOrDefault(name)
-                : plain.Count == 1 ? plain.Values.Single()
+                : isOnly ? plain.Values.Single()
                 : plain.Where(known => name.Contains(known.Key, StringComparison.Ordinal)).OrderByDescending(known => known.Key.Length).Select(known => known.Value).FirstOrDefault();
             if (symbol is null && !isNamed && plain.Count > 0)
                 throw new FormatException($"The signals are of {string.Join(", ", symbols)}: whose candles '{argument}' holds must be in its name or written as SYMBOL=FILE.");
