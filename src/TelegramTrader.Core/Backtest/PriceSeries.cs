@@ -8,9 +8,6 @@ namespace TelegramTrader.Core.Backtest;
 /// </summary>
 public sealed class PriceSeries
 {
-    /// <summary>No exchange quotes finer.</summary>
-    private const int MostDecimals = 12;
-
     private readonly long[] _times;
     private readonly decimal[] _opens;
     private readonly decimal[] _closes;
@@ -30,7 +27,8 @@ public sealed class PriceSeries
                 throw new ArgumentException($"Times must ascend, but {new Instant(times[index])} follows {new Instant(times[index - 1])}.");
         (_times, _opens, _closes) = (times.ToArray(), opens.ToArray(), closes.ToArray());
         (_quickOpens, _quickCloses) = (Quick(opens), Quick(closes));
-        _closeTicks = TicksOf(closes);
+        _closeTicks = default(TickScale).With("close", closes).Ticks("close", closes, times);
+        HighestTicks = _closeTicks.DefaultIfEmpty().Max();
         _dayEnds = EndsOf(times);
     }
 
@@ -54,7 +52,7 @@ public sealed class PriceSeries
     public ReadOnlySpan<int> DayEnds => _dayEnds;
 
     /// <summary>The largest close in ticks.</summary>
-    public long HighestTicks { get; private set; }
+    public long HighestTicks { get; }
 
     /// <summary>The bars from one number up to, and not including, another, as a series of its own.</summary>
     public PriceSeries Part(int from, int to) => new(Times[from..to], Opens[from..to], Closes[from..to]);
@@ -76,32 +74,4 @@ public sealed class PriceSeries
             quick[index] = (double)prices[index];
         return quick;
     }
-
-    private long[] TicksOf(ReadOnlySpan<decimal> closes)
-    {
-        var decimals = 0;
-        foreach (var close in closes)
-            // A decimal keeps trailing zeros, which are no precision.
-            if (close.Scale > decimals)
-                decimals = Math.Max(decimals, Significant(close));
-        if (decimals > MostDecimals)
-            throw new ArgumentException($"A close may have at most {MostDecimals} decimals, but one has {decimals}.");
-        var scale = 1m;
-        for (var digit = 0; digit < decimals; digit++)
-            scale *= 10m;
-        var ticks = new long[closes.Length];
-        for (var index = 0; index < closes.Length; index++)
-        {
-            var whole = closes[index] * scale;
-            if (whole is < 0m or > long.MaxValue / 1_024)
-                throw new ArgumentException($"The close {closes[index]} at {new Instant(_times[index])} is below zero or has too many digits for {decimals} decimals.");
-            ticks[index] = (long)whole;
-            HighestTicks = Math.Max(HighestTicks, ticks[index]);
-        }
-
-        return ticks;
-    }
-
-    /// <summary>Dividing by one with as many zeros as a decimal holds drops the zeros at the end.</summary>
-    private static int Significant(decimal value) => (value / 1.0000000000000000000000000000m).Scale;
 }

@@ -22,7 +22,7 @@ public sealed partial class DirectionTests
         ["Comparison"] = ["Market"],
         ["Engine"] = ["Market", "Signals", "Orders", "Positions", "Risk", "Comparison"],
         ["Simulation"] = ["Market", "Signals", "Orders", "Positions", "Risk", "Engine"],
-        ["Backtest"] = ["Market"],
+        ["Backtest"] = ["Market", "Orders", "Positions"],
     };
 
     [Fact]

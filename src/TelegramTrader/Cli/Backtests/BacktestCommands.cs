@@ -4,14 +4,14 @@ using TelegramTrader.Core.Backtest;
 
 namespace TelegramTrader.Cli.Backtests;
 
-/// <summary>The arguments of <c>backtest strategy</c> and <c>optimize</c>.</summary>
+/// <summary>The arguments of <c>backtest strategy</c> and <c>optimize</c>, and what all backtests share.</summary>
 internal static class BacktestCommands
 {
     private const int MostWorkers = 256;
 
     public static IEnumerable<Command> All(TextWriter output, TextWriter errors)
     {
-        yield return new Command("backtest", "What a strategy would have made of the prices of the past.") { Strategy(output, errors) };
+        yield return new Command("backtest", "What a strategy, or signals, would have made of the prices of the past.") { Strategy(output, errors), SignalCommand.Of(output, errors) };
         yield return Optimize(output, errors);
     }
 
@@ -86,7 +86,7 @@ internal static class BacktestCommands
 
     private static Option<decimal> Cash() => Number("--cash", "What it starts with, in the quote asset.", 10_000m, value => value > 0m, "above 0");
 
-    private static Option<decimal> Fee() => Number("--fee", "Of each fill, as a fraction of its value: 0.001 is 0.1 %.", 0.001m, value => value is >= 0m and < 1m, "from 0 up to, and not including, 1");
+    internal static Option<decimal> Fee() => Number("--fee", "Of each fill, as a fraction of its value: 0.001 is 0.1 %.", 0.001m, value => value is >= 0m and < 1m, "from 0 up to, and not including, 1");
 
     private static Option<EntrySize> Size() => new("--size")
     {
@@ -108,9 +108,9 @@ internal static class BacktestCommands
     /// <param name="Units">Null: all cash.</param>
     private sealed record EntrySize(decimal? Units);
 
-    private static Option<bool> Json() => new("--json") { Description = "JSON on standard output, and nothing else." };
+    internal static Option<bool> Json() => new("--json") { Description = "JSON on standard output, and nothing else." };
 
-    private static Option<decimal> Number(string name, string description, decimal usual, Func<decimal, bool> fits, string range) => new(name)
+    internal static Option<decimal> Number(string name, string description, decimal usual, Func<decimal, bool> fits, string range) => new(name)
     {
         Description = description,
         HelpName = "NUMBER",

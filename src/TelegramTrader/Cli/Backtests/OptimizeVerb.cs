@@ -43,7 +43,7 @@ internal static class OptimizeVerb
         try
         {
             using var interruption = new Interruption(cancellation);
-            var progress = new SweepProgress((long)rules.Count * series.Count, errors);
+            var progress = new SweepProgress((long)rules.Count * series.Count, "bars", errors);
             var from = Stopwatch.GetTimestamp();
             var swept = CrossSweep.Run(series, rules, order.Settings, order.Workers, progress.Add, interruption.Token);
             var took = Stopwatch.GetElapsedTime(from);

@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace TelegramTrader.Cli.Backtests;
 
-/// <summary>Says how far a sweep is, each tenth once. From any thread.</summary>
-internal sealed class SweepProgress(long total, TextWriter errors)
+/// <summary>Says how far a backtest is, each tenth once. From any thread.</summary>
+internal sealed class SweepProgress(long total, string what, TextWriter errors)
 {
     private readonly Lock _gate = new();
     private long _done;
@@ -21,7 +21,7 @@ internal sealed class SweepProgress(long total, TextWriter errors)
             if (tenths <= _told)
                 return;
             Volatile.Write(ref _told, tenths);
-            errors.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{tenths * 10} % of {total} bars"));
+            errors.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{tenths * 10} % of {total} {what}"));
         }
     }
 }
