@@ -18,6 +18,7 @@ return args switch
     ["live-drill", ..] => await LiveDrillRun.RunAsync(Option("--kills", 300), (ulong)Option("--seed", 20261121)),
     ["feed-day", ..] => await FeedDayRun.RunAsync(Option("--symbols", 50), Option("--hours", 24), Option("--speed", 600)),
     ["strategy-speed", ..] => StrategySpeed.Run(args[1..]),
+    ["indicator-speed", ..] => IndicatorSpeed.Run(args[1..]),
     _ => Benchmarks(),
 };
 

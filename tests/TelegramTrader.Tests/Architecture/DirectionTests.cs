@@ -21,7 +21,8 @@ public sealed partial class DirectionTests
         ["Risk"] = ["Market", "Signals", "Orders", "Positions"],
         ["Engine"] = ["Market", "Signals", "Orders", "Positions", "Risk"],
         ["Simulation"] = ["Market", "Signals", "Orders", "Positions", "Risk", "Engine"],
-        ["Backtest"] = ["Market"],
+        ["Indicators"] = [],
+        ["Backtest"] = ["Market", "Indicators"],
     };
 
     [Fact]
