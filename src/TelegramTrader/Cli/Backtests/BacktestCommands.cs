@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using TelegramTrader.Core.Backtest;
+using TelegramTrader.Core.Backtest.Strategies;
 
 namespace TelegramTrader.Cli.Backtests;
 
@@ -18,7 +19,7 @@ internal static class BacktestCommands
     private static Command Strategy(TextWriter output, TextWriter errors)
     {
         var name = StrategyName();
-        var parameters = new Option<string[]>("--param") { Description = "A parameter of the strategy, such as fast=10; once for each.", HelpName = "NAME=VALUE", DefaultValueFactory = _ => [] };
+        var parameters = new Option<string[]>("--param") { Description = "A parameter of the strategy, such as fast=10; once for each. What is not given is as usual: docs/strategies.md has the list.", HelpName = "NAME=VALUE", DefaultValueFactory = _ => [] };
         var (candles, cash, size, fee, json) = (Candles(), Cash(), Size(), Fee(), Json());
         var command = new Command("strategy", "A strategy over candles: what it says at a close is filled at the next open, with a fee on each fill.") { name, parameters, candles, cash, size, fee, json };
         command.SetAction((parsed, cancellation) => StrategyVerb.RunAsync(
@@ -70,11 +71,11 @@ internal static class BacktestCommands
 
     private static Option<string> StrategyName()
     {
-        var name = new Option<string>("--strategy") { Description = $"One of {string.Join(", ", StrategyVerb.Known)}.", HelpName = "NAME", Required = true };
+        var name = new Option<string>("--strategy") { Description = $"One of {string.Join(", ", StrategyCatalog.Names)}.", HelpName = "NAME", Required = true };
         name.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<string>() is var given && !StrategyVerb.Known.Contains(given))
-                result.AddError($"The strategy must be one of {string.Join(", ", StrategyVerb.Known)}, but is '{given}'.");
+            if (result.GetValueOrDefault<string>() is var given && !StrategyCatalog.Names.Contains(given))
+                result.AddError($"The strategy must be one of {string.Join(", ", StrategyCatalog.Names)}, but is '{given}'.");
         });
         return name;
     }
