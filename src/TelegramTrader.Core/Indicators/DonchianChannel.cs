@@ -20,7 +20,6 @@ public sealed class DonchianChannel
     /// <exception cref="ArgumentOutOfRangeException">The period is out of its range.</exception>
     public DonchianChannel(int period = 20)
     {
-        Rows.CheckPeriod(period);
         (_highs, _lows) = (new WindowMaximum(period), new WindowMaximum(period));
     }
 

@@ -21,6 +21,13 @@ internal static class Rows
         ArgumentOutOfRangeException.ThrowIfGreaterThan(period, LongestPeriod, name);
     }
 
+    /// <exception cref="ArgumentOutOfRangeException">The period is below 1 or above 100,000 bars.</exception>
+    public static int Checked(int period)
+    {
+        CheckPeriod(period);
+        return period;
+    }
+
     /// <exception cref="ArgumentOutOfRangeException">The number is not above zero, or above the largest.</exception>
     public static void CheckFactor(double factor, double largest, [CallerArgumentExpression(nameof(factor))] string? name = null)
     {

@@ -6,7 +6,7 @@ namespace TelegramTrader.Core.Indicators;
 /// <summary>The largest of the last so many values. It keeps those only that are larger than all after them, so each value is looked at twice at most (Lemire, "Streaming Maximum-Minimum Filter", 2006).</summary>
 internal sealed class WindowMaximum(int period)
 {
-    private readonly (long Number, double Value)[] _kept = new (long, double)[period];
+    private readonly (long Number, double Value)[] _kept = new (long, double)[Rows.Checked(period)];
     private long _number;
     private int _first;
     private int _count;

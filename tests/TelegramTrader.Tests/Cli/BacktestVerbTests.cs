@@ -98,7 +98,57 @@ public sealed class BacktestVerbTests : IDisposable
         Assert.Equal((3, 1), (document.RootElement.GetProperty("combos").GetInt32(), document.RootElement.GetProperty("skipped").GetInt32()));
     }
 
+    [Fact]
+    public async Task Optimize_DrawnByChance_TheSameSeedDrawsTheSameOfAGridOfAnySize()
+    {
+        var candles = Candles(("a.csv", [.. Enumerable.Range(0, 300).Select(bar => (1_000 + bar * 37 % 11, 1_000 + bar * 53 % 17))]));
+        async Task<string[]> DrawnAsync(int seed)
+        {
+            var (code, output, _) = await RunAsync(["optimize", "--strategy", "sma-cross", "--grid", "fast=1:5000", "--grid", "slow=1:5000", "--random", "20", "--seed", $"{seed}", "--json", "--candles", .. candles]);
+            Assert.Equal(0, code);
+            using var document = JsonDocument.Parse(output);
+            Assert.Equal((20, seed), (document.RootElement.GetProperty("random").GetProperty("count").GetInt32(), document.RootElement.GetProperty("random").GetProperty("seed").GetInt32()));
+            return [.. document.RootElement.GetProperty("top").EnumerateArray().Select(one => one.GetProperty("params").GetRawText())];
+        }
+
+        var first = await DrawnAsync(1);
+        Assert.Equal(20, first.Distinct().Count());
+        Assert.Equal(first, await DrawnAsync(1));
+        Assert.NotEqual(first.Order(), (await DrawnAsync(2)).Order());
+    }
+
+    [Fact]
+    public async Task Optimize_TwoParameters_DrawsAHeatMapAndWalksForward()
+    {
+        var candles = Candles(("a.csv", [.. Enumerable.Range(0, 4_000).Select(bar => (1_000 + bar * 37 % 11, 1_000 + bar * 53 % 17))]));
+        string[] line = ["optimize", "--strategy", "bollinger", "--grid", "period=5:9:2", "--grid", "width=0.5,1", "--walk-forward", "3", "--candles", .. candles];
+
+        var (code, output, _) = await RunAsync([.. line, "--json"]);
+
+        Assert.Equal(0, code);
+        using var document = JsonDocument.Parse(output);
+        var map = document.RootElement.GetProperty("heat_map");
+        Assert.Equal(("period", "width"), (map.GetProperty("down").GetString(), map.GetProperty("across").GetString()));
+        foreach (var one in document.RootElement.GetProperty("top").EnumerateArray())
+        {
+            var row = Array.IndexOf([5, 7, 9], one.GetProperty("params").GetProperty("period").GetInt32());
+            var column = Array.IndexOf([0.5m, 1m], one.GetProperty("params").GetProperty("width").GetDecimal());
+            Assert.Equal(one.GetProperty("final_equity").GetDouble(), map.GetProperty("final_equity")[row][column].GetDouble(), 1e-4);
+        }
+
+        var walk = document.RootElement.GetProperty("walk_forward");
+        Assert.Equal(3, walk.GetProperty("windows").GetArrayLength());
+        Assert.Equal(walk.GetProperty("windows")[2].GetProperty("final_equity").GetDecimal(), walk.GetProperty("final_equity").GetDecimal());
+
+        var (_, text, _) = await RunAsync(line);
+        Assert.Contains("period down, width across from 0.5 to 1", text, StringComparison.Ordinal);
+        Assert.Contains("█", text, StringComparison.Ordinal);
+        Assert.Contains("joined, 3000 bars", text, StringComparison.Ordinal);
+    }
+
     [Theory]
+    [InlineData("optimize --strategy bollinger --grid width=1 --walk-forward 0 --candles a.csv", "windows of the walk forward must be 1 to 1000 but are 0")]
+    [InlineData("optimize --strategy bollinger --grid width=1 --random 0 --candles a.csv", "drawn by chance must be 1 to 1000000 but are 0")]
     [InlineData("backtest strategy --strategy magic --candles a.csv", "but is 'magic'")]
     [InlineData("backtest strategy --strategy sma-cross --param fast=1 --candles a.csv", "needs the parameters fast and slow")]
     [InlineData("backtest strategy --strategy sma-cross --param fast=0 --param slow=2 --candles a.csv", "fast must be 1 to 100000 bars but is 0")]

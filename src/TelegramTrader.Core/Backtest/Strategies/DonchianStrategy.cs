@@ -7,8 +7,9 @@ namespace TelegramTrader.Core.Backtest.Strategies;
 /// <param name="exit">Bars of the channel for exits.</param>
 public sealed class DonchianStrategy(int entry, int exit) : IBarStrategy
 {
-    private readonly DonchianChannel _entry = new(entry);
-    private readonly DonchianChannel _exit = new(exit);
+    // One side of each channel is all that is asked for.
+    private readonly WindowMaximum _highs = new(entry);
+    private readonly WindowMaximum _lows = new(exit);
     private double _highest = double.NaN;
     private double _lowest = double.NaN;
 
@@ -21,7 +22,7 @@ public sealed class DonchianStrategy(int entry, int exit) : IBarStrategy
     {
         var (high, low, close) = (series.QuickHighs[bar], series.QuickLows[bar], series.QuickCloses[bar]);
         var signal = close > _highest ? StrategySignal.Buy : close < _lowest ? StrategySignal.Sell : StrategySignal.None;
-        (_highest, _lowest) = (_entry.Next(high, low).Upper, _exit.Next(high, low).Lower);
+        (_highest, _lowest) = (_highs.Next(high), -_lows.Next(-low));
         return signal;
     }
 }

@@ -7,10 +7,13 @@ internal sealed class ParameterGrid
 {
     public const int MostCombinations = 1_000_000;
 
+    /// <summary>No strategy has more; and so the count fits.</summary>
+    private const int MostAxes = 3;
+
     private ParameterGrid(IReadOnlyList<Axis> axes)
     {
         Axes = axes;
-        Count = axes.Aggregate(1L, (product, axis) => Math.Min(product * axis.Values.Count, long.MaxValue / MostCombinations));
+        Count = axes.Aggregate(1L, (product, axis) => product * axis.Values.Count);
     }
 
     /// <param name="Values">Ascending.</param>
@@ -18,7 +21,7 @@ internal sealed class ParameterGrid
 
     public IReadOnlyList<Axis> Axes { get; }
 
-    /// <summary>Of combinations; where there are far too many, some number that is far too large.</summary>
+    /// <summary>Of combinations.</summary>
     public long Count { get; }
 
     /// <summary>Null with what is wrong.</summary>
@@ -34,7 +37,9 @@ internal sealed class ParameterGrid
             axes.Add(axis);
         }
 
-        return axes.Count == 0 ? (null, "A grid is needed, such as --grid fast=5:50:5.") : (new ParameterGrid(axes), "");
+        return axes.Count == 0 ? (null, "A grid is needed, such as --grid fast=5:50:5.")
+            : axes.Count > MostAxes ? (null, $"A grid may have at most {MostAxes} parameters but has {axes.Count}.")
+            : (new ParameterGrid(axes), "");
     }
 
     /// <summary>One of the combinations; the first parameter changes slowest.</summary>
