@@ -14,8 +14,8 @@ public sealed record WalkForwardResult(IReadOnlyList<WalkForwardWindow> Windows,
 
 /// <summary>
 /// Chooses parameters as one would have had to: the bars are cut into equal parts, and in each part but the first that combination trades which was the best on all bars before it (anchored).
-/// Pardo, "The Evaluation and Optimization of Trading Strategies", 2008. Each window begins with nothing held and a strategy that has seen no bar; what is open at its end is valued at its
-/// last close, without a fee for the sale, and the next begins with that cash.
+/// Pardo, "The Evaluation and Optimization of Trading Strategies", 2008. Each window begins with nothing held and a strategy that has seen all bars before; what is open at its end is valued
+/// at its last close, without a fee for the sale, and the next begins with that cash.
 /// </summary>
 public static class WalkForward
 {
@@ -40,7 +40,7 @@ public static class WalkForward
             var (from, to) = (Start(series, windows, window), Start(series, windows, window + 1));
             var learnt = StrategySweep.Run(series.Part(0, from), kind, combinations, settings, workers, progress, cancellationToken);
             var best = Enumerable.Range(0, learnt.Count).MaxBy(index => learnt[index].FinalEquity);
-            var result = kind.Run(series.Part(from, to), combinations[best], settings with { Cash = cash });
+            var result = Traded(series, from, to, kind.Make(combinations[best]), settings with { Cash = cash });
             walked.Add(new WalkForwardWindow(from, to, combinations[best], learnt[best], result));
             if (open is not null)
                 trades.Add(open with { ExitBar = from - first, ExitPrice = series.Closes[from - 1] });
@@ -56,7 +56,26 @@ public static class WalkForward
     /// <summary>So many bars are gone over in all sweeps together, for each combination.</summary>
     public static long BarsLearnt(int bars, int windows) => Enumerable.Range(1, windows).Sum(window => (long)bars * window / (windows + 1));
 
+    /// <summary>The window as a backtest of its own, whose bars count from its first.</summary>
+    private static StrategyResult Traded(PriceSeries series, int from, int to, IBarStrategy strategy, StrategySettings settings)
+    {
+        var whole = StrategyBacktest.Run(series.Part(0, to), new SilentUntil(from, strategy), settings);
+        StrategyTrade[] trades = [.. whole.Trades.Select(trade => Moved(trade, -from))];
+        var open = whole.Open is { } held ? Moved(held, -from) : null;
+        return whole with { Bars = to - from, Trades = trades, Open = open, Metrics = StrategyMetrics.Of(series.Part(from, to), settings, trades, open) };
+    }
+
     private static int Start(PriceSeries series, int windows, int window) => (int)((long)series.Count * window / (windows + 1));
 
     private static StrategyTrade Moved(StrategyTrade trade, int bars) => trade with { EntryBar = trade.EntryBar + bars, ExitBar = trade.ExitBar + bars };
+
+    /// <summary>Sees every bar and says nothing before the first of its window.</summary>
+    private sealed class SilentUntil(int first, IBarStrategy strategy) : IBarStrategy
+    {
+        public StrategySignal OnClose(PriceSeries series, int bar)
+        {
+            var signal = strategy.OnClose(series, bar);
+            return bar < first ? StrategySignal.None : signal;
+        }
+    }
 }

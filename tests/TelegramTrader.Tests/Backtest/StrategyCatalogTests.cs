@@ -86,6 +86,19 @@ public sealed class StrategyCatalogTests
         Assert.Equal(expected, string.Concat(said.Select(signal => signal switch { StrategySignal.Buy => 'B', StrategySignal.Sell => 'S', _ => '-' })));
     }
 
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Page_NamesEveryParameterWithItsRange(string name)
+    {
+        var row = Assert.Single(File.ReadLines(ProjectFolder.Path("docs", "strategies.md")), line => line.StartsWith($"| `{name}` |", StringComparison.Ordinal));
+        foreach (var parameter in StrategyCatalog.Find(name)!.Parameters)
+        {
+            Assert.Contains($"`{parameter.Name}`", row, StringComparison.Ordinal);
+            Assert.Contains(FormattableString.Invariant($"{parameter.Least}–{parameter.Most}"), row, StringComparison.Ordinal);
+            Assert.Contains(parameter.Usual is { } usual ? FormattableString.Invariant($", {usual}") : "must be given", row, StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public void HighsAndLows_NotGiven_CanNotBeAskedFor()
     {

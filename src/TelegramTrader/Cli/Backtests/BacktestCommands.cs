@@ -124,7 +124,11 @@ internal static class BacktestCommands
     };
 
     /// <param name="Units">Null: all cash.</param>
-    private sealed record EntrySize(decimal? Units);
+    private sealed record EntrySize(decimal? Units)
+    {
+        /// <summary>As the help shows what is usual.</summary>
+        public override string ToString() => Units?.ToString(CultureInfo.InvariantCulture) ?? "all";
+    }
 
     private static Option<bool> Json() => new("--json") { Description = "JSON on standard output, and nothing else." };
 
