@@ -73,10 +73,9 @@ public sealed class BollingerBands
         Rows.FillUnknown(uppers, period - 1);
         Rows.FillUnknown(lowers, period - 1);
         var block = Math.Max(Rows.Block, period);
-        var spread = new WindowSpread(period);
         for (var start = period - 1; start < values.Length; start += block)
         {
-            spread.Take(Window(values, start, period));
+            var spread = Taken(Window(values, start, period));
             Store(start, spread, width, middles, uppers, lowers);
             var end = Math.Min(start + block, values.Length);
             for (var bar = start + 1; bar < end; )
@@ -84,14 +83,27 @@ public sealed class BollingerBands
                 if (Vector512.IsHardwareAccelerated)
                     bar = FillVectors(values, bar, end, period, width, ref spread, middles, uppers, lowers);
                 // The last few of the block, or those among which the sums wear off.
-                for (var stop = Math.Min(bar + Recurrence.Steps, end); bar < stop; bar++)
-                {
-                    if (!spread.Move(values[bar], values[bar - period]))
-                        spread.Take(Window(values, bar, period));
-                    Store(bar, spread, width, middles, uppers, lowers);
-                }
+                var stop = Vector512.IsHardwareAccelerated ? Math.Min(bar + Recurrence.Steps, end) : end;
+                FillOneByOne(values, bar, stop, period, width, ref spread, middles, uppers, lowers);
+                bar = stop;
             }
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void FillOneByOne(
+        ReadOnlySpan<double> values, int bar, int stop, int period, double width, ref WindowSpread spread, Span<double> middles, Span<double> uppers, Span<double> lowers)
+    {
+        // A copy, which can stay in registers.
+        var moving = spread;
+        for (; bar < stop; bar++)
+        {
+            if (!moving.Move(values[bar], values[bar - period]))
+                moving = Taken(Window(values, bar, period));
+            Store(bar, moving, width, middles, uppers, lowers);
+        }
+
+        spread = moving;
     }
 
     /// <summary>As far as the sums last.</summary>
@@ -136,9 +148,16 @@ public sealed class BollingerBands
         return Math.Max(two[0], two[1]);
     }
 
+    private static WindowSpread Taken(ReadOnlySpan<double> window)
+    {
+        var spread = new WindowSpread(window.Length);
+        spread.Take(window);
+        return spread;
+    }
+
     private static ReadOnlySpan<double> Window(ReadOnlySpan<double> values, int last, int period) => values[(last + 1 - period)..(last + 1)];
 
-    private static void Store(int at, in WindowSpread spread, double width, Span<double> middles, Span<double> uppers, Span<double> lowers)
+    private static void Store(int at, WindowSpread spread, double width, Span<double> middles, Span<double> uppers, Span<double> lowers)
     {
         var off = width * spread.Deviation;
         (middles[at], uppers[at], lowers[at]) = (spread.Mean, spread.Mean + off, spread.Mean - off);

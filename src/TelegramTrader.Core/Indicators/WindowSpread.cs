@@ -7,6 +7,8 @@ namespace TelegramTrader.Core.Indicators;
 /// </summary>
 internal struct WindowSpread(int period)
 {
+    private readonly double _share = 1.0 / period;
+
     /// <summary>So small a rest of what the sum has been since it was taken has lost too many digits: of sixteen, ten are left.</summary>
     public const double Worn = 1e-6;
 
@@ -21,12 +23,12 @@ internal struct WindowSpread(int period)
 
     public void Take(ReadOnlySpan<double> window)
     {
-        Mean = Rows.Sum(window) / period;
+        Mean = Rows.Sum(window) / window.Length;
         var rest = 0.0;
         foreach (var value in window)
             rest += value - Mean;
         // What rounding left over: now equal values have a mean that is equal to them.
-        Mean += rest / period;
+        Mean += rest / window.Length;
         Squares = 0;
         foreach (var value in window)
             Squares += (value - Mean) * (value - Mean);
@@ -38,12 +40,12 @@ internal struct WindowSpread(int period)
     {
         var change = entered - left;
         var before = Mean;
-        Mean += change / period;
+        Mean += change * _share;
         Squares += change * (entered - Mean + (left - before));
         Peak = Math.Max(Peak, Squares);
         return Squares >= Peak * Worn;
     }
 
     /// <summary>Of the population.</summary>
-    public readonly double Deviation => Math.Sqrt(Squares / period);
+    public readonly double Deviation => Math.Sqrt(Squares * _share);
 }
