@@ -20,6 +20,7 @@ return args switch
     ["feed-day", ..] => await FeedDayRun.RunAsync(Option("--symbols", 50), Option("--hours", 24), Option("--speed", 600)),
     ["strategy-speed", ..] => StrategySpeed.Run(args[1..]),
     ["signal-speed", ..] => SignalSpeed.Run(args[1..]),
+    ["indicator-speed", ..] => IndicatorSpeed.Run(args[1..]),
     _ => Benchmarks(),
 };
 

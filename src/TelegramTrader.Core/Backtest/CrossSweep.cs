@@ -2,12 +2,6 @@ using TelegramTrader.Core.Backtest.Strategies;
 
 namespace TelegramTrader.Core.Backtest;
 
-/// <summary>What one combination came to in a sweep, in sums of doubles: good for ranking; the best are run again exactly.</summary>
-/// <param name="FinalEquity">In the quote asset.</param>
-/// <param name="Trades">Those that ended.</param>
-/// <param name="Daily">Of the returns of whole days.</param>
-public sealed record CrossSweepResult(CrossRule Rule, double FinalEquity, int Trades, Moments Daily);
-
 /// <summary>
 /// Many crossing averages over one series. Each worker goes over the series once: the sums of some thousand bars lie in its nearest cache while one rule after the other is
 /// evaluated on them, and nothing is allocated meanwhile.
@@ -18,7 +12,7 @@ public static class CrossSweep
     /// <param name="workers">Threads, at least 1.</param>
     /// <param name="progress">Hears of bars times combinations that are done; from any thread.</param>
     /// <exception cref="OperationCanceledException">Cancelled on the way.</exception>
-    public static IReadOnlyList<CrossSweepResult> Run(
+    public static IReadOnlyList<SweepResult> Run(
         PriceSeries series, IReadOnlyList<CrossRule> rules, StrategySettings settings, int workers, Action<long>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(workers, 1);
@@ -28,7 +22,7 @@ public static class CrossSweep
         foreach (var rule in rules)
             rule.Check();
         var market = new QuickMarket(series, settings);
-        var results = new CrossSweepResult[rules.Count];
+        var results = new SweepResult[rules.Count];
         var quick = Enumerable.Range(0, rules.Count).Where(index => CrossBlock.Fits(rules[index], series.HighestTicks)).ToArray();
         var share = (quick.Length + workers - 1) / workers;
         Parallel.For(0, workers, new ParallelOptions { MaxDegreeOfParallelism = workers, CancellationToken = cancellationToken }, worker =>
@@ -41,13 +35,13 @@ public static class CrossSweep
         {
             cancellationToken.ThrowIfCancellationRequested();
             var exact = StrategyBacktest.Run(series, new CrossStrategy(rules[index]), settings);
-            results[index] = new CrossSweepResult(rules[index], (double)exact.FinalEquity, exact.Trades.Count, exact.Metrics.Daily);
+            results[index] = new SweepResult((double)exact.FinalEquity, exact.Trades.Count, exact.Metrics.Daily);
         }
 
         return results;
     }
 
-    private static void Walk(PriceSeries series, CrossRule[] rules, QuickMarket market, Action<long>? progress, CancellationToken cancellationToken, Action<int, CrossSweepResult> done)
+    private static void Walk(PriceSeries series, CrossRule[] rules, QuickMarket market, Action<long>? progress, CancellationToken cancellationToken, Action<int, SweepResult> done)
     {
         if (rules.Length == 0)
             return;
@@ -72,6 +66,6 @@ public static class CrossSweep
         }
 
         for (var index = 0; index < rules.Length; index++)
-            done(index, accounts[index].Result(rules[index]));
+            done(index, accounts[index].Result());
     }
 }

@@ -45,10 +45,10 @@ internal struct QuickAccount(QuickMarket market) : IFillSink
         _trades++;
     }
 
-    public CrossSweepResult Result(CrossRule rule)
+    public SweepResult Result()
     {
         EndDays(int.MaxValue);
-        return new CrossSweepResult(rule, _atDayStart, _trades, _daily);
+        return new SweepResult(_atDayStart, _trades, _daily);
     }
 
     /// <summary>Days whose last close lies before the bar.</summary>

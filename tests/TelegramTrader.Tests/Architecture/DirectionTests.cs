@@ -22,7 +22,8 @@ public sealed partial class DirectionTests
         ["Comparison"] = ["Market"],
         ["Engine"] = ["Market", "Signals", "Orders", "Positions", "Risk", "Comparison"],
         ["Simulation"] = ["Market", "Signals", "Orders", "Positions", "Risk", "Engine"],
-        ["Backtest"] = ["Market", "Orders", "Positions"],
+        ["Indicators"] = [],
+        ["Backtest"] = ["Market", "Indicators", "Orders", "Positions"],
     };
 
     [Fact]

@@ -64,11 +64,102 @@ public sealed class BacktestVerbTests : IDisposable
         Assert.False(string.IsNullOrEmpty(document.RootElement.GetProperty("overfitting").GetProperty("warning").GetString()));
     }
 
+    [Fact]
+    public async Task Optimize_ParametersWithDecimals_ComesToWhatTheBacktestsComeTo()
+    {
+        var candles = Candles(("a.csv", [.. Enumerable.Range(0, 3_000).Select(bar => (1_000 + bar * 37 % 11, 1_000 + bar * 53 % 17))]));
+
+        var (code, output, _) = await RunAsync(["optimize", "--strategy", "bollinger", "--grid", "width=0.5:1.5:0.25", "--workers", "2", "--json", "--candles", .. candles]);
+
+        Assert.Equal(0, code);
+        using var document = JsonDocument.Parse(output);
+        var top = document.RootElement.GetProperty("top").EnumerateArray().ToArray();
+        Assert.Equal([0.5m, 0.75m, 1m, 1.25m, 1.5m], top.Select(one => one.GetProperty("params").GetProperty("width").GetDecimal()).Order());
+        Assert.All(top, one => Assert.Equal(20m, one.GetProperty("params").GetProperty("period").GetDecimal()));
+        foreach (var one in top)
+        {
+            var width = one.GetProperty("params").GetProperty("width").GetDecimal();
+            var (_, alone, _) = await RunAsync(["backtest", "strategy", "--strategy", "bollinger", "--param", FormattableString.Invariant($"width={width}"), "--json", "--candles", .. candles]);
+            using var result = JsonDocument.Parse(alone);
+            Assert.Equal(result.RootElement.GetProperty("final_equity").GetDecimal(), one.GetProperty("final_equity").GetDecimal());
+        }
+    }
+
+    [Fact]
+    public async Task Optimize_CombinationsThatDoNotFit_AreLeftOutAndCounted()
+    {
+        var candles = Candles(("a.csv", [.. Enumerable.Range(0, 500).Select(bar => (1_000 + bar * 37 % 11, 1_000 + bar * 53 % 17))]));
+
+        var (code, output, errors) = await RunAsync(["optimize", "--strategy", "macd", "--grid", "fast=5,10", "--grid", "slow=8,20", "--json", "--candles", .. candles]);
+
+        Assert.Equal(0, code);
+        Assert.Contains("do not fit each other: 1. macd needs fast below slow, but they are 10 and 8", errors, StringComparison.Ordinal);
+        using var document = JsonDocument.Parse(output);
+        Assert.Equal((3, 1), (document.RootElement.GetProperty("combos").GetInt32(), document.RootElement.GetProperty("skipped").GetInt32()));
+    }
+
+    [Fact]
+    public async Task Optimize_DrawnByChance_TheSameSeedDrawsTheSameOfAGridOfAnySize()
+    {
+        var candles = Candles(("a.csv", [.. Enumerable.Range(0, 300).Select(bar => (1_000 + bar * 37 % 11, 1_000 + bar * 53 % 17))]));
+        async Task<string[]> DrawnAsync(int seed)
+        {
+            var (code, output, _) = await RunAsync(["optimize", "--strategy", "sma-cross", "--grid", "fast=1:5000", "--grid", "slow=1:5000", "--random", "20", "--seed", $"{seed}", "--json", "--candles", .. candles]);
+            Assert.Equal(0, code);
+            using var document = JsonDocument.Parse(output);
+            Assert.Equal((20, seed), (document.RootElement.GetProperty("random").GetProperty("count").GetInt32(), document.RootElement.GetProperty("random").GetProperty("seed").GetInt32()));
+            return [.. document.RootElement.GetProperty("top").EnumerateArray().Select(one => one.GetProperty("params").GetRawText())];
+        }
+
+        var first = await DrawnAsync(1);
+        Assert.Equal(20, first.Distinct().Count());
+        Assert.Equal(first, await DrawnAsync(1));
+        Assert.NotEqual(first.Order(), (await DrawnAsync(2)).Order());
+    }
+
+    [Fact]
+    public async Task Optimize_TwoParameters_DrawsAHeatMapAndWalksForward()
+    {
+        var candles = Candles(("a.csv", [.. Enumerable.Range(0, 4_000).Select(bar => (1_000 + bar * 37 % 11, 1_000 + bar * 53 % 17))]));
+        string[] line = ["optimize", "--strategy", "bollinger", "--grid", "period=5:9:2", "--grid", "width=0.5,1", "--walk-forward", "3", "--candles", .. candles];
+
+        var (code, output, _) = await RunAsync([.. line, "--json"]);
+
+        Assert.Equal(0, code);
+        using var document = JsonDocument.Parse(output);
+        var map = document.RootElement.GetProperty("heat_map");
+        Assert.Equal(("period", "width"), (map.GetProperty("down").GetString(), map.GetProperty("across").GetString()));
+        foreach (var one in document.RootElement.GetProperty("top").EnumerateArray())
+        {
+            var row = Array.IndexOf([5, 7, 9], one.GetProperty("params").GetProperty("period").GetInt32());
+            var column = Array.IndexOf([0.5m, 1m], one.GetProperty("params").GetProperty("width").GetDecimal());
+            Assert.Equal(one.GetProperty("final_equity").GetDouble(), map.GetProperty("final_equity")[row][column].GetDouble(), 1e-4);
+        }
+
+        var walk = document.RootElement.GetProperty("walk_forward");
+        Assert.Equal(3, walk.GetProperty("windows").GetArrayLength());
+        Assert.Equal(walk.GetProperty("windows")[2].GetProperty("final_equity").GetDecimal(), walk.GetProperty("final_equity").GetDecimal());
+
+        var (_, text, _) = await RunAsync(line);
+        Assert.Contains("period down, width across from 0.5 to 1", text, StringComparison.Ordinal);
+        Assert.Contains("█", text, StringComparison.Ordinal);
+        Assert.Contains("joined, 3000 bars", text, StringComparison.Ordinal);
+    }
+
     [Theory]
+    [InlineData("optimize --strategy bollinger --grid width=1 --walk-forward 0 --candles a.csv", "windows of the walk forward must be 1 to 1000 but are 0")]
+    [InlineData("optimize --strategy bollinger --grid width=1 --random 0 --candles a.csv", "drawn by chance must be 1 to 1000000 but are 0")]
     [InlineData("backtest strategy --strategy magic --candles a.csv", "but is 'magic'")]
     [InlineData("backtest strategy --strategy sma-cross --param fast=1 --candles a.csv", "needs the parameters fast and slow")]
     [InlineData("backtest strategy --strategy sma-cross --param fast=0 --param slow=2 --candles a.csv", "fast must be 1 to 100000 bars but is 0")]
     [InlineData("backtest strategy --strategy sma-cross --param speed=1 --candles a.csv", "was given speed")]
+    [InlineData("backtest strategy --strategy sma-cross --param fast=1.5 --param slow=2 --candles a.csv", "fast must be a whole number of bars but is 1.5")]
+    [InlineData("backtest strategy --strategy bollinger --param width=0 --candles a.csv", "width must be 0.01 to 100 but is 0")]
+    [InlineData("backtest strategy --strategy donchian --param period=5 --candles a.csv", "donchian has the parameters entry and exit, but was given period")]
+    [InlineData("backtest strategy --strategy macd --param fast=26 --param slow=12 --candles a.csv", "macd needs fast below slow, but they are 26 and 12")]
+    [InlineData("backtest strategy --strategy rsi --param low=x --candles a.csv", "but is 'low=x'")]
+    [InlineData("optimize --strategy macd --grid fast=30,40 --candles a.csv", "macd needs fast below slow, but they are 30 and 26")]
+    [InlineData("optimize --strategy bollinger --grid width=1:2:0.0000001 --candles a.csv", "but is 'width=1:2:0.0000001'")]
     [InlineData("backtest strategy --strategy sma-cross --size -1 --candles a.csv", "but is '-1'")]
     [InlineData("backtest strategy --strategy sma-cross --fee 1 --candles a.csv", "but is '1'")]
     [InlineData("optimize --strategy sma-cross --grid fast=5:1 --candles a.csv", "but is 'fast=5:1'")]

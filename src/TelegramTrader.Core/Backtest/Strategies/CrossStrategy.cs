@@ -3,6 +3,14 @@ namespace TelegramTrader.Core.Backtest.Strategies;
 /// <summary><see cref="CrossRule"/> bar by bar, for windows and prices of any size.</summary>
 public sealed class CrossStrategy : IBarStrategy
 {
+    public static StrategyKind Kind { get; } = new(
+        "sma-cross", "Buys when the fast simple average of closes goes above the slow one, sells when it goes below.",
+        [StrategyParameter.Bars("fast", null), StrategyParameter.Bars("slow", null)],
+        values => new CrossStrategy(RuleOf(values)))
+    {
+        Rule = RuleOf,
+    };
+
     private readonly CrossRule _rule;
     private Int128 _fast;
     private Int128 _slow;
@@ -26,4 +34,6 @@ public sealed class CrossStrategy : IBarStrategy
             return StrategySignal.None;
         return before <= 0 && now > 0 ? StrategySignal.Buy : before >= 0 && now < 0 ? StrategySignal.Sell : StrategySignal.None;
     }
+
+    private static CrossRule RuleOf(IReadOnlyDictionary<string, decimal> values) => new((int)values["fast"], (int)values["slow"]);
 }

@@ -1,6 +1,8 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using TelegramTrader.Core.Backtest;
+using TelegramTrader.Core.Backtest.Strategies;
 
 namespace TelegramTrader.Cli.Backtests;
 
@@ -8,6 +10,7 @@ namespace TelegramTrader.Cli.Backtests;
 internal static class BacktestCommands
 {
     private const int MostWorkers = 256;
+    private const int MostWindows = 1_000;
 
     public static IEnumerable<Command> All(TextWriter output, TextWriter errors)
     {
@@ -18,7 +21,7 @@ internal static class BacktestCommands
     private static Command Strategy(TextWriter output, TextWriter errors)
     {
         var name = StrategyName();
-        var parameters = new Option<string[]>("--param") { Description = "A parameter of the strategy, such as fast=10; once for each.", HelpName = "NAME=VALUE", DefaultValueFactory = _ => [] };
+        var parameters = new Option<string[]>("--param") { Description = "A parameter of the strategy, such as fast=10; once for each. What is not given is as usual: docs/strategies.md has the list.", HelpName = "NAME=VALUE", DefaultValueFactory = _ => [] };
         var (candles, cash, size, fee, json) = (Candles(), Cash(), Size(), Fee(), Json());
         var command = new Command("strategy", "A strategy over candles: what it says at a close is filled at the next open, with a fee on each fill.") { name, parameters, candles, cash, size, fee, json };
         command.SetAction((parsed, cancellation) => StrategyVerb.RunAsync(
@@ -56,25 +59,40 @@ internal static class BacktestCommands
             if (result.GetValueOrDefault<int>() is var share and (< 0 or > 90))
                 result.AddError(string.Create(CultureInfo.InvariantCulture, $"The part out of sample must be 0 to 90 per cent but is {share}."));
         });
+        var random = new Option<int?>("--random") { Description = "So many combinations of the grid, drawn by chance, none twice; all unless given. The grid may then be as large as it likes.", HelpName = "N" };
+        random.Validators.Add(result => Within(result, "combinations drawn by chance", result.GetValueOrDefault<int?>(), ParameterGrid.MostCombinations));
+        var seed = new Option<int>("--seed") { Description = "Of --random: the same draws the same combinations; 1 unless given.", HelpName = "S", DefaultValueFactory = _ => 1 };
+        var windows = new Option<int?>("--walk-forward")
+        {
+            Description = "Windows in each of which that combination trades which was the best on all bars before; their results joined.", HelpName = "N",
+        };
+        windows.Validators.Add(result => Within(result, "windows of the walk forward", result.GetValueOrDefault<int?>(), MostWindows));
         var command = new Command("optimize", "Many combinations of a strategy's parameters over the same candles, the best first, and whether that may be luck.")
         {
-            name, grid, candles, cash, size, fee, workers, top, split, json,
+            name, grid, candles, cash, size, fee, workers, top, split, random, seed, windows, json,
         };
         command.SetAction((parsed, cancellation) => OptimizeVerb.RunAsync(
             new OptimizeVerb.Order(
                 parsed.GetValue(name)!, parsed.GetValue(grid)!, parsed.GetValue(candles)!,
-                new StrategySettings { Cash = parsed.GetValue(cash), Units = parsed.GetValue(size)!.Units, Fee = parsed.GetValue(fee) }, parsed.GetValue(workers), parsed.GetValue(top), parsed.GetValue(split), parsed.GetValue(json)),
+                new StrategySettings { Cash = parsed.GetValue(cash), Units = parsed.GetValue(size)!.Units, Fee = parsed.GetValue(fee) }, parsed.GetValue(workers), parsed.GetValue(top), parsed.GetValue(split),
+                parsed.GetValue(random), parsed.GetValue(seed), parsed.GetValue(windows), parsed.GetValue(json)),
             output, errors, cancellation));
         return command;
     }
 
+    private static void Within(OptionResult result, string what, int? count, int most)
+    {
+        if (count < 1 || count > most)
+            result.AddError(string.Create(CultureInfo.InvariantCulture, $"The {what} must be 1 to {most} but are {count}."));
+    }
+
     private static Option<string> StrategyName()
     {
-        var name = new Option<string>("--strategy") { Description = $"One of {string.Join(", ", StrategyVerb.Known)}.", HelpName = "NAME", Required = true };
+        var name = new Option<string>("--strategy") { Description = $"One of {string.Join(", ", StrategyCatalog.Names)}.", HelpName = "NAME", Required = true };
         name.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<string>() is var given && !StrategyVerb.Known.Contains(given))
-                result.AddError($"The strategy must be one of {string.Join(", ", StrategyVerb.Known)}, but is '{given}'.");
+            if (result.GetValueOrDefault<string>() is var given && !StrategyCatalog.Names.Contains(given))
+                result.AddError($"The strategy must be one of {string.Join(", ", StrategyCatalog.Names)}, but is '{given}'.");
         });
         return name;
     }
@@ -106,7 +124,11 @@ internal static class BacktestCommands
     };
 
     /// <param name="Units">Null: all cash.</param>
-    private sealed record EntrySize(decimal? Units);
+    private sealed record EntrySize(decimal? Units)
+    {
+        /// <summary>As the help shows what is usual.</summary>
+        public override string ToString() => Units?.ToString(CultureInfo.InvariantCulture) ?? "all";
+    }
 
     internal static Option<bool> Json() => new("--json") { Description = "JSON on standard output, and nothing else." };
 

@@ -1,9 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text.Json;
 using TelegramTrader.Core.Backtest;
 using TelegramTrader.Core.Backtest.Strategies;
-using TelegramTrader.Core.Market;
 
 namespace TelegramTrader.Cli.Backtests;
 
@@ -14,48 +12,55 @@ internal static class OptimizeVerb
 
     /// <param name="Top">Null: ten for people, all of them in JSON.</param>
     /// <param name="OutOfSample">Per cent of the bars at the end.</param>
+    /// <param name="Random">So many combinations, drawn by chance; null: all.</param>
+    /// <param name="Windows">Of the walk forward; null: none.</param>
     public sealed record Order(
-        string Strategy, IReadOnlyList<string> Grid, IReadOnlyList<string> Candles, StrategySettings Settings, int Workers, int? Top, int OutOfSample, bool AsJson);
+        string Strategy, IReadOnlyList<string> Grid, IReadOnlyList<string> Candles, StrategySettings Settings, int Workers, int? Top, int OutOfSample, int? Random, int Seed, int? Windows, bool AsJson);
 
-    private sealed record Ranked(IReadOnlyDictionary<string, int> Params, StrategyResult Result, StrategyResult? Later);
+    /// <param name="Later">On the bars that were kept apart.</param>
+    public sealed record Ranked(IReadOnlyDictionary<string, decimal> Params, StrategyResult Result, StrategyResult? Later);
 
     public static async Task<int> RunAsync(Order order, TextWriter output, TextWriter errors, CancellationToken cancellation)
     {
-        var (combinations, trouble) = ParameterGrid.Of(order.Grid);
-        var rules = new List<CrossRule>();
-        foreach (var values in combinations ?? [])
-        {
-            if (!StrategyVerb.TryRule(values, out var rule, out trouble))
-                break;
-            rules.Add(rule);
-        }
-
-        if (combinations is null || rules.Count < combinations.Count)
+        var kind = StrategyCatalog.Find(order.Strategy)!;
+        var (choice, trouble) = GridChoice.Of(kind, order.Grid, order.Random, order.Seed);
+        if (choice is null)
         {
             await errors.WriteLineAsync(trouble);
             return ExitCodes.BadArguments;
         }
 
+        var combinations = choice.Combinations;
+        if (choice.Skipped > 0)
+            await errors.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"Combinations left out because their values do not fit each other: {choice.Skipped}. {choice.Trouble}"));
         if (await StrategyVerb.SeriesAsync(order.Candles, errors) is not { } whole)
             return ExitCodes.Failed;
         var split = whole.Count - (int)((long)whole.Count * order.OutOfSample / 100);
-        var (series, later) = order.OutOfSample == 0 ? (whole, null) : (whole.Part(0, split), whole.Part(split, whole.Count));
+        // A per cent of a few bars may be none.
+        var (series, later) = split == whole.Count ? (whole, null) : (whole.Part(0, split), whole.Part(split, whole.Count));
+        if (order.Windows >= series.Count)
+        {
+            await errors.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"Walking forward over {order.Windows} windows needs at least {order.Windows + 1} bars, but there are {series.Count}."));
+            return ExitCodes.Failed;
+        }
+
         try
         {
             using var interruption = new Interruption(cancellation);
-            var progress = new SweepProgress((long)rules.Count * series.Count, "bars", errors);
+            var progress = new SweepProgress(combinations.Count * (series.Count + WalkForward.BarsLearnt(series.Count, order.Windows ?? 0)), "bars", errors);
             var from = Stopwatch.GetTimestamp();
-            var swept = CrossSweep.Run(series, rules, order.Settings, order.Workers, progress.Add, interruption.Token);
+            var swept = StrategySweep.Run(series, kind, combinations, order.Settings, order.Workers, progress.Add, interruption.Token);
             var took = Stopwatch.GetElapsedTime(from);
             var best = Enumerable.Range(0, swept.Count).OrderByDescending(index => swept[index].FinalEquity).Take(order.Top ?? (order.AsJson ? swept.Count : UsualTop)).ToArray();
             var ranked = new Ranked[best.Length];
             Parallel.For(0, best.Length, new ParallelOptions { MaxDegreeOfParallelism = order.Workers, CancellationToken = interruption.Token }, place => ranked[place] = new Ranked(
-                combinations[best[place]], StrategyBacktest.Run(series, rules[best[place]], order.Settings), later is null ? null : StrategyBacktest.Run(later, rules[best[place]], order.Settings)));
-            var check = OverfittingCheck.Of(swept[best[0]].Daily, [.. swept.Select(result => result.Daily)]);
+                combinations[best[place]], kind.Run(series, combinations[best[place]], order.Settings), later is null ? null : kind.Run(later, combinations[best[place]], order.Settings)));
+            var walk = order.Windows is { } windows ? WalkForward.Run(series, kind, combinations, order.Settings, windows, order.Workers, progress.Add, interruption.Token) : null;
+            var told = new OptimizeOutput(order, series, choice, swept, took, ranked, OverfittingCheck.Of(swept[best[0]].Daily, [.. swept.Select(result => result.Daily)]), walk);
             if (order.AsJson)
-                await output.WriteLineAsync(Json(order, series, swept.Count, took, ranked, check));
+                await output.WriteLineAsync(told.Json());
             else
-                await WriteAsync(order, series, swept.Count, took, ranked, check, output);
+                await told.WriteAsync(output);
             return ExitCodes.Done;
         }
         catch (OperationCanceledException)
@@ -63,46 +68,5 @@ internal static class OptimizeVerb
             await errors.WriteLineAsync("Interrupted; there is no result.");
             return ExitCodes.Failed;
         }
-    }
-
-    private static double PerSecond(PriceSeries series, int combinations, TimeSpan took) => (double)combinations * series.Count / took.TotalSeconds;
-
-    private static string Json(Order order, PriceSeries series, int combinations, TimeSpan took, Ranked[] ranked, OverfittingCheck check) => JsonSerializer.Serialize(
-        new
-        {
-            order.Strategy,
-            Rule = StrategyVerb.FillRule,
-            order.Settings.Cash,
-            Size = order.Settings.Units is { } units ? (object)units : "all",
-            order.Settings.Fee,
-            Combos = combinations,
-            Bars = series.Count,
-            Seconds = took.TotalSeconds,
-            BarEvaluationsPerSecond = PerSecond(series, combinations, took),
-            order.Workers,
-            RankedBy = "final_equity",
-            Top = ranked.Select(one => new
-            {
-                one.Params, one.Result.FinalEquity, Trades = one.Result.Trades.Count, one.Result.Metrics.Sharpe, one.Result.Metrics.MaxDrawdown, Metrics = StrategyJson.Metrics(one.Result.Metrics),
-                OutOfSample = one.Later is { } later ? new { Bars = later.Bars, later.FinalEquity, Trades = later.Trades.Count, later.Metrics.Sharpe, later.Metrics.MaxDrawdown } : null,
-            }),
-            Overfitting = new { check.Trials, DeflatedSharpeRatio = check.DeflatedSharpe, SharpeExpectedByLuck = check.ExpectedByLuck, Warning = check.InWords },
-        },
-        StrategyJson.Options);
-
-    private static async Task WriteAsync(Order order, PriceSeries series, int combinations, TimeSpan took, Ranked[] ranked, OverfittingCheck check, TextWriter output)
-    {
-        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
-            $"{order.Strategy}: {combinations} combinations over {series.Count} bars from {new Instant(series.Times[0])} to {new Instant(series.Times[^1])} in {took.TotalSeconds:0.000} s ({PerSecond(series, combinations, took) / 1e6:0} million bars a second)"));
-        foreach (var one in ranked)
-        {
-            var parameters = string.Join(", ", one.Params.Select(value => string.Create(CultureInfo.InvariantCulture, $"{value.Key} {value.Value}")));
-            var after = one.Later is { } later ? string.Create(CultureInfo.InvariantCulture, $"; on the {order.OutOfSample} % kept apart {StrategyVerb.Change(later.Metrics.Return)}") : "";
-            await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
-                $"  {parameters}: {one.Result.FinalEquity:0.00} ({StrategyVerb.Change(one.Result.Metrics.Return)}), {one.Result.Trades.Count} trades, Sharpe {(one.Result.Metrics.Sharpe is { } sharpe ? sharpe.ToString("0.00", CultureInfo.InvariantCulture) : "–")}, drawdown {one.Result.Metrics.MaxDrawdown:P1}{after}"));
-        }
-
-        await output.WriteLineAsync(check.InWords);
-        await output.WriteLineAsync($"Rule: {StrategyVerb.FillRule}.");
     }
 }

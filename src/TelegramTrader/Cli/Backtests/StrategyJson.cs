@@ -9,7 +9,7 @@ internal static class StrategyJson
 {
     public static JsonSerializerOptions Options { get; } = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
 
-    public static string Of(string name, IReadOnlyDictionary<string, int> parameters, PriceSeries series, StrategySettings settings, StrategyResult result)
+    public static string Of(string name, IReadOnlyDictionary<string, decimal> parameters, PriceSeries series, StrategySettings settings, StrategyResult result)
     {
         var times = series.Times.ToArray();
         return JsonSerializer.Serialize(

@@ -9,17 +9,17 @@ namespace TelegramTrader.Cli.Backtests;
 /// <summary><c>backtest strategy</c>.</summary>
 internal static class StrategyVerb
 {
-    public const string SmaCross = "sma-cross";
-
     /// <summary>How trades come about; part of every output.</summary>
     public const string FillRule = "signal on close, fill at the next open, fee on each fill, no spread, no slippage; what is open at the end is valued at the last close";
-
-    public static IReadOnlyList<string> Known { get; } = [SmaCross];
 
     public static async Task<int> RunAsync(
         string name, IReadOnlyList<string> parameters, IReadOnlyList<string> files, StrategySettings settings, bool asJson, TextWriter output, TextWriter errors, CancellationToken cancellation)
     {
-        if (!TryRead(parameters, out var values, out var trouble) || !TryRule(values, out var rule, out trouble))
+        var kind = StrategyCatalog.Find(name)!;
+        var (given, trouble) = Read(parameters);
+        (var values, trouble) = given is null ? (null, trouble) : kind.Complete(given);
+        trouble = values is null ? trouble : kind.Misfit(values) ?? "";
+        if (values is null || trouble.Length > 0)
         {
             await errors.WriteLineAsync(trouble);
             return ExitCodes.BadArguments;
@@ -28,7 +28,7 @@ internal static class StrategyVerb
         if (await SeriesAsync(files, errors) is not { } series)
             return ExitCodes.Failed;
         cancellation.ThrowIfCancellationRequested();
-        var result = StrategyBacktest.Run(series, rule, settings);
+        var result = kind.Run(series, values, settings);
         if (asJson)
             await output.WriteLineAsync(StrategyJson.Of(name, values, series, settings, result));
         else
@@ -49,7 +49,7 @@ internal static class StrategyVerb
                 return null;
             }
 
-            return new PriceSeries(columns.Times, columns.Open, columns.Close);
+            return new PriceSeries(columns.Times, columns.Open, columns.Close, columns.High, columns.Low);
         }
         catch (Exception exception) when (exception is CandleStoreException or ArgumentException)
         {
@@ -58,46 +58,31 @@ internal static class StrategyVerb
         }
     }
 
-    public static bool TryRule(IReadOnlyDictionary<string, int> values, out CrossRule rule, out string trouble)
-    {
-        rule = default;
-        trouble = "";
-        foreach (var (parameter, value) in values)
-            if (parameter is not ("fast" or "slow"))
-                trouble = $"{SmaCross} has the parameters fast and slow, but was given {parameter}.";
-            else if (value is < 1 or > CrossRule.LongestWindow)
-                trouble = string.Create(CultureInfo.InvariantCulture, $"{parameter} must be 1 to {CrossRule.LongestWindow} bars but is {value}.");
-        if (trouble.Length == 0 && (!values.ContainsKey("fast") || !values.ContainsKey("slow")))
-            trouble = $"{SmaCross} needs the parameters fast and slow.";
-        if (trouble.Length > 0)
-            return false;
-        rule = new CrossRule(values["fast"], values["slow"]);
-        return true;
-    }
+    /// <summary>As in <c>fast 10, slow 30</c>.</summary>
+    public static string InWords(IReadOnlyDictionary<string, decimal> values) => string.Join(", ", values.Select(value => string.Create(CultureInfo.InvariantCulture, $"{value.Key} {value.Value}")));
 
     /// <summary>With its sign, and none where it rounds to nothing.</summary>
     public static string Change(double share) => (Math.Round(share * 100, 1) + 0.0).ToString("+0.0;-0.0;0.0", CultureInfo.InvariantCulture) + " %";
 
-    private static bool TryRead(IReadOnlyList<string> parameters, out Dictionary<string, int> values, out string trouble)
+    private static (IReadOnlyDictionary<string, decimal>? Given, string Trouble) Read(IReadOnlyList<string> parameters)
     {
-        values = new Dictionary<string, int>(StringComparer.Ordinal);
-        trouble = "";
+        var given = new Dictionary<string, decimal>(StringComparer.Ordinal);
         foreach (var text in parameters)
         {
             var parts = text.Split('=', 2);
-            if (parts.Length != 2 || !int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var value) || !values.TryAdd(parts[0], value))
-                trouble = $"A parameter is written as fast=10, once each, but is '{text}'.";
+            if (parts.Length != 2 || !decimal.TryParse(parts[1], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) || !given.TryAdd(parts[0], value))
+                return (null, $"A parameter is written as fast=10, once each, but is '{text}'.");
         }
 
-        return trouble.Length == 0;
+        return (given, "");
     }
 
-    private static async Task WriteAsync(string name, IReadOnlyDictionary<string, int> values, PriceSeries series, StrategyResult result, TextWriter output)
+    private static async Task WriteAsync(string name, IReadOnlyDictionary<string, decimal> values, PriceSeries series, StrategyResult result, TextWriter output)
     {
         var metrics = result.Metrics;
         string Percent(double? share) => share is { } value ? value.ToString("P1", CultureInfo.InvariantCulture) : "–";
         string Ratio(double? ratio) => ratio is { } value ? value.ToString("0.00", CultureInfo.InvariantCulture) : "–";
-        await output.WriteLineAsync($"{name} {string.Join(", ", values.Select(value => string.Create(CultureInfo.InvariantCulture, $"{value.Key} {value.Value}")))}");
+        await output.WriteLineAsync($"{name} {InWords(values)}");
         await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{result.Bars} bars from {new Instant(series.Times[0])} to {new Instant(series.Times[^1])}"));
         await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"Final equity {result.FinalEquity:0.00} ({Change(metrics.Return)}), deepest drawdown {Percent(metrics.MaxDrawdown)}, fees {metrics.FeesPaid:0.00}"));
         await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
