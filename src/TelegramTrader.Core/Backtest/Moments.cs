@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace TelegramTrader.Core.Backtest;
 
 /// <summary>Running moments of a row of numbers, without keeping it. Update formulas: Pébay, "Formulas for Robust, One-Pass Parallel Computation of Covariances and Arbitrary-Order Statistical Moments", 2008.</summary>
@@ -24,6 +26,7 @@ public struct Moments
     /// <summary>3 for a normal distribution.</summary>
     public readonly double Kurtosis => _second <= 0 ? 3 : Count * _fourth / (_second * _second);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(double value)
     {
         var before = Count++;

@@ -1,17 +1,21 @@
+using System.Runtime.CompilerServices;
 using TelegramTrader.Core.Backtest.Strategies;
 
 namespace TelegramTrader.Core.Backtest;
 
-/// <summary>What the accounts of a sweep share.</summary>
+/// <summary>What the accounts of a sweep share, with everything that does not change from trade to trade worked out.</summary>
 internal sealed class QuickMarket(PriceSeries series, StrategySettings settings)
 {
     public PriceSeries Series { get; } = series;
 
     public double Cash { get; } = (double)settings.Cash;
 
-    public double? Units { get; } = (double?)settings.Units;
+    /// <summary>What each entry buys; 0 spends all cash.</summary>
+    public double Units { get; } = (double)(settings.Units ?? 0m);
 
-    public double Fee { get; } = (double)settings.Fee;
+    public double WithFee { get; } = 1 + (double)settings.Fee;
+
+    public double LessFee { get; } = 1 - (double)settings.Fee;
 }
 
 /// <summary>The cash of one combination, in doubles.</summary>
@@ -21,26 +25,32 @@ internal struct QuickAccount(QuickMarket market) : IFillSink
     private double _units;
     private double _atDayStart = market.Cash;
     private int _day;
+    private int _dayEnd = market.Series.DayEnds[0];
     private int _trades;
     private Moments _daily;
 
+    // Part of the loop that calls it, which is compiled at its best from the first call on.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool Buy(int bar)
     {
-        EndDays(bar);
+        if (_dayEnd < bar)
+            EndDays(bar);
         var price = market.Series.QuickOpens[bar];
-        var units = market.Units ?? _cash / (1 + market.Fee) / price;
         // Spending everything costs what there is, up to the last digit of a double.
-        var cost = market.Units is null ? _cash : units * price * (1 + market.Fee);
+        var (units, cost) = market.Units > 0 ? (market.Units, market.Units * price * market.WithFee) : (_cash / market.WithFee / price, _cash);
         if (cost > _cash || cost <= 0)
             return false;
-        (_units, _cash) = (units, _cash - cost);
+        _units = units;
+        _cash -= cost;
         return true;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Sell(int bar)
     {
-        EndDays(bar);
-        _cash += _units * market.Series.QuickOpens[bar] * (1 - market.Fee);
+        if (_dayEnd < bar)
+            EndDays(bar);
+        _cash += _units * market.Series.QuickOpens[bar] * market.LessFee;
         _units = 0;
         _trades++;
     }
@@ -52,6 +62,7 @@ internal struct QuickAccount(QuickMarket market) : IFillSink
     }
 
     /// <summary>Days whose last close lies before the bar.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void EndDays(int bar)
     {
         var ends = market.Series.DayEnds;
@@ -61,5 +72,7 @@ internal struct QuickAccount(QuickMarket market) : IFillSink
             _daily.Add(now / _atDayStart - 1);
             _atDayStart = now;
         }
+
+        _dayEnd = _day < ends.Length ? ends[_day] : int.MaxValue;
     }
 }
