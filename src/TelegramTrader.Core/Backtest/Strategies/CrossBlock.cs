@@ -43,8 +43,21 @@ internal sealed class CrossBlock
         _sums.AsSpan(1, missing).Clear();
         var source = closes[(first + missing)..(start + _count)];
         var target = _sums.AsSpan(1 + missing, source.Length);
-        var sum = 0L;
-        for (var index = 0; index < target.Length; index++)
+        var (sum, index) = (0L, 0);
+        // Four at a time: only one of four additions has to wait for the one before it.
+        for (; index <= source.Length - 4; index += 4)
+        {
+            var from = source.Slice(index, 4);
+            var to = target.Slice(index, 4);
+            var second = from[0] + from[1];
+            var third = second + from[2];
+            to[0] = sum + from[0];
+            to[1] = sum + second;
+            to[2] = sum + third;
+            to[3] = sum += third + from[3];
+        }
+
+        for (; index < source.Length; index++)
             target[index] = sum += source[index];
         _sums.AsSpan(1 + missing + source.Length).Fill(sum);
     }
