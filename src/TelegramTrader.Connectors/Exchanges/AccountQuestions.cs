@@ -77,7 +77,7 @@ internal sealed class AccountQuestions(ExchangeSession session, AccountReader re
         {
             await session.WaitUntilOpenAsync(options.WaitUntilOpen, cancellationToken);
             var doubted = orders.Where(_inDoubt.ContainsKey).ToArray();
-            var report = await reader.ReadAsync(orders, _isRead && doubted.Length == 0 ? RequestPriority.Read : RequestPriority.Protection, cancellationToken);
+            var report = await reader.ReadAsync(orders, _isRead && doubted.Length == 0 ? RequestPriority.Read : RequestPriority.Watch, cancellationToken);
             if (report is EngineEvent.AccountReported)
             {
                 _isRead = true;

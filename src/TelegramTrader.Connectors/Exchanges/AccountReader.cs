@@ -16,7 +16,7 @@ internal sealed class AccountReader(ExchangeSession session, KnownOrders known, 
 
     private string Account => session.Account.Id.Value;
 
-    /// <param name="priority">Protection when a position may be waiting for its stop; funding, which can wait, is then left for the next reading.</param>
+    /// <param name="priority">Watch when a position may be waiting for its stop; funding, which can wait, is then left for the next reading.</param>
     public async Task<EngineEvent> ReadAsync(IReadOnlyList<ClientOrderId> orders, RequestPriority priority, CancellationToken cancellationToken)
     {
         try
@@ -31,7 +31,7 @@ internal sealed class AccountReader(ExchangeSession session, KnownOrders known, 
             var executed = await ExecutionsAsync(orders, priority, cancellationToken);
             if (session.Account.Kind == ExchangeMarketKind.Spot && LateExecutions(executed) is { } late)
                 throw new ReadFailedException(late);
-            var funding = session.Account.Kind == ExchangeMarketKind.Spot || priority == RequestPriority.Protection ? [] : await FundingAsync(cancellationToken);
+            var funding = session.Account.Kind == ExchangeMarketKind.Spot || priority == RequestPriority.Watch ? [] : await FundingAsync(cancellationToken);
             return new EngineEvent.AccountReported(new AccountReport(
                 session.Account.Id, WalletOf(balance, positions), reported, executed, [.. positions.Select(Position).OfType<ReportedPosition>()], funding, [])
             {

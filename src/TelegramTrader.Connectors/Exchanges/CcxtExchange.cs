@@ -170,7 +170,7 @@ public sealed class CcxtExchange : IExchange, IAsyncDisposable
         for (var attempt = 1; ; attempt++)
         {
             var isUrgent = _known.MayOpen(symbol);
-            var (fills, failure) = await _fills.ReadNewAsync(symbol, Now - _options.FirstLookBack, isUrgent ? RequestPriority.Protection : RequestPriority.Read, cancellationToken);
+            var (fills, failure) = await _fills.ReadNewAsync(symbol, Now - _options.FirstLookBack, isUrgent ? RequestPriority.Watch : RequestPriority.Read, cancellationToken);
             if (failure is null)
                 return fills;
             _logger.LogWarning("The executions of {Symbol} could not be read: {Reason}", symbol, failure.Error.Message);

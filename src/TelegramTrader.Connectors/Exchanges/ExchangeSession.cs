@@ -160,7 +160,7 @@ public sealed class ExchangeSession
     /// <summary>Without it no account can be read and no stop placed, so it does not wait for what only looks.</summary>
     private async Task<GatewayAnswer<ClockWire>> CompareClockAsync(CancellationToken cancellationToken)
     {
-        var answer = await CallAsync<ClockWire>(RequestPriority.Protection, 1, "exchange.clock", new { account = Account.Id.Value }, cancellationToken);
+        var answer = await CallAsync<ClockWire>(RequestPriority.Watch, 1, "exchange.clock", new { account = Account.Id.Value }, cancellationToken);
         if (answer is GatewayAnswer<ClockWire>.Ok { Value: var clock })
             ClockOffset = TimeSpan.FromMilliseconds(clock.Offset);
         return answer;

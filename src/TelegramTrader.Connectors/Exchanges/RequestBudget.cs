@@ -6,6 +6,9 @@ public enum RequestPriority
     /// <summary>Closes, stops, withdrawals: what protects money.</summary>
     Protection,
 
+    /// <summary>What looks for a position that may stand there without a stop. No pause holds it up, and it leaves as much to protection as entries do.</summary>
+    Watch,
+
     /// <summary>Orders that open a position.</summary>
     Entry,
 
@@ -28,7 +31,7 @@ public sealed record RequestBudgetOptions(double Capacity = 100, double PerSecon
 }
 
 /// <summary>
-/// The requests that one exchange allows, shared by all that talk to it: what protects goes before entries, entries before reads, and in the order of their coming
+/// The requests that one exchange allows, shared by all that talk to it: what protects goes before what looks for an unprotected position, that before entries, entries before reads, and in the order of their coming
 /// within each. Reads and entries leave a part unspent, so that a stop finds the budget open also when everything else has used up its share.
 /// </summary>
 public sealed class RequestBudget : IDisposable
@@ -36,7 +39,7 @@ public sealed class RequestBudget : IDisposable
     private readonly Lock _lock = new();
     private readonly RequestBudgetOptions _options;
     private readonly TimeProvider _time;
-    private readonly Queue<Waiting>[] _queues = [new(), new(), new()];
+    private readonly Queue<Waiting>[] _queues = [new(), new(), new(), new()];
     private readonly ITimer _timer;
     private double _tokens;
     private long _refilledAt;
@@ -142,6 +145,7 @@ public sealed class RequestBudget : IDisposable
     private bool MayGo(Waiting waiting) => waiting.Priority switch
     {
         RequestPriority.Protection => _tokens >= waiting.Cost,
+        RequestPriority.Watch => _tokens - waiting.Cost >= Kept(waiting.Priority),
         RequestPriority.Entry => LeftOfPause() == TimeSpan.Zero && _tokens - waiting.Cost >= Kept(waiting.Priority),
         _ => LeftOfPause() == TimeSpan.Zero && _readsUnderWay < _options.ReadsAtOnce && _tokens - waiting.Cost >= Kept(waiting.Priority),
     };
@@ -149,7 +153,7 @@ public sealed class RequestBudget : IDisposable
     private double Kept(RequestPriority priority) => _options.Capacity * priority switch
     {
         RequestPriority.Protection => 0,
-        RequestPriority.Entry => _options.KeptFromEntries,
+        RequestPriority.Watch or RequestPriority.Entry => _options.KeptFromEntries,
         _ => _options.KeptFromReads,
     };
 
@@ -157,7 +161,7 @@ public sealed class RequestBudget : IDisposable
     {
         var missing = first.Cost + Kept(first.Priority) - _tokens;
         var wait = TimeSpan.FromSeconds(Math.Max(0, missing) / _options.PerSecond);
-        if (first.Priority != RequestPriority.Protection && LeftOfPause() is var pause && pause > wait)
+        if (first.Priority is RequestPriority.Entry or RequestPriority.Read && LeftOfPause() is var pause && pause > wait)
             wait = pause;
         // Only a read that ends can help the one that waits for its place.
         if (wait > TimeSpan.Zero)

@@ -48,6 +48,27 @@ public sealed class RequestBudgetTests
         Assert.False(entry.IsCompleted);
     }
 
+    /// <summary>Also while nothing else may go: a pause that the exchange asked for, and all but the part of protection spent.</summary>
+    [Fact]
+    public async Task Spend_LooksForAnUnprotectedPosition_GoesInAPauseAndLeavesProtectionItsPart()
+    {
+        using var budget = Budget(capacity: 20, perSecond: 1);
+        budget.Pause(TimeSpan.FromSeconds(60));
+        var entry = budget.SpendAsync(RequestPriority.Entry, 1, Done, default);
+        // Of 20 the pause leaves 3, which are protection's.
+        var watch = budget.SpendAsync(RequestPriority.Watch, 2, Done, default);
+        Assert.False(watch.IsCompleted);
+        await budget.SpendAsync(RequestPriority.Protection, 1, Done, default).WaitAsync(ManualTimeProvider.Patience);
+
+        for (var second = 0; second < 4; second++)
+            _time.Advance(TimeSpan.FromSeconds(1));
+        await watch.WaitAsync(ManualTimeProvider.Patience);
+        Assert.False(entry.IsCompleted);
+        for (var stop = 0; stop < 3; stop++)
+            await budget.SpendAsync(RequestPriority.Protection, 1, Done, default).WaitAsync(ManualTimeProvider.Patience);
+        await DrainAsync(entry);
+    }
+
     [Fact]
     public async Task Spend_BudgetComesBack_TheMostUrgentGoesFirst()
     {

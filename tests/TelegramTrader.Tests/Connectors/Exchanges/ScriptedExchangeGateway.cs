@@ -41,8 +41,8 @@ internal sealed class ScriptedExchangeGateway : IGateway
     /// <param name="answer">JSON of the result, a <see cref="GatewayRefusal"/>, <see cref="NoAnswer"/>, or <see cref="Dead"/>.</param>
     public void Answer(string method, object answer) => _answers.GetOrAdd(method, _ => []).Enqueue(() => answer);
 
-    public void Refuse(string method, string kind, bool mayHaveHappened, string code = "1") =>
-        Answer(method, new GatewayRefusal(GatewayRefusalKind.Exchange, $"the exchange says {kind}") { Exchange = new ExchangeRefusal(kind, code, mayHaveHappened) });
+    public void Refuse(string method, string kind, bool mayHaveHappened, string code = "1", TimeSpan? wait = null) =>
+        Answer(method, new GatewayRefusal(GatewayRefusalKind.Exchange, $"the exchange says {kind}", wait) { Exchange = new ExchangeRefusal(kind, code, mayHaveHappened) });
 
     /// <summary>Calls of the method are answered when it has completed.</summary>
     public void Hold(string method, Task until) => _held[method] = until;
