@@ -24,6 +24,7 @@ public sealed partial class DirectionTests
         ["Simulation"] = ["Market", "Signals", "Orders", "Positions", "Risk", "Engine"],
         ["Indicators"] = [],
         ["Backtest"] = ["Market", "Indicators", "Orders", "Positions"],
+        ["Judgement"] = ["Market", "Indicators", "Signals", "Orders", "Positions", "Risk", "Engine", "Simulation", "Backtest"],
     };
 
     [Fact]
