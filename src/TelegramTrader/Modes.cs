@@ -76,7 +76,7 @@ public static class Modes
     private static DeskParts Paper(
         AppSettings settings, DataFolder folder, MessageInbox inbox, IJournal journal, ISignalParser parser, ICommitListener listener, LatestQuotes quotes, PostTries tries, ExchangeParts? connection, TimeProvider time)
     {
-        var market = settings.Market.Source == MarketSource.Recorded ? RecordingFolder.Load(RecordingPath(settings.Market)) : new RecordedMarket([], [], [], []);
+        var market = settings.Market.Source == MarketSource.Recorded ? RecordingFolder.Load(settings.Market.RecordingPath) : new RecordedMarket([], [], [], []);
         var engineSettings = settings.Trading with { Account = PaperAccount, PricesWaitForUs = settings.Market.Source == MarketSource.Recorded };
         var sink = new LateSink(quotes);
         var store = new SimulationStore(folder);
@@ -211,9 +211,6 @@ public static class Modes
             exchange.Flush();
         });
     }
-
-    private static string RecordingPath(MarketSettings market) =>
-        market.Recording.Length > 0 ? market.Recording : Path.Combine(AppContext.BaseDirectory, "Demo", "Recording");
 
     /// <summary>The exchange needs a sink before there is a runner to be one.</summary>
     private sealed class LateSink(LatestQuotes quotes) : IEventSink

@@ -128,6 +128,20 @@ public sealed class CandleStore(string directory, string exchange)
             [.. gaps.Select(gap => gap with { IsOfExchange = !asked.MissingIn(gap.From.UnixMilliseconds, gap.To.UnixMilliseconds).Any() })]);
     }
 
+    /// <summary>When the last stored candle opens; null when none is stored. Loads no more than the latest months.</summary>
+    /// <exception cref="CandleStoreException">A month's file is damaged or can't be read.</exception>
+    public Instant? Last(Symbol symbol, Timeframe timeframe)
+    {
+        foreach (var path in Files(symbol, timeframe, new Instant(long.MinValue), new Instant(long.MaxValue)).Reverse())
+            if (CandleMonthFile.Read(path, timeframe).Candles is { Count: > 0 } candles)
+                return new Instant(candles.Times[^1]);
+        return null;
+    }
+
+    /// <summary>The months of which candles may be stored, each as its first moment and the first of the next, in their order.</summary>
+    public IReadOnlyList<(Instant From, Instant To)> Months(Symbol symbol, Timeframe timeframe, Instant from, Instant to) =>
+        [.. Files(symbol, timeframe, from, to).Select(path => MonthOfFile(path)!.Value).Select(month => (month, After(month)))];
+
     /// <summary>
     /// Puts the damaged months of a span beside the others, under their name with <c>.damaged</c>, so that they can be fetched or imported anew; returns each with what is wrong with it.
     /// </summary>

@@ -33,6 +33,17 @@ public static class RecordingFolder
         return new RecordedMarket([.. instruments.Select(entry => entry.Instrument)], candles, funding, Posts(Path.Combine(folder, "posts.jsonl")));
     }
 
+    /// <summary>What is recorded, by symbol, without its prices.</summary>
+    /// <exception cref="RecordingException">The list of instruments is missing or wrong.</exception>
+    public static IReadOnlyList<Symbol> Symbols(string folder) => [.. Instruments(Path.Combine(folder, "instruments.json")).Select(entry => entry.Instrument.Symbol)];
+
+    /// <summary>The one-minute candles of one symbol; none when it is not recorded.</summary>
+    /// <exception cref="RecordingException">A file is missing or wrong.</exception>
+    public static IReadOnlyList<Candle> Candles(string folder, Symbol symbol) =>
+        Instruments(Path.Combine(folder, "instruments.json")).Where(entry => entry.Instrument.Symbol == symbol).Select(entry => entry.Name).FirstOrDefault() is { } name
+            ? CandleFile.ReadCandles(Path.Combine(folder, "candles", name + "-1m.csv.gz"), Timeframe.OneMinute)
+            : [];
+
     private static IReadOnlyList<(string Name, Instrument Instrument)> Instruments(string path)
     {
         try

@@ -10,6 +10,9 @@ namespace TelegramTrader.Connectors.Storage;
 /// </summary>
 public sealed class DataFolder : IDisposable
 {
+    /// <summary>Holds what jobs made: a file each.</summary>
+    private const string JobFolder = "jobs";
+
     private readonly FolderLock _lock;
     private readonly DbContextOptions<TradingDbContext> _reading;
     private readonly string _readingConnection;
@@ -78,13 +81,19 @@ public sealed class DataFolder : IDisposable
     {
         var full = System.IO.Path.GetFullPath(path);
         using var folderLock = FolderLock.Take(full);
-        foreach (var pattern in new[] { "*.db", "*.db-wal", "*.db-shm", "signals_raw.jsonl" })
+        foreach (var pattern in new[] { "*.db", "*.db-wal", "*.db-shm", "*.db-journal", "signals_raw.jsonl" })
             foreach (var file in Directory.EnumerateFiles(full, pattern))
+                File.Delete(file);
+        if (System.IO.Path.Combine(full, JobFolder) is var jobs && Directory.Exists(jobs))
+            foreach (var file in Directory.EnumerateFiles(jobs))
                 File.Delete(file);
     }
 
     /// <summary>The full path of a file of the folder.</summary>
     public string FileAt(string name) => System.IO.Path.Combine(Path, name);
+
+    /// <summary>The full path of what a job made; its folder is there.</summary>
+    public string JobFileAt(string name) => System.IO.Path.Combine(Directory.CreateDirectory(FileAt(JobFolder)).FullName, name);
 
     /// <summary>A context for reading the last commit. It tracks nothing and refuses to write; dispose of it soon, because it keeps old pages alive.</summary>
     public TradingDbContext Read() => new(_reading);

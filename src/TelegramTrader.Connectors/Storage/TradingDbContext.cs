@@ -49,6 +49,8 @@ public sealed class TradingDbContext(DbContextOptions<TradingDbContext> options)
 
     public DbSet<StateRow> State => Set<StateRow>();
 
+    public DbSet<JobRow> Jobs => Set<JobRow>();
+
     public DbSet<LogRow> Logs => Set<LogRow>();
 
     public DbSet<ResultMonthRow> ResultMonths => Set<ResultMonthRow>();
@@ -209,6 +211,13 @@ public sealed class TradingDbContext(DbContextOptions<TradingDbContext> options)
             delivery.HasOne<OutboxRow>().WithMany().HasForeignKey(row => row.OutboxId).OnDelete(DeleteBehavior.Restrict);
         });
         model.Entity<CardRow>().HasKey(row => new { row.TradeNumber, row.ChatId });
+        model.Entity<JobRow>(job =>
+        {
+            job.HasKey(row => row.Number);
+            job.HasIndex(row => row.RequestId).IsUnique();
+            job.HasIndex(row => new { row.State, row.Number });
+            job.HasIndex(row => row.Number).HasFilter("IsTold = 0").HasDatabaseName("IX_Jobs_Untold");
+        });
         model.Entity<LogRow>().HasKey(row => row.Id);
     }
 

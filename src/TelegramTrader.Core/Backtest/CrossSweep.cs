@@ -9,7 +9,7 @@ namespace TelegramTrader.Core.Backtest;
 public static class CrossSweep
 {
     /// <summary>In the order of the rules.</summary>
-    /// <param name="workers">Threads, at least 1.</param>
+    /// <param name="workers">Threads, at least 1; those of the scheduler of the task that calls.</param>
     /// <param name="progress">Hears of bars times combinations that are done; from any thread.</param>
     /// <exception cref="OperationCanceledException">Cancelled on the way.</exception>
     public static IReadOnlyList<SweepResult> Run(
@@ -24,7 +24,7 @@ public static class CrossSweep
         var market = new QuickMarket(series, settings);
         var results = new SweepResult[rules.Count];
         var quick = Enumerable.Range(0, rules.Count).Where(index => CrossWalk.Fits(series, rules[index])).ToArray();
-        Parallel.For(0, workers, new ParallelOptions { MaxDegreeOfParallelism = workers, CancellationToken = cancellationToken }, worker =>
+        Parallel.For(0, workers, new ParallelOptions { MaxDegreeOfParallelism = workers, CancellationToken = cancellationToken, TaskScheduler = TaskScheduler.Current }, worker =>
         {
             // Dealt out like cards: short windows cross more often, and stand together in a grid.
             var mine = quick.Where((_, place) => place % workers == worker).ToArray();

@@ -10,7 +10,7 @@ public static class StrategySweep
 
     /// <summary>In the order of the combinations.</summary>
     /// <param name="combinations">As <see cref="StrategyKind.Complete"/> gives them.</param>
-    /// <param name="workers">Threads, at least 1.</param>
+    /// <param name="workers">Threads, at least 1; those of the scheduler of the task that calls.</param>
     /// <param name="progress">Hears of bars times combinations that are done; from any thread.</param>
     /// <exception cref="ArgumentException">There is no bar.</exception>
     /// <exception cref="OperationCanceledException">Cancelled on the way.</exception>
@@ -26,7 +26,7 @@ public static class StrategySweep
             throw new ArgumentException("There is no bar to test on.");
         var market = new QuickMarket(series, settings);
         var results = new SweepResult[combinations.Count];
-        Parallel.For(0, results.Length, new ParallelOptions { MaxDegreeOfParallelism = workers, CancellationToken = cancellationToken }, index =>
+        Parallel.For(0, results.Length, new ParallelOptions { MaxDegreeOfParallelism = workers, CancellationToken = cancellationToken, TaskScheduler = TaskScheduler.Current }, index =>
             results[index] = Walk(market, kind.Make(combinations[index]), progress, cancellationToken));
         return results;
     }

@@ -64,6 +64,9 @@ public abstract record ButtonData
         return data is not null;
     }
 
+    /// <summary>Whether a command is short enough to be run by a button, or to replace the message above it.</summary>
+    public static bool Fits(string command) => Encoding.UTF8.GetByteCount(command) + 2 <= LongestInBytes;
+
     private static string Checked(string text) =>
         Encoding.UTF8.GetByteCount(text) <= LongestInBytes ? text : throw new InvalidOperationException($"The button data '{text}' has more than {LongestInBytes} bytes.");
 }

@@ -28,7 +28,17 @@ public sealed record ChatButton(string Label, string Data);
 /// <summary>What is said to a person, wherever it is shown: rows of styled text, and rows of buttons below.</summary>
 public sealed record ChatAnswer(IReadOnlyList<TextRow> Rows, IReadOnlyList<IReadOnlyList<ChatButton>> Buttons)
 {
+    /// <summary>The job whose card this is: the message with this answer is edited as the job goes on. Null for any other answer.</summary>
+    public int? ShowsJob { get; init; }
+
+    /// <summary>A file that goes with it.</summary>
+    public ChatFile? File { get; init; }
+
     public static ChatAnswer Of(params string[] lines) => new([.. lines.Select(line => new TextRow([new TextSpan(line, TextStyle.Plain)]))], []);
 
     public ChatAnswer WithHead(IEnumerable<TextRow> head) => this with { Rows = [.. head, .. Rows] };
 }
+
+/// <summary>A file for a person.</summary>
+/// <param name="Path">Where it is on this machine; shown at the terminal alone.</param>
+public sealed record ChatFile(string Name, string Path);

@@ -57,7 +57,14 @@ public interface IChatCommand
 /// <param name="IsConfirmed">The person confirmed it with a button that had not expired.</param>
 /// <param name="Quoted">The text of the message that this one answers; null when it answers none.</param>
 public sealed record ChatRequest(
-    string Id, ChatUser User, IReadOnlyList<string> Arguments, string Text, Instant AskedAt, Instant ReceivedAt, bool IsConfirmed, string? Quoted);
+    string Id, ChatUser User, IReadOnlyList<string> Arguments, string Text, Instant AskedAt, Instant ReceivedAt, bool IsConfirmed, string? Quoted)
+{
+    /// <summary>The chat it was asked in; null at the terminal.</summary>
+    public ChatPlace? Place { get; init; }
+}
+
+/// <param name="ThreadId">The topic, in a group that has them.</param>
+public sealed record ChatPlace(long ChatId, long? ThreadId);
 
 /// <param name="Name">How the person is called in the records of who did what.</param>
 public sealed record ChatUser(string Id, string Name, Role Role);

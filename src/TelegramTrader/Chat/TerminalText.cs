@@ -6,6 +6,8 @@ public sealed class TerminalText(bool useColours)
     public string Render(ChatAnswer answer, int firstButton = 1)
     {
         var lines = answer.Rows.Select(row => string.Concat(row.Spans.Select(Styled))).ToList();
+        if (answer.File is { } file)
+            lines.Add($"  {file.Path}");
         var number = firstButton;
         foreach (var row in answer.Buttons)
             lines.Add("  " + string.Join("  ", row.Select(button => $"[{number++}] {button.Label}")));

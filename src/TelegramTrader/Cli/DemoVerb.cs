@@ -56,13 +56,20 @@ internal static class DemoVerb
                 _ = SummariseAtEndAsync();
                 var hasLeft = await reading;
                 await loop.RecordingEnded;
+                // Whoever pipes a question in wants to read its answer.
+                if (isPiped && !hasLeft)
+                    await services.GetRequiredService<JobLines>().AllToldAsync(ending);
                 // Whoever serves Telegram goes on; without it there is nobody left to talk to.
                 return hasLeft || services.GetRequiredService<AppSettings>().Telegram.BotToken is null;
             }
 
             await loop.RecordingEnded;
             if (isPiped)
+            {
                 await reading;
+                await services.GetRequiredService<JobLines>().AllToldAsync(ending);
+            }
+
             await DemoSummary.WriteAsync(services, screen, TimeProvider.System.GetElapsedTime(started), ending);
             return true;
 

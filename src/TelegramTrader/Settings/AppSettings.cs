@@ -34,6 +34,8 @@ public sealed record AppSettings
     public FileDropSettings FileDrop { get; init; } = new();
 
     public WebhookSettings Webhooks { get; init; } = new();
+
+    public JobSettings Jobs { get; init; } = new();
 }
 
 public sealed record StorageSettings
@@ -85,6 +87,8 @@ public sealed record MarketSettings
     /// <summary>The folder of the recording; empty for the one that comes with the program.</summary>
     public string Recording { get; init; } = "";
 
+    public string RecordingPath => Recording.Length > 0 ? Recording : Path.Combine(AppContext.BaseDirectory, "Demo", "Recording");
+
     /// <summary>Recorded seconds a second; 0 is as fast as it goes.</summary>
     public decimal Speed { get; init; } = 60m;
 
@@ -121,4 +125,20 @@ public sealed record WebhookSettings
     public TimeSpan RepeatWindow { get; init; } = TimeSpan.FromSeconds(30);
 
     public IReadOnlyList<WebhookSource> Sources { get; init; } = [];
+}
+
+/// <summary>Long work that people ask for in chat.</summary>
+public sealed record JobSettings
+{
+    public int AtOnce { get; init; } = 1;
+
+    public int WaitingPerPerson { get; init; } = 5;
+
+    /// <summary>Threads; 0 is one less than there are cores.</summary>
+    public int Workers { get; init; }
+
+    public TimeSpan ProgressEvery { get; init; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>At least 1. What trades and what answers keep a core to themselves where there are two.</summary>
+    public int Threads => Workers > 0 ? Workers : Math.Max(1, Environment.ProcessorCount - 1);
 }

@@ -9,7 +9,7 @@ namespace TelegramTrader.Settings;
 /// <summary>The one list of all settings. The example file, the checks and the messages about unknown settings are made from it.</summary>
 public static class SettingsCatalogue
 {
-    public static IReadOnlyList<SettingDefinition> All { get; } = [.. General(), .. ExchangeSettings.All(), .. SourceSettings.All(), .. TradingSettings.All(), .. RiskLimits.All(), .. ChannelAccount.All(), .. ChannelList.All(), .. Simulation()];
+    public static IReadOnlyList<SettingDefinition> All { get; } = [.. General(), .. ExchangeSettings.All(), .. SourceSettings.All(), .. TradingSettings.All(), .. RiskLimits.All(), .. ChannelAccount.All(), .. ChannelList.All(), .. Jobs(), .. Simulation()];
 
     private static IEnumerable<SettingDefinition> General() =>
     [
@@ -79,6 +79,18 @@ public static class SettingsCatalogue
                 : SettingOutcome.Wrong($"must be one of Verbose, Debug, Information, Warning, Error, but is '{text}'")),
         Whole("Logging:KeepDays", "How many daily log files are kept.", 14, 1, 365,
             (settings, days) => settings with { Logging = settings.Logging with { KeepDays = days } }),
+    ];
+
+    private static IEnumerable<SettingDefinition> Jobs() =>
+    [
+        Whole("Jobs:AtOnce", "How many jobs, such as an optimisation that was asked for in chat, run at the same time; the others wait for their turn.", 1, 1, 8,
+            (settings, count) => settings with { Jobs = settings.Jobs with { AtOnce = count } }),
+        Whole("Jobs:WaitingPerPerson", "How many jobs of one person may wait.", 5, 1, 100,
+            (settings, count) => settings with { Jobs = settings.Jobs with { WaitingPerPerson = count } }),
+        Whole("Jobs:Workers", "How many threads, of the lowest priority, all jobs share; 0 is one less than there are cores, and at least one.", 0, 0, 256,
+            (settings, count) => settings with { Jobs = settings.Jobs with { Workers = count } }),
+        Duration("Jobs:ProgressEverySeconds", "How often the message with a job's progress is edited.", "seconds", 3, 1, 60,
+            (settings, span) => settings with { Jobs = settings.Jobs with { ProgressEvery = span } }),
     ];
 
     private static IEnumerable<SettingDefinition> Simulation() =>

@@ -6,6 +6,7 @@ using TelegramTrader.Connectors.Telegram.Requests;
 using TelegramTrader.Connectors.Telegram.Sending;
 using TelegramTrader.Connectors.Telegram.Types;
 using TelegramTrader.Core.Market;
+using TelegramTrader.Notifications;
 using TelegramTrader.Settings;
 
 namespace TelegramTrader.TelegramFront;
@@ -15,7 +16,8 @@ namespace TelegramTrader.TelegramFront;
 /// somebody who is not listed gets nothing, and an admin hears of it once.
 /// </summary>
 public sealed class TelegramFront(
-    ChatDesk chat, ITelegramApi api, TelegramSender sender, Strangers strangers, TelegramSettings settings, TimeProvider time, ILogger<TelegramFront> log, ChatLogin? login = null)
+    ChatDesk chat, ITelegramApi api, TelegramSender sender, Strangers strangers, TelegramSettings settings, TimeProvider time, JobCards jobs,
+    ILogger<TelegramFront> log, ChatLogin? login = null)
 {
     private readonly Dictionary<long, AllowedUser> _users = settings.Users.ToDictionary(user => user.Id);
 
@@ -44,15 +46,8 @@ public sealed class TelegramFront(
         // In a group people talk to each other; there only commands are meant for us.
         if (message.Chat.Type != "private" && !line.TrimStart().StartsWith('/'))
             return;
-        var request = Request($"telegram-{update.UpdateId}", user, from, message.Date, isConfirmed: false, message.ReplyToMessage?.Text ?? message.ReplyToMessage?.Caption);
-        var answer = await chat.AnswerAsync(line, request, cancellation);
-        Send(new OutgoingMessage
-        {
-            ChatId = message.Chat.Id,
-            MessageThreadId = message.IsTopicMessage == true ? message.MessageThreadId : null,
-            Text = TelegramMarkup.Write(answer),
-            Priority = MessagePriority.Answer,
-        }, cancellation);
+        var request = Request($"telegram-{update.UpdateId}", user, from, message.Date, isConfirmed: false, message.ReplyToMessage?.Text ?? message.ReplyToMessage?.Caption, PlaceOf(message));
+        Send(await chat.AnswerAsync(line, request, cancellation), PlaceOf(message), cancellation);
     }
 
     private async Task OnTapAsync(Update update, CallbackQuery tap, CancellationToken cancellation)
@@ -96,20 +91,25 @@ public sealed class TelegramFront(
                 Edit(message, await AnswerAsync(refresh.Command, isConfirmed: false), cancellation);
                 break;
             case ButtonData.Run run:
-                Send(new OutgoingMessage { ChatId = message.Chat.Id, Text = TelegramMarkup.Write(await AnswerAsync(run.Command, isConfirmed: false)), Priority = MessagePriority.Answer }, cancellation);
+                Send(await AnswerAsync(run.Command, isConfirmed: false), PlaceOf(message), cancellation);
                 break;
         }
 
         Task<ChatAnswer> AnswerAsync(string command, bool isConfirmed) =>
-            chat.AnswerAsync(command, Request($"telegram-{update.UpdateId}", user, tap.From, askedAt, isConfirmed, null), cancellation);
+            chat.AnswerAsync(command, Request($"telegram-{update.UpdateId}", user, tap.From, askedAt, isConfirmed, null, PlaceOf(message)), cancellation);
     }
 
-    private ChatRequest Request(string id, AllowedUser user, User from, DateTimeOffset askedAt, bool isConfirmed, string? quoted) => new(
+    private ChatRequest Request(string id, AllowedUser user, User from, DateTimeOffset askedAt, bool isConfirmed, string? quoted, ChatPlace place) => new(
         id,
         new ChatUser(user.Id.ToString(CultureInfo.InvariantCulture), user.Name.Length > 0 ? user.Name : from.FirstName, user.Role),
-        [], "", Instant.From(askedAt), Instant.From(time.GetUtcNow()), isConfirmed, quoted);
+        [], "", Instant.From(askedAt), Instant.From(time.GetUtcNow()), isConfirmed, quoted)
+    {
+        Place = place,
+    };
 
-    private void Edit(Message message, ChatAnswer answer, CancellationToken cancellation) => Send(new OutgoingMessage
+    private static ChatPlace PlaceOf(Message message) => new(message.Chat.Id, message.IsTopicMessage == true ? message.MessageThreadId : null);
+
+    private void Edit(Message message, ChatAnswer answer, CancellationToken cancellation) => Send(answer, new OutgoingMessage
     {
         ChatId = message.Chat.Id,
         EditMessageId = message.MessageId,
@@ -117,10 +117,19 @@ public sealed class TelegramFront(
         Priority = MessagePriority.Answer,
     }, cancellation);
 
-    /// <summary>Hands an answer over without waiting: a chat that Telegram slows down must not hold up the next command.</summary>
-    private void Send(OutgoingMessage message, CancellationToken cancellation) => _ = DeliverAsync(message, cancellation);
+    private void Send(ChatAnswer answer, ChatPlace place, CancellationToken cancellation) => Send(answer, new OutgoingMessage
+    {
+        ChatId = place.ChatId,
+        MessageThreadId = place.ThreadId,
+        Text = TelegramMarkup.Write(answer),
+        Attachment = answer.File is { } file ? new Attachment.Document(new InputFile(file.Name, File.ReadAllBytes(file.Path))) : null,
+        Priority = MessagePriority.Answer,
+    }, cancellation);
 
-    private async Task DeliverAsync(OutgoingMessage message, CancellationToken cancellation)
+    /// <summary>Hands an answer over without waiting: a chat that Telegram slows down must not hold up the next command.</summary>
+    private void Send(ChatAnswer answer, OutgoingMessage message, CancellationToken cancellation) => _ = DeliverAsync(answer, message, cancellation);
+
+    private async Task DeliverAsync(ChatAnswer answer, OutgoingMessage message, CancellationToken cancellation)
     {
         try
         {
@@ -131,6 +140,8 @@ public sealed class TelegramFront(
                 log.LogWarning("Telegram refused the markup of an answer; it went out as plain text");
             else if (outcome is not SendOutcome.Delivered)
                 log.LogWarning("An answer to chat {Chat} was not delivered: {Outcome}", message.ChatId, outcome);
+            if (answer.ShowsJob is { } job)
+                jobs.TakeOver(job, outcome.MessageIds is [var messageId, ..] ? messageId : null);
         }
         catch (OperationCanceledException)
         {

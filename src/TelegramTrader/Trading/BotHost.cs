@@ -12,6 +12,7 @@ using TelegramTrader.Connectors.Channels;
 using TelegramTrader.Connectors.Exchanges;
 using TelegramTrader.Connectors.Gateway;
 using TelegramTrader.Connectors.Storage;
+using TelegramTrader.Connectors.Storage.Jobs;
 using TelegramTrader.Connectors.Storage.Journal;
 using TelegramTrader.Connectors.Storage.Ledger;
 using TelegramTrader.Connectors.Storage.Messages;
@@ -25,6 +26,8 @@ using TelegramTrader.Core.Signals.Parsing;
 using TelegramTrader.Exchanges;
 using TelegramTrader.Gateway;
 using TelegramTrader.Jobs;
+using TelegramTrader.Jobs.Work;
+using TelegramTrader.Jobs.Work.Kinds;
 using TelegramTrader.Notifications;
 using TelegramTrader.Settings;
 using TelegramTrader.TelegramFront;
@@ -40,7 +43,9 @@ public static class BotHost
     /// <param name="screen">Where events are shown as they happen; null: they are not.</param>
     /// <param name="gateway">Another gateway than the Node.js process; null for that.</param>
     /// <param name="time">Another clock than the system's; null for that.</param>
-    public static IHost Build(AppSettings settings, DataFolder folder, TerminalScreen? screen, Serilog.ILogger logger, GatewayProcess? gateway = null, TimeProvider? time = null)
+    /// <param name="kinds">Further kinds of jobs.</param>
+    public static IHost Build(
+        AppSettings settings, DataFolder folder, TerminalScreen? screen, Serilog.ILogger logger, GatewayProcess? gateway = null, TimeProvider? time = null, params IReadOnlyList<IJobKind> kinds)
     {
         RefuseLiveWithoutKeys(settings, folder);
         FolderOwner.Claim(new KeyValueStore(folder), folder, Modes.AccountOf(settings), settings is { Mode: RunMode.Live, Exchange.Kind: ExchangeMarketKind.Spot });
@@ -72,7 +77,9 @@ public static class BotHost
             AddExchange(services, settings);
         AddDesk(services, settings, screen);
         AddChat(services, settings);
-        AddJobs(services, settings);
+        AddJobs(services, settings, folder, screen);
+        foreach (var kind in kinds)
+            services.AddSingleton(kind);
         // Last, after everybody who wants to hear of its starts.
         if (needsGateway)
             services.AddHostedService<GatewayService>();
@@ -217,12 +224,28 @@ public static class BotHost
             settings.Telegram.CommandExpiresAfter, provider.GetRequiredService<ILogger<ChatDesk>>()));
     }
 
-    private static void AddJobs(IServiceCollection services, AppSettings settings)
+    private static void AddJobs(IServiceCollection services, AppSettings settings, DataFolder folder, TerminalScreen? screen)
     {
         services.AddSingleton<JobLog>();
         services.AddSingleton(provider => new CardRefresh(provider.GetService<PositionCards>(), provider.GetRequiredService<Recipients>()));
         services.AddQuartz(quartz => JobSchedule.Add(quartz, settings.Trading.TimeZone));
+        JobQueue.Add(services, folder, settings.Jobs.AtOnce);
         services.AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
+        services.AddSingleton(settings.Jobs);
+        services.AddSingleton<JobStore>();
+        services.AddSingleton(new PastCandles(folder, settings.Market, settings.Exchange));
+        services.AddSingleton<IJobKind, OptimizeJob>();
+        services.AddSingleton<IJobKind, StrategyBacktestJob>();
+        services.AddSingleton<JobKinds>();
+        services.AddSingleton<JobRunner>();
+        services.AddSingleton<JobQueue>();
+        services.AddSingleton<JobDesk>();
+        // After Quartz, so that it ends before it: what runs is stopped first, and then Quartz waits for it.
+        services.AddHostedService(provider => provider.GetRequiredService<JobDesk>());
+        if (screen is null)
+            return;
+        services.AddSingleton(provider => new JobLines(screen, provider.GetRequiredService<JobStore>(), provider.GetRequiredService<JobRunner>()));
+        services.AddHostedService(provider => provider.GetRequiredService<JobLines>());
     }
 
     private static void AddTelegram(IServiceCollection services, TelegramSettings settings, BotToken token)
@@ -246,6 +269,8 @@ public static class BotHost
             provider.GetRequiredService<ITelegramApi>(), options.Sending, provider.GetRequiredService<TimeProvider>(), Random.Shared.NextDouble, provider.GetRequiredService<ILogger<TelegramSender>>()));
         services.AddSingleton<TelegramState>();
         services.AddSingleton<PositionCards>();
+        services.AddSingleton<JobCards>();
+        services.AddHostedService(provider => provider.GetRequiredService<JobCards>());
         services.AddSingleton<CommandMenu>();
         services.AddSingleton(provider => new Strangers(
             provider.GetRequiredService<TelegramSender>(), provider.GetRequiredService<Recipients>().All.Select(chat => (long?)chat).FirstOrDefault(),

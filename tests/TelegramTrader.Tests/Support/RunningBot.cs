@@ -6,6 +6,7 @@ using TelegramTrader.Chat;
 using TelegramTrader.Connectors.Storage;
 using TelegramTrader.Connectors.Storage.Outbox;
 using TelegramTrader.Gateway;
+using TelegramTrader.Jobs.Work;
 using TelegramTrader.Settings;
 using TelegramTrader.Tests.Support.BotApi;
 using TelegramTrader.Trading;
@@ -60,13 +61,13 @@ internal sealed class RunningBot : IAsyncDisposable
 
     /// <param name="folder">A data folder that is kept; null for one that is removed with the bot.</param>
     /// <param name="time">Another clock than the system's; the schedules of Quartz keep to that all the same.</param>
-    public static async Task<RunningBot> StartAsync(AppSettings settings, string? folder = null, GatewayProcess? gateway = null, TimeProvider? time = null)
+    public static async Task<RunningBot> StartAsync(AppSettings settings, string? folder = null, GatewayProcess? gateway = null, TimeProvider? time = null, params IReadOnlyList<IJobKind> kinds)
     {
         var path = folder ?? Directory.CreateTempSubdirectory("telegramtrader-bot-").FullName;
         var log = new CollectingLogSink();
         var logger = new LoggerConfiguration().MinimumLevel.Information().WriteTo.Sink(log).CreateLogger();
         var data = DataFolder.Open(path);
-        var host = BotHost.Build(settings with { Storage = settings.Storage with { Directory = path } }, data, null, logger, gateway, time);
+        var host = BotHost.Build(settings with { Storage = settings.Storage with { Directory = path } }, data, null, logger, gateway, time, kinds);
         var bot = new RunningBot(path, folder is null, data, host, logger, log);
         await host.StartAsync();
         return bot;

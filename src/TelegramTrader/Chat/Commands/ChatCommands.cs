@@ -40,6 +40,9 @@ public static class ChatCommands
         Make<LiveCommand>(services),
         Make<ExchangesCommand>(services),
         Make<ReconcileCommand>(services),
+        Make<BacktestCommand>(services),
+        Make<OptimizeCommand>(services),
+        Make<JobsCommand>(services),
     ];
 
     private static T Make<T>(IServiceProvider services)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using TelegramTrader.Backtests;
 using TelegramTrader.Core.Backtest;
 using TelegramTrader.Core.Backtest.Strategies;
 
@@ -10,7 +11,6 @@ namespace TelegramTrader.Cli.Backtests;
 internal static class BacktestCommands
 {
     private const int MostWorkers = 256;
-    private const int MostWindows = 1_000;
 
     public static IEnumerable<Command> All(TextWriter output, TextWriter errors)
     {
@@ -66,7 +66,7 @@ internal static class BacktestCommands
         {
             Description = "Windows in each of which that combination trades which was the best on all bars before; their results joined.", HelpName = "N",
         };
-        windows.Validators.Add(result => Within(result, "windows of the walk forward", result.GetValueOrDefault<int?>(), MostWindows));
+        windows.Validators.Add(result => Within(result, "windows of the walk forward", result.GetValueOrDefault<int?>(), Optimisation.MostWindows));
         var command = new Command("optimize", "Many combinations of a strategy's parameters over the same candles, the best first, and whether that may be luck.")
         {
             name, grid, candles, cash, size, fee, workers, top, split, random, seed, windows, json,

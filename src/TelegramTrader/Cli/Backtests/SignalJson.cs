@@ -1,4 +1,5 @@
 using System.Text.Json;
+using TelegramTrader.Backtests;
 using TelegramTrader.Core.Backtest;
 using TelegramTrader.Core.Market;
 

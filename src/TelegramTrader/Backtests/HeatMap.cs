@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using TelegramTrader.Core.Backtest;
 
-namespace TelegramTrader.Cli.Backtests;
+namespace TelegramTrader.Backtests;
 
 /// <summary>What each combination of two parameters came to, as a table: the first parameter down, the second across.</summary>
 internal sealed class HeatMap

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace TelegramTrader.Cli.Backtests;
+namespace TelegramTrader.Backtests;
 
 /// <summary>Values of parameters as a person writes them, and their combinations.</summary>
 internal sealed class ParameterGrid

@@ -1,6 +1,6 @@
 using TelegramTrader.Core.Backtest.Strategies;
 
-namespace TelegramTrader.Cli.Backtests;
+namespace TelegramTrader.Backtests;
 
 /// <summary>The combinations of a grid that are tried: all of them, or some by chance.</summary>
 /// <param name="Grid">Where they are from.</param>

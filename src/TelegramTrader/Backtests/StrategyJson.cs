@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using TelegramTrader.Core.Backtest;
 
-namespace TelegramTrader.Cli.Backtests;
+namespace TelegramTrader.Backtests;
 
 /// <summary>The results as JSON. Times are Unix milliseconds, money is in the quote asset; docs/cli.md names every field.</summary>
 internal static class StrategyJson
@@ -17,7 +17,7 @@ internal static class StrategyJson
             {
                 Strategy = name,
                 Params = parameters,
-                Rule = StrategyVerb.FillRule,
+                Rule = StrategyText.FillRule,
                 settings.Cash,
                 Size = settings.Units is { } units ? (object)units : "all",
                 settings.Fee,
