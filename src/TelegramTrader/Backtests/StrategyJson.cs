@@ -9,7 +9,7 @@ internal static class StrategyJson
 {
     public static JsonSerializerOptions Options { get; } = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
 
-    public static string Of(string name, IReadOnlyDictionary<string, decimal> parameters, PriceSeries series, StrategySettings settings, StrategyResult result)
+    public static string Of(string name, IReadOnlyDictionary<string, decimal> parameters, PriceSeries series, StrategySettings settings, StrategyResult result, LookaheadCheck? check = null)
     {
         var times = series.Times.ToArray();
         return JsonSerializer.Serialize(
@@ -32,6 +32,7 @@ internal static class StrategyJson
                 EntriesLeftOut = result.LeftOut,
                 result.FinalEquity,
                 Metrics = Metrics(result.Metrics),
+                LookaheadCheck = check is null ? null : new { check.Cuts, check.Different, FirstDifference = check.FirstDifference is { } bar ? times[bar] : (long?)null },
             },
             Options);
     }

@@ -1,4 +1,6 @@
 using System.Globalization;
+using TelegramTrader.Core.Backtest;
+using TelegramTrader.Core.Market;
 
 namespace TelegramTrader.Backtests;
 
@@ -10,6 +12,10 @@ internal static class StrategyText
 
     /// <summary>As in <c>fast 10, slow 30</c>.</summary>
     public static string InWords(IReadOnlyDictionary<string, decimal> values) => string.Join(", ", values.Select(value => string.Create(CultureInfo.InvariantCulture, $"{value.Key} {value.Value}")));
+
+    public static string InWords(LookaheadCheck check, PriceSeries series) => check.FirstDifference is { } bar
+        ? string.Create(CultureInfo.InvariantCulture, $"KNOWS THE FUTURE: {check.Different} of {check.Cuts} runs that end earlier have other fills, the first of them the one up to {new Instant(series.Times[bar])}. Don't believe this result.")
+        : string.Create(CultureInfo.InvariantCulture, $"Run again with {check.Cuts} earlier ends: every fill is the same, so nothing of the future was known");
 
     /// <summary>With its sign, and none where it rounds to nothing.</summary>
     public static string Change(double share) => (Math.Round(share * 100, 1) + 0.0).ToString("+0.0;-0.0;0.0", CultureInfo.InvariantCulture) + " %";

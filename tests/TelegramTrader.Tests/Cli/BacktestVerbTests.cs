@@ -33,6 +33,22 @@ public sealed class BacktestVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task Strategy_CheckLookahead_SaysThatNoFillChanges()
+    {
+        var candles = Candles(("a.csv", [.. Enumerable.Range(0, 300).Select(bar => (100 + bar % 7, 100 + bar % 11))]));
+        string[] asked = ["backtest", "strategy", "--strategy", "sma-cross", "--param", "fast=2", "--param", "slow=5", "--check-lookahead", "--candles", .. candles];
+
+        var (_, words, _) = await RunAsync(asked);
+        var (_, json, _) = await RunAsync([.. asked, "--json"]);
+
+        Assert.Contains("Run again with 10 earlier ends: every fill is the same", words, StringComparison.Ordinal);
+        using var document = JsonDocument.Parse(json);
+        Assert.NotEmpty(document.RootElement.GetProperty("trades").EnumerateArray());
+        var check = document.RootElement.GetProperty("lookahead_check");
+        Assert.Equal((10, 0, JsonValueKind.Null), (check.GetProperty("cuts").GetInt32(), check.GetProperty("different").GetInt32(), check.GetProperty("first_difference").ValueKind));
+    }
+
+    [Fact]
     public async Task Strategy_OpenAtTheEnd_IsValuedAtTheLastCloseAndAllCashIsSpent()
     {
         var candles = Candles(("a.csv", [(10, 10), (11, 9), (12, 8), (11, 12), (10, 14), (10, 20)]));

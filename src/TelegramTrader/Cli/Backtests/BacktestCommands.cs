@@ -23,10 +23,11 @@ internal static class BacktestCommands
         var name = StrategyName();
         var parameters = new Option<string[]>("--param") { Description = "A parameter of the strategy, such as fast=10; once for each. What is not given is as usual: docs/strategies.md has the list.", HelpName = "NAME=VALUE", DefaultValueFactory = _ => [] };
         var (candles, cash, size, fee, json) = (Candles(), Cash(), Size(), Fee(), Json());
-        var command = new Command("strategy", "A strategy over candles: what it says at a close is filled at the next open, with a fee on each fill.") { name, parameters, candles, cash, size, fee, json };
+        var check = new Option<bool>("--check-lookahead") { Description = "Run again on candles that end earlier, and compare every fill: whether it knows something of the future." };
+        var command = new Command("strategy", "A strategy over candles: what it says at a close is filled at the next open, with a fee on each fill.") { name, parameters, candles, cash, size, fee, check, json };
         command.SetAction((parsed, cancellation) => StrategyVerb.RunAsync(
             parsed.GetValue(name)!, parsed.GetValue(parameters)!, parsed.GetValue(candles)!,
-            new StrategySettings { Cash = parsed.GetValue(cash), Units = parsed.GetValue(size)!.Units, Fee = parsed.GetValue(fee) }, parsed.GetValue(json), output, errors, cancellation));
+            new StrategySettings { Cash = parsed.GetValue(cash), Units = parsed.GetValue(size)!.Units, Fee = parsed.GetValue(fee) }, parsed.GetValue(check), parsed.GetValue(json), output, errors, cancellation));
         return command;
     }
 

@@ -29,7 +29,7 @@ internal static class OptimizeVerb
 
         if (choice.Skipped > 0)
             await errors.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"Combinations left out because their values do not fit each other: {choice.Skipped}. {choice.Trouble}"));
-        if (await StrategyVerb.SeriesAsync(order.Candles, errors) is not { } series)
+        if (await GettingReady.WhileAsync(() => GetReady(kind, choice.Combinations, order), () => StrategyVerb.SeriesAsync(order.Candles, errors)) is not { } series)
             return ExitCodes.Failed;
         var asked = new OptimisationOrder(
             kind, choice, order.Settings, order.Workers, order.Top ?? (order.AsJson ? choice.Combinations.Count : UsualTop), order.OutOfSample, order.Random, order.Seed, order.Windows);
@@ -54,6 +54,18 @@ internal static class OptimizeVerb
         {
             await errors.WriteLineAsync("Interrupted; there is no result.");
             return ExitCodes.Failed;
+        }
+    }
+
+    private static void GetReady(StrategyKind kind, IReadOnlyList<IReadOnlyDictionary<string, decimal>> combinations, Order order)
+    {
+        const int Bars = 5_000;
+        long[] times = [.. Enumerable.Range(1, Bars).Select(bar => bar * 60_000L)];
+        // Two decimals and eight: some strategies go over prices in two widths.
+        foreach (var tick in new[] { 0.01m, 0.00000001m })
+        {
+            decimal[] prices = [.. Enumerable.Range(0, Bars).Select(bar => 10_000m + tick + Math.Abs(bar % 200 - 100))];
+            StrategySweep.Run(new PriceSeries(times, prices, prices, prices, prices), kind, [.. combinations.Take(order.Workers)], order.Settings, order.Workers);
         }
     }
 }

@@ -11,7 +11,7 @@ namespace TelegramTrader.Cli.Backtests;
 internal static class StrategyVerb
 {
     public static async Task<int> RunAsync(
-        string name, IReadOnlyList<string> parameters, IReadOnlyList<string> files, StrategySettings settings, bool asJson, TextWriter output, TextWriter errors, CancellationToken cancellation)
+        string name, IReadOnlyList<string> parameters, IReadOnlyList<string> files, StrategySettings settings, bool checksLookahead, bool asJson, TextWriter output, TextWriter errors, CancellationToken cancellation)
     {
         var kind = StrategyCatalog.Find(name)!;
         var (values, trouble) = ParameterValues.Of(kind, parameters);
@@ -25,10 +25,11 @@ internal static class StrategyVerb
             return ExitCodes.Failed;
         cancellation.ThrowIfCancellationRequested();
         var result = kind.Run(series, values, settings);
+        var check = checksLookahead ? LookaheadCheck.Of(series, kind, values, settings, result, cancellation) : null;
         if (asJson)
-            await output.WriteLineAsync(StrategyJson.Of(name, values, series, settings, result));
+            await output.WriteLineAsync(StrategyJson.Of(name, values, series, settings, result, check));
         else
-            await WriteAsync(name, values, series, result, output);
+            await WriteAsync(name, values, series, result, check, output);
         return ExitCodes.Done;
     }
 
@@ -54,7 +55,7 @@ internal static class StrategyVerb
         }
     }
 
-    private static async Task WriteAsync(string name, IReadOnlyDictionary<string, decimal> values, PriceSeries series, StrategyResult result, TextWriter output)
+    private static async Task WriteAsync(string name, IReadOnlyDictionary<string, decimal> values, PriceSeries series, StrategyResult result, LookaheadCheck? check, TextWriter output)
     {
         var metrics = result.Metrics;
         await output.WriteLineAsync($"{name} {StrategyText.InWords(values)}");
@@ -67,6 +68,8 @@ internal static class StrategyVerb
             await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"Still open since {new Instant(series.Times[open.EntryBar])}: {open.Units:0.########} bought at {open.EntryPrice}, {open.Pnl:+0.00;-0.00} so far"));
         if (result.LeftOut > 0)
             await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{result.LeftOut} entries were left out: there was not enough cash"));
+        if (check is not null)
+            await output.WriteLineAsync(StrategyText.InWords(check, series));
         await output.WriteLineAsync($"Rule: {StrategyText.FillRule}.");
     }
 }
