@@ -17,6 +17,8 @@ namespace TelegramTrader.Notifications;
 /// </summary>
 public sealed class JobCards(JobStore store, JobDesk desk, JobRunner runner, TelegramSender sender, JobSettings settings, TimeProvider time, ILogger<JobCards> log) : BackgroundService
 {
+    // Telegram lets a bot say twenty things a minute in a group; most of that is for answers.
+    private static readonly TimeSpan BetweenEditsInGroups = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan TryAgainAfter = TimeSpan.FromSeconds(10);
 
     private readonly Channel<bool> _wakeUps = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
@@ -94,7 +96,7 @@ public sealed class JobCards(JobStore store, JobDesk desk, JobRunner runner, Tel
     {
         var before = _shown.GetValueOrDefault(job.Number);
         // A person reads no faster, and Telegram counts edits too.
-        if (before is not null && before.State == job.State && !job.HasEnded && time.GetElapsedTime(before.At) < settings.ProgressEvery)
+        if (before is not null && before.State == job.State && !job.HasEnded && time.GetElapsedTime(before.At) < BetweenEdits(job.Place!.ChatId))
             return false;
         var answer = JobText.Card(job, desk.ProgressOf(job.Number), desk.PlaceInQueue(job.Number));
         var text = string.Join('\n', answer.Rows.Select(row => row.PlainText));
@@ -132,6 +134,8 @@ public sealed class JobCards(JobStore store, JobDesk desk, JobRunner runner, Tel
 
         return true;
     }
+
+    private TimeSpan BetweenEdits(long chatId) => chatId < 0 && settings.ProgressEvery < BetweenEditsInGroups ? BetweenEditsInGroups : settings.ProgressEvery;
 
     private void OnChanged(int number) => Wake();
 

@@ -45,7 +45,7 @@ public sealed class JobDesk(JobStore store, JobQueue queue, JobRunner runner, Jo
         if (store.CountWaiting(request.AskedById) is var waiting && waiting >= settings.WaitingPerPerson)
             return new JobAsked.Refused($"{waiting} jobs of yours wait already, and the limit is {settings.WaitingPerPerson} (setting Jobs:WaitingPerPerson). Cancel one (/jobs lists them), or ask again when one has begun.");
         var job = store.Add(request, Now);
-        await queue.AddAsync(job.Number, cancellation);
+        await queue.AddAsync(job, cancellation);
         return new JobAsked.Taken(job);
     }
 
@@ -69,7 +69,7 @@ public sealed class JobDesk(JobStore store, JobQueue queue, JobRunner runner, Jo
         store.TakeUp(MostStarts, JobRows.Write(ChatAnswer.Of($"Left aside: it was started {MostStarts} times, and each time the program ended before it did. The log may say why.").Rows), Now);
         foreach (var job in store.Waiting())
         {
-            await queue.AddAsync(job.Number, cancellationToken);
+            await queue.AddAsync(job, cancellationToken);
             log.LogInformation("Job {Number} ({Kind}) waits for its turn since an earlier run", job.Number, job.Kind);
         }
     }

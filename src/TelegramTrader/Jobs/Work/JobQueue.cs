@@ -3,6 +3,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Quartz;
 using TelegramTrader.Connectors.Storage;
+using TelegramTrader.Connectors.Storage.Jobs;
 
 namespace TelegramTrader.Jobs.Work;
 
@@ -30,16 +31,17 @@ public sealed class JobQueue([FromKeyedServices(JobQueue.Name)] ISchedulerFactor
         });
     }
 
-    /// <summary>Gives the job its turn after those that have one; does nothing when it has one.</summary>
-    public async Task AddAsync(int number, CancellationToken cancellation)
+    /// <summary>Gives the job its turn after those that were asked for before it; does nothing when it has one.</summary>
+    public async Task AddAsync(StoredJob asked, CancellationToken cancellation)
     {
+        var number = asked.Number;
         var scheduler = await factory.GetScheduler(cancellation);
         if (await scheduler.Exists(KeyOf(number), cancellation))
             return;
         var job = JobBuilder.Create<WorkJob>().WithIdentity(KeyOf(number)).RequestRecovery().Build();
-        // One that has waited for long is not late: turns come in the order in which they were asked for.
+        // A turn that has waited for long is not late.
         var turn = TriggerBuilder.Create().WithIdentity(KeyOf(number).Name).ForJob(job)
-            .WithSchedule(SimpleScheduleBuilder.Create().WithMisfireInstruction(SimpleTriggerMisfireInstruction.IgnoreMisfires)).StartNow().Build();
+            .WithSchedule(SimpleScheduleBuilder.Create().WithMisfireInstruction(SimpleTriggerMisfireInstruction.IgnoreMisfires)).StartAt(asked.AskedAt.ToDateTimeOffset()).Build();
         await scheduler.ScheduleJob(job, turn, cancellationToken: cancellation);
     }
 
