@@ -26,7 +26,7 @@ public static class ChartText
         }
 
         var line = string.Join(' ', cleaned.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries));
-        return !line.Any(char.IsLetterOrDigit) ? otherwise : line.Length <= longest ? line : string.Concat(line.AsSpan(0, longest - 1).TrimEnd(), "…");
+        return !line.Any(character => char.IsLetterOrDigit(character) || character == '%') ? otherwise : line.Length <= longest ? line : string.Concat(line.AsSpan(0, longest - 1).TrimEnd(), "…");
     }
 
     /// <summary>With thousands marks, and as many digits after the point as given.</summary>

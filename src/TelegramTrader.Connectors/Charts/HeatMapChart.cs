@@ -65,7 +65,7 @@ public static class HeatMapChart
         };
         option["visualMap"] = new JsonObject
         {
-            ["type"] = "continuous", ["min"] = -Math.Round(reach, 2), ["max"] = Math.Round(reach, 2), ["orient"] = "horizontal", ["left"] = "center", ["top"] = top + height + 46, ["itemWidth"] = 12, ["itemHeight"] = 150,
+            ["type"] = "continuous", ["min"] = -Math.Round(reach, 2), ["max"] = Math.Round(reach, 2), ["orient"] = "horizontal", ["left"] = "center", ["top"] = top + height + 42, ["itemWidth"] = 12, ["itemHeight"] = 150,
             ["calculable"] = false, ["hoverLink"] = false, ["seriesIndex"] = new JsonArray(), ["dimension"] = 2,
             ["text"] = new JsonArray { ChartText.Change(reach, reach < 10 ? 1 : 0) + " %", ChartText.Change(-reach, reach < 10 ? 1 : 0) + " %" },
             ["textStyle"] = ChartFrame.Text(style.Muted, ChartStyle.SmallSize), ["textGap"] = 8,
@@ -81,7 +81,7 @@ public static class HeatMapChart
             },
             Frame(input, best, style),
         };
-        return new Chart("heat-map", input.Heading.Title, option, Chart.PhoneWidth, (int)(top + height + 84));
+        return new Chart("heat-map", input.Heading.Title, option, Chart.PhoneWidth, (int)(top + height + 74));
     }
 
     private static JsonObject Field(int column, int row, double value, double reach, bool isBest, bool hasNumbers, ChartStyle style)

@@ -41,7 +41,7 @@ public static class MonthlyChart
                 throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"The month {month.Year}-{month.Month:00} is given twice."));
         int[] years = [.. input.Months.Select(month => month.Year).Distinct().Order().TakeLast(MostYears)];
         var shown = results.Where(month => years.Contains(month.Key.Item1)).Select(month => Math.Abs(month.Value)).Order().ToArray();
-        var reach = Math.Max(shown[(int)((shown.Length - 1) * 0.9)], 1e-9);
+        var reach = Math.Max(shown[(int)Math.Ceiling((shown.Length - 1) * 0.9)], 1e-9);
         var digits = shown[^1] >= 1000 ? 0 : input.Unit == "R" || shown[^1] < 100 ? 1 : 0;
         var (width, height) = (Chart.PhoneWidth - Left - ChartFrame.Side, 13 * RowHeight);
         var top = ChartFrame.Top + 18;

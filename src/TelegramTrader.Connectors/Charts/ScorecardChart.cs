@@ -42,6 +42,8 @@ public static class ScorecardChart
         option["grid"] = ChartFrame.Grid(left, top, width, height);
         var axis = ChartFrame.ValueAxis(scale, style, 0);
         axis["position"] = "bottom";
+        // Lines would cross the names.
+        axis["splitLine"] = ChartFrame.Hidden();
         option["xAxis"] = axis;
         option["yAxis"] = new JsonObject { ["type"] = "value", ["min"] = 0, ["max"] = height, ["inverse"] = true, ["show"] = false };
         var notes = new JsonArray();
@@ -109,7 +111,7 @@ public static class ScorecardChart
         foreach (var (row, channel) in channels.Index())
             if (channel is { HasEnough: true, Low: { } low, High: { } high })
                 foreach (var end in (ReadOnlySpan<double>)[low, high])
-                    data.Add(new JsonObject { ["value"] = ChartFrame.Numbers(AxisScale.Shorten(end), Middle(row)), ["itemStyle"] = new JsonObject { ["color"] = IsSure(channel) ? style.Text : style.Muted } });
+                    data.Add(new JsonObject { ["value"] = ChartFrame.Numbers(AxisScale.Shorten(end), Middle(row)), ["itemStyle"] = new JsonObject { ["color"] = IsSure(channel) ? style.Text : style.Muted, ["opacity"] = 1 } });
         return new JsonObject { ["type"] = "scatter", ["silent"] = true, ["symbol"] = "rect", ["symbolSize"] = new JsonArray { 1.5, 9 }, ["data"] = data, ["z"] = 4 };
     }
 
@@ -122,7 +124,7 @@ public static class ScorecardChart
                 data.Add(new JsonObject
                 {
                     ["value"] = ChartFrame.Numbers(AxisScale.Shorten(expectancy), Middle(row)),
-                    ["itemStyle"] = new JsonObject { ["color"] = expectancy < 0 ? style.Background : Colour(channel, style), ["borderColor"] = Colour(channel, style), ["borderWidth"] = 2.5 },
+                    ["itemStyle"] = new JsonObject { ["color"] = expectancy < 0 ? style.Background : Colour(channel, style), ["borderColor"] = Colour(channel, style), ["borderWidth"] = 2.5, ["opacity"] = 1 },
                 });
         return new JsonObject { ["type"] = "scatter", ["silent"] = true, ["symbol"] = "circle", ["symbolSize"] = 11, ["data"] = data, ["z"] = 5 };
     }

@@ -54,7 +54,7 @@ public static class TradeChart
     private const int MostCandles = 110;
     private const int MostLevels = 12;
     private const int Left = 58;
-    private const int Right = 108;
+    private const int Right = 122;
     private const double PriceHeight = 240;
     private const double VolumeHeight = 34;
 
@@ -82,9 +82,9 @@ public static class TradeChart
         option["grid"] = new JsonArray { ChartFrame.Grid(Left, ChartFrame.Top, width, PriceHeight), ChartFrame.Grid(Left, volumeTop, width, VolumeHeight) };
         option["xAxis"] = new JsonArray { ChartFrame.TimeAxis(time, style, 0, hasLabels: false), ChartFrame.TimeAxis(time, style, 1, hasLabels: true) };
         option["yAxis"] = new JsonArray { ChartFrame.ValueAxis(scale, style, 0), volumeAxis };
-        option["graphic"] = new JsonArray { ChartFrame.Note($"Volume a candle of {candles[0].Timeframe}", Left, volumeTop - 16, style) };
+        option["graphic"] = new JsonArray { ChartFrame.Note($"Volume, {candles[0].Timeframe} candles", Left, volumeTop - 16, style) };
         var series = new JsonArray { Candlesticks(candles, time, width, style), Volumes(candles, time, width, style) };
-        foreach (var line in Lines(levels, input, time, style))
+        foreach (var line in Lines(levels, input, time, scale, style))
             series.Add(line);
         series.Add(Labels(levels, time, scale, style));
         series.Add(Arrows(input.Marks, TradeMarkKind.Bought, time, style));
@@ -131,13 +131,15 @@ public static class TradeChart
     }
 
     /// <summary>From the beginning of the trade to the edge, or to its end and, more faintly, on to the label.</summary>
-    private static IEnumerable<JsonObject> Lines(IReadOnlyList<TradeLevel> levels, TradeInput input, TimeScale time, ChartStyle style)
+    /// <remarks>A level outside has only its label: the painter of SVG ends with what is wholly clipped away (resvg 2.6.2).</remarks>
+    private static IEnumerable<JsonObject> Lines(IReadOnlyList<TradeLevel> levels, TradeInput input, TimeScale time, AxisScale scale, ChartStyle style)
     {
-        var from = input.From is { } begun ? Math.Max(time.At(begun), time.Low) : time.Low;
-        var to = input.To is { } ended ? Math.Min(time.At(ended), time.High) : time.High;
-        foreach (var level in levels)
+        var from = input.From is { } begun ? Math.Clamp(time.At(begun), time.Low, time.High) : time.Low;
+        var to = input.To is { } ended ? Math.Clamp(time.At(ended), from, time.High) : time.High;
+        foreach (var level in levels.Where(level => (double)level.Price >= scale.Low && (double)level.Price <= scale.High))
         {
-            yield return Line(level, from, to, 1);
+            if (from < to)
+                yield return Line(level, from, to, 1);
             if (to < time.High)
                 yield return Line(level, to, time.High, 0.3);
         }
@@ -163,7 +165,7 @@ public static class TradeChart
         foreach (var (level, place) in levels.Zip(places))
         {
             var price = (double)level.Price;
-            var away = price > scale.High ? " ↑" : price < scale.Low ? " ↓" : "";
+            var away = price > scale.High ? "↑" : price < scale.Low ? "↓" : "";
             data.Add(new JsonObject
             {
                 ["name"] = $"{ChartText.Clean(level.Label, 10)} {ChartText.Price(level.Price)}{away}",
@@ -174,7 +176,7 @@ public static class TradeChart
 
         return new JsonObject
         {
-            ["type"] = "scatter", ["xAxisIndex"] = 0, ["yAxisIndex"] = 0, ["silent"] = true, ["symbolSize"] = 0.1, ["clip"] = false, ["data"] = data, ["z"] = 4,
+            ["type"] = "scatter", ["xAxisIndex"] = 0, ["yAxisIndex"] = 0, ["silent"] = true, ["symbolSize"] = 0.1, ["itemStyle"] = new JsonObject { ["opacity"] = 1 }, ["clip"] = false, ["data"] = data, ["z"] = 4,
             ["label"] = new JsonObject
             {
                 ["show"] = true, ["position"] = "right", ["distance"] = 4, ["formatter"] = "{b}", ["fontSize"] = ChartStyle.SmallSize, ["fontWeight"] = "bold",
@@ -210,7 +212,7 @@ public static class TradeChart
         {
             ["type"] = "scatter", ["xAxisIndex"] = 0, ["yAxisIndex"] = 0, ["silent"] = true, ["clip"] = false, ["data"] = data, ["symbol"] = "triangle", ["symbolSize"] = new JsonArray { 12, 11 },
             ["symbolRotate"] = isPurchase ? 0 : 180, ["symbolOffset"] = new JsonArray { 0, isPurchase ? 7 : -7 }, ["z"] = 5,
-            ["itemStyle"] = new JsonObject { ["color"] = isPurchase ? style.Accent : style.Mark, ["borderColor"] = style.Background, ["borderWidth"] = 1.5 },
+            ["itemStyle"] = new JsonObject { ["color"] = isPurchase ? style.Accent : style.Mark, ["borderColor"] = style.Background, ["borderWidth"] = 1.5, ["opacity"] = 1 },
         };
     }
 
