@@ -28,6 +28,9 @@ public sealed record ChatButton(string Label, string Data);
 /// <summary>What is said to a person, wherever it is shown: rows of styled text, and rows of buttons below.</summary>
 public sealed record ChatAnswer(IReadOnlyList<TextRow> Rows, IReadOnlyList<IReadOnlyList<ChatButton>> Buttons)
 {
+    /// <summary>Shown with the text where a front can show them; made after the answer was given, so that the next command does not wait.</summary>
+    public IReadOnlyList<ChatPicture> Pictures { get; init; } = [];
+
     public static ChatAnswer Of(params string[] lines) => new([.. lines.Select(line => new TextRow([new TextSpan(line, TextStyle.Plain)]))], []);
 
     public ChatAnswer WithHead(IEnumerable<TextRow> head) => this with { Rows = [.. head, .. Rows] };

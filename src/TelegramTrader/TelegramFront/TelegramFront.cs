@@ -15,7 +15,7 @@ namespace TelegramTrader.TelegramFront;
 /// somebody who is not listed gets nothing, and an admin hears of it once.
 /// </summary>
 public sealed class TelegramFront(
-    ChatDesk chat, ITelegramApi api, TelegramSender sender, Strangers strangers, TelegramSettings settings, TimeProvider time, ILogger<TelegramFront> log, ChatLogin? login = null)
+    ChatDesk chat, ITelegramApi api, TelegramSender sender, Strangers strangers, TelegramSettings settings, TimeProvider time, ILogger<TelegramFront> log, PictureDesk pictures, ChatLogin? login = null)
 {
     private readonly Dictionary<long, AllowedUser> _users = settings.Users.ToDictionary(user => user.Id);
 
@@ -52,7 +52,7 @@ public sealed class TelegramFront(
             MessageThreadId = message.IsTopicMessage == true ? message.MessageThreadId : null,
             Text = TelegramMarkup.Write(answer),
             Priority = MessagePriority.Answer,
-        }, cancellation);
+        }, answer, cancellation);
     }
 
     private async Task OnTapAsync(Update update, CallbackQuery tap, CancellationToken cancellation)
@@ -96,7 +96,8 @@ public sealed class TelegramFront(
                 Edit(message, await AnswerAsync(refresh.Command, isConfirmed: false), cancellation);
                 break;
             case ButtonData.Run run:
-                Send(new OutgoingMessage { ChatId = message.Chat.Id, Text = TelegramMarkup.Write(await AnswerAsync(run.Command, isConfirmed: false)), Priority = MessagePriority.Answer }, cancellation);
+                var answer = await AnswerAsync(run.Command, isConfirmed: false);
+                Send(new OutgoingMessage { ChatId = message.Chat.Id, Text = TelegramMarkup.Write(answer), Priority = MessagePriority.Answer }, answer, cancellation);
                 break;
         }
 
@@ -115,10 +116,42 @@ public sealed class TelegramFront(
         EditMessageId = message.MessageId,
         Text = TelegramMarkup.Write(answer),
         Priority = MessagePriority.Answer,
-    }, cancellation);
+    }, answer, cancellation);
 
-    /// <summary>Hands an answer over without waiting: a chat that Telegram slows down must not hold up the next command.</summary>
-    private void Send(OutgoingMessage message, CancellationToken cancellation) => _ = DeliverAsync(message, cancellation);
+    /// <summary>Hands an answer over without waiting: neither a chat that Telegram slows down nor a picture may hold up the next command.</summary>
+    private void Send(OutgoingMessage message, ChatAnswer answer, CancellationToken cancellation) =>
+        _ = answer.Pictures.Count == 0 ? DeliverAsync(message, cancellation) : DeliverWithPicturesAsync(message, answer, cancellation);
+
+    /// <summary>The first picture has the answer as its caption, or goes before it; each further one has its title. Without a picture the text says why.</summary>
+    private async Task DeliverWithPicturesAsync(OutgoingMessage message, ChatAnswer answer, CancellationToken cancellation)
+    {
+        try
+        {
+            // A message of text can't become one with a picture.
+            message = message with { EditMessageId = null };
+            var (first, trouble) = await pictures.DrawAsync(answer.Pictures[0], cancellation);
+            await DeliverAsync(first is null
+                ? message with { Text = TelegramMarkup.Write(answer with { Rows = [.. answer.Rows, Missing(answer.Pictures[0], trouble)] }) }
+                : message with { Attachment = Photo(first) }, cancellation);
+            foreach (var picture in answer.Pictures.Skip(1))
+            {
+                var (file, why) = await pictures.DrawAsync(picture, cancellation);
+                await DeliverAsync(message with
+                {
+                    Text = TelegramMarkup.Write(file is null ? new ChatAnswer([Missing(picture, why)], []) : ChatAnswer.Of(picture.Title)),
+                    Attachment = file is null ? null : Photo(file),
+                }, cancellation);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            log.LogInformation("An answer to chat {Chat} was not delivered because the bot is ending", message.ChatId);
+        }
+
+        static Attachment Photo(PictureFile file) => new Attachment.Photo(new InputFile(file.Name, file.Png, "image/png"));
+
+        static TextRow Missing(ChatPicture picture, string why) => new([new TextSpan($"No picture ({picture.Title}): {why}", TextStyle.Italic)]);
+    }
 
     private async Task DeliverAsync(OutgoingMessage message, CancellationToken cancellation)
     {
