@@ -32,10 +32,12 @@ public sealed class StatisticsCommand(TradingDesk desk, Formats formats, TradeQu
         var text = new AnswerBuilder().Heading($"{Desk.Label} results{(days is null ? "" : $" of {days} days")}{(channel is { } one ? $" of {one}" : "")}");
         StatisticsText.Write(text, statistics, Formats);
         var scope = $"{(days is null ? "" : $" {days}")}{(channel is { } only ? $" {only}" : "")}";
-        // A button holds 64 bytes; a channel's name may be longer.
-        var equity = new ButtonData.Run($"/chart equity{scope}").ToString();
-        if (statistics.Results.Trades > 0 && System.Text.Encoding.UTF8.GetByteCount(equity) <= 64)
-            text.Buttons(new ChatButton("Over time", equity), new ChatButton("By month", new ButtonData.Run($"/chart months{(channel is { } of ? $" {of}" : "")}").ToString()));
+        var equity = $"/chart equity{scope}";
+        // A button holds little; a channel's name may be longer.
+        if (statistics.Results.Trades > 0 && System.Text.Encoding.UTF8.GetByteCount(equity) <= ButtonData.LongestCommand)
+            text.Buttons(
+                new ChatButton("Over time", new ButtonData.Run(equity).ToString()),
+                new ChatButton("By month", new ButtonData.Run($"/chart months{(channel is { } of ? $" {of}" : "")}").ToString()));
         return text.Build();
     }
 }

@@ -9,7 +9,8 @@ namespace TelegramTrader.Cli.Backtests;
 internal sealed class OptimizeOutput(
     OptimizeVerb.Order order, PriceSeries series, GridChoice choice, IReadOnlyList<SweepResult> swept, TimeSpan took, IReadOnlyList<OptimizeVerb.Ranked> ranked, OverfittingCheck check, WalkForwardResult? walk)
 {
-    private readonly HeatMap? _map = HeatMap.Of(choice, swept);
+    /// <summary>Null where the grid has not two parameters, or too many combinations.</summary>
+    public HeatMap? Map { get; } = HeatMap.Of(choice, swept);
 
     private double PerSecond => (double)swept.Count * series.Count / took.TotalSeconds;
 
@@ -47,7 +48,7 @@ internal sealed class OptimizeOutput(
                 Trades = walk.Joined.Trades.Count,
                 Metrics = StrategyJson.Metrics(walk.Joined.Metrics),
             },
-            HeatMap = _map?.Json(),
+            HeatMap = Map?.Json(),
         },
         StrategyJson.Options);
 
@@ -61,7 +62,7 @@ internal sealed class OptimizeOutput(
             await output.WriteLineAsync(Text($"  {StrategyVerb.InWords(one.Params)}: {Came(one.Result)}{after}"));
         }
 
-        foreach (var line in _map?.Lines() ?? [])
+        foreach (var line in Map?.Lines() ?? [])
             await output.WriteLineAsync(line);
         await output.WriteLineAsync(check.InWords);
         if (walk is not null)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using TelegramTrader.Charts;
 using TelegramTrader.Connectors.Candles;
 using TelegramTrader.Core.Backtest;
 using TelegramTrader.Core.Backtest.Strategies;
@@ -13,7 +14,8 @@ internal static class StrategyVerb
     public const string FillRule = "signal on close, fill at the next open, fee on each fill, no spread, no slippage; what is open at the end is valued at the last close";
 
     public static async Task<int> RunAsync(
-        string name, IReadOnlyList<string> parameters, IReadOnlyList<string> files, StrategySettings settings, bool asJson, TextWriter output, TextWriter errors, CancellationToken cancellation)
+        string name, IReadOnlyList<string> parameters, IReadOnlyList<string> files, StrategySettings settings, bool asJson, ChartFile? chart, TextWriter output, TextWriter errors,
+        CancellationToken cancellation)
     {
         var kind = StrategyCatalog.Find(name)!;
         var (given, trouble) = Read(parameters);
@@ -33,7 +35,15 @@ internal static class StrategyVerb
             await output.WriteLineAsync(StrategyJson.Of(name, values, series, settings, result));
         else
             await WriteAsync(name, values, series, result, output);
-        return ExitCodes.Done;
+        if (chart is null)
+            return ExitCodes.Done;
+        if (series.Count < 2)
+        {
+            await errors.WriteLineAsync("There is no chart: it needs two bars or more.");
+            return ExitCodes.Failed;
+        }
+
+        return await chart.SaveAsync(style => BacktestCharts.Equity($"{name} {InWords(values)}", series, settings, result, style), errors, cancellation);
     }
 
     /// <summary>Null after saying why.</summary>
