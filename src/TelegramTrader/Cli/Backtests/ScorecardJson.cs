@@ -1,4 +1,5 @@
 using System.Text.Json;
+using TelegramTrader.Backtests;
 using TelegramTrader.Chat;
 using TelegramTrader.Core.Judgement.Scorecards;
 
