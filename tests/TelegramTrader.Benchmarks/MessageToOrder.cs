@@ -138,6 +138,10 @@ internal static class MessageToOrder
         {
         }
 
+        public void WithdrawForeign(Symbol symbol, string exchangeId)
+        {
+        }
+
         public void AskAccount(IReadOnlyList<ClientOrderId> orders)
         {
         }

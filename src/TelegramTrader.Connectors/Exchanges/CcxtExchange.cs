@@ -30,6 +30,7 @@ public sealed class CcxtExchange : IExchange, IAsyncDisposable
     private readonly ConcurrentDictionary<Task, byte> _underWay = [];
     private readonly ConcurrentDictionary<Symbol, bool> _lookingAt = [];
     private readonly AccountQuestions _questions;
+    private readonly OpenOrderList _openOrders;
     private volatile bool _isPushed;
 
     /// <param name="orders">Those of earlier runs that the engine still remembers, each with the time when it was made.</param>
@@ -47,6 +48,7 @@ public sealed class CcxtExchange : IExchange, IAsyncDisposable
         _fills = new FillFollower(session, _known, lookUp, logger);
         _withdrawn = new WithdrawnExecutions(_known, lookUp, _fills, options, time);
         _questions = new AccountQuestions(session, new AccountReader(session, _known, lookUp, _fills, time), sink, options, time, logger);
+        _openOrders = new OpenOrderList(session, _known, sink, options, time, logger);
         foreach (var order in orders)
         {
             _known.Remember(order.Intent, order.CreatedAt);
@@ -97,10 +99,18 @@ public sealed class CcxtExchange : IExchange, IAsyncDisposable
             _known.End(orderId);
     });
 
+    public void WithdrawForeign(Symbol symbol, string exchangeId) => Start(async cancellation =>
+    {
+        await _openOrders.WithdrawAsync(symbol, exchangeId, cancellation);
+        AskAccount([]);
+    });
+
     public void AskAccount(IReadOnlyList<ClientOrderId> orders)
     {
         if (_questions.Add(orders))
             Start(_questions.AnswerAsync);
+        if (_openOrders.Plan())
+            Start(_openOrders.ReadWhenDueAsync);
     }
 
     /// <summary>Looks for executions again and again while there are orders that may bring one. Runs until cancelled.</summary>
@@ -282,6 +292,9 @@ public sealed record CcxtExchangeOptions
 
     /// <summary>How long after a reading that failed it is tried again.</summary>
     public TimeSpan ReadAgainAfter { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How often all orders of the account are listed at most.</summary>
+    public TimeSpan ListOpenOrdersEvery { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How long a reading waits for the account to be opened before it counts as failed.</summary>
     public TimeSpan WaitUntilOpen { get; init; } = TimeSpan.FromSeconds(10);

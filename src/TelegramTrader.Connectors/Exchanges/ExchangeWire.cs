@@ -32,7 +32,9 @@ internal sealed record PreparedWire(bool Verified, decimal? Leverage = null, str
 
 /// <param name="Status">Null right after an order was sent: it was taken, and no more was said.</param>
 /// <param name="ChildId">The order that a triggered order became, where the exchange gives it an id of its own.</param>
-internal sealed record OrderWire(string Symbol, string? Status = null, string? Id = null, string? ClientOrderId = null, decimal? Filled = null, string? ChildId = null);
+internal sealed record OrderWire(
+    string Symbol, string? Status = null, string? Id = null, string? ClientOrderId = null, decimal? Filled = null, string? ChildId = null,
+    string? Side = null, string? Type = null, decimal? Quantity = null, decimal? Price = null, decimal? Trigger = null, bool? ReduceOnly = null);
 
 internal sealed record FeeWire(decimal Cost, string Asset);
 

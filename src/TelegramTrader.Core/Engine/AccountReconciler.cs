@@ -8,7 +8,7 @@ namespace TelegramTrader.Core.Engine;
 /// Brings our books in line with what an exchange says is true: missed fills first, then the state of each order, then the positions are compared.
 /// Booking is by id, so a report may come as often as it likes.
 /// </summary>
-internal sealed class AccountReconciler(EngineContext context, FillHandler fills, AnswerHandler answers, ExitOrders exits, OutsideCloses outside, ForeignPositions foreign)
+internal sealed class AccountReconciler(EngineContext context, FillHandler fills, AnswerHandler answers, ExitOrders exits, OutsideCloses outside, ForeignPositions foreign, ForeignOrders foreignOrders)
 {
     // A report may have been on its way when the refusal came; after this long it has not.
     private static readonly TimeSpan ConfirmAfter = TimeSpan.FromSeconds(5);
@@ -38,7 +38,7 @@ internal sealed class AccountReconciler(EngineContext context, FillHandler fills
     {
         TellOutageWhenDue();
         // What is missing is asked for sooner, also with nothing at stake: without an answer there would never be an entry again.
-        var isMissing = !context.State.IsReconciled || context.State.Outage is not null || outside.AreInQuestion || foreign.AreInQuestion;
+        var isMissing = !context.State.IsReconciled || context.State.Outage is not null || outside.AreInQuestion || foreign.AreInQuestion || foreignOrders.AreInQuestion;
         var interval = isMissing ? context.Settings.AskAgainAfter : context.Settings.AskAccountEvery;
         if (_askedAt is not { } asked || context.Now - asked < interval)
             return;

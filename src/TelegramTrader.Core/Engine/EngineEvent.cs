@@ -47,6 +47,12 @@ public abstract record EngineEvent
     /// <summary>The account could not be read. After a start trading stays halted until it can; later new entries are denied when it lasts.</summary>
     public sealed record AccountReportFailed(AccountId Account, ExchangeError Error) : EngineEvent;
 
+    /// <summary>Every order that waits at the account, ours and others; asked for after a question about the account, and apart from it, so that neither holds up the other.</summary>
+    public sealed record OpenOrdersReported(AccountId Account, IReadOnlyList<OpenOrder> Orders) : EngineEvent;
+
+    /// <summary>The exchange definitely did not withdraw an order that is not ours.</summary>
+    public sealed record ForeignOrderNotWithdrawn(AccountId Account, Symbol Symbol, string ExchangeId, ExchangeError Error) : EngineEvent;
+
     public sealed record OperatorCommanded(OperatorCommand Command) : EngineEvent;
 
     /// <summary>What another desk has decided, for an engine that follows it (<see cref="EngineSettings.FollowsAnotherDesk"/>); any other throws.</summary>

@@ -21,6 +21,9 @@ public abstract record EngineOutput
 
     public sealed record Cancel(AccountId Account, Symbol Symbol, ClientOrderId OrderId) : EngineOutput;
 
+    /// <summary>A person wants an order withdrawn that is not ours.</summary>
+    public sealed record WithdrawForeign(AccountId Account, Symbol Symbol, string ExchangeId) : EngineOutput;
+
     /// <summary>Ask the exchange what became of these orders, and how the account stands.</summary>
     public sealed record AskAccount(AccountId Account, IReadOnlyList<ClientOrderId> Orders) : EngineOutput
     {

@@ -49,6 +49,9 @@ public sealed class EngineState
     /// <summary>What is at the exchange and not in our books, by number.</summary>
     public IReadOnlyList<ForeignPosition> Foreign { get; internal set; } = [];
 
+    /// <summary>Orders at the exchange that are not in our books, by number; numbered together with <see cref="Foreign"/>, so that a number means one thing.</summary>
+    public IReadOnlyList<ForeignOrder> ForeignOrders { get; internal set; } = [];
+
     public int NextForeign { get; internal set; } = 1;
 
     /// <summary>The wallet balance as last reported; null before.</summary>
@@ -145,6 +148,7 @@ public sealed class EngineState
             Wallet = scalars.Wallet,
             Outage = scalars.Outage,
             Foreign = scalars.Foreign ?? [],
+            ForeignOrders = scalars.ForeignOrders ?? [],
             NextForeign = scalars.NextForeign,
             TaughtRules = scalars.TaughtRules ?? [],
             ProfileVersion = scalars.ProfileVersion,

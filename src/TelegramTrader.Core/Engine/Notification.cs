@@ -1,4 +1,5 @@
 using TelegramTrader.Core.Comparison;
+using TelegramTrader.Core.Engine.Foreign;
 using TelegramTrader.Core.Market;
 using TelegramTrader.Core.Orders;
 using TelegramTrader.Core.Positions;
@@ -102,6 +103,15 @@ public abstract record Notification
 
     /// <summary>A foreign position is gone, or what was ordered for it could not be done.</summary>
     public sealed record ForeignPositionEnded(int Difference, Symbol Symbol, TradeSide Side, Quantity Quantity, string How) : Notification(Urgency.Normal);
+
+    /// <summary>Orders wait at the exchange that are not in our books, for certain. Each is told once, and once more when it may close a position of ours.</summary>
+    /// <param name="Orders">Those of them that are shown.</param>
+    /// <param name="More">How many further ones there are.</param>
+    public sealed record ForeignOrdersFound(AccountId Account, IReadOnlyList<ForeignOrder> Orders, int More)
+        : Notification(Orders.Any(order => order.MayCloseOurs) ? Urgency.Alarm : Urgency.Normal);
+
+    /// <summary>What came of a person's word about an order that is not ours.</summary>
+    public sealed record ForeignOrderEnded(int Number, OpenOrder Order, string How) : Notification(Urgency.Normal);
 
     /// <summary>An order of ours that was at the exchange is not known there any more, and nobody had withdrawn it.</summary>
     public sealed record OrderVanished(int Number, OrderPurpose Purpose) : Notification(Urgency.Normal, Number);

@@ -60,6 +60,10 @@ public abstract record OperatorCommand
     /// <param name="Number">Of the foreign position.</param>
     public sealed record ResolveForeign(int Number, ForeignResolution Resolution) : OperatorCommand;
 
+    /// <summary>Decides about an order that waits at the exchange and is not in our books. Only an admin may.</summary>
+    /// <param name="Number">Of the foreign order.</param>
+    public sealed record ResolveForeignOrder(int Number, ForeignOrderResolution Resolution) : OperatorCommand;
+
     /// <summary>No entries any more, waiting entries withdrawn; only an admin lifts it.</summary>
     /// <param name="Flatten">Also closes every position.</param>
     public sealed record EmergencyStop(bool Flatten) : OperatorCommand;
@@ -86,6 +90,10 @@ public abstract record OperatorResult
     /// <param name="Position">What it is about, as it stood when it was decided.</param>
     /// <param name="Resolution">To ignore is done; the others wait for the next report of the exchange.</param>
     public sealed record ForeignDecided(ForeignPosition Position, ForeignResolution Resolution) : OperatorResult;
+
+    /// <param name="Order">What it is about, as it stood when it was decided.</param>
+    /// <param name="Resolution">To leave is done; to withdraw waits for the next list of open orders.</param>
+    public sealed record ForeignOrderDecided(ForeignOrder Order, ForeignOrderResolution Resolution) : OperatorResult;
 
     /// <param name="Verdicts">One for each idea of the post.</param>
     public sealed record Decided(IReadOnlyList<PostVerdict> Verdicts) : OperatorResult;

@@ -7,7 +7,7 @@ using TelegramTrader.Core.Risk;
 namespace TelegramTrader.Core.Engine;
 
 /// <summary>Carries out what a person orders, each command id once, and answers what came of it.</summary>
-internal sealed class OperatorHandler(EngineContext context, ExitOrders exits, PostConfirmation confirmation, ProfileTeaching teaching, ForeignPositions foreign)
+internal sealed class OperatorHandler(EngineContext context, ExitOrders exits, PostConfirmation confirmation, ProfileTeaching teaching, ForeignPositions foreign, ForeignOrders foreignOrders)
 {
     public void OnCommand(OperatorCommand command)
     {
@@ -31,6 +31,7 @@ internal sealed class OperatorHandler(EngineContext context, ExitOrders exits, P
             OperatorCommand.SetProbation probation => SetProbation(probation),
             OperatorCommand.ReadAccount => ReadAccount(),
             OperatorCommand.ResolveForeign resolve => foreign.Resolve(resolve),
+            OperatorCommand.ResolveForeignOrder resolve => foreignOrders.Resolve(resolve),
             OperatorCommand.EmergencyStop stop => EmergencyStop(stop),
             _ => throw new InvalidOperationException($"{command.GetType().Name} is not in the set of commands."),
         };

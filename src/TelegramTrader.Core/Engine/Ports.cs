@@ -18,7 +18,14 @@ public interface IExchange
 
     void Cancel(Symbol symbol, ClientOrderId orderId);
 
-    /// <summary>Answers with <see cref="EngineEvent.AccountReported"/> or <see cref="EngineEvent.AccountReportFailed"/>.</summary>
+    /// <summary>Withdraws an order that is not ours. What came of it, the next list of open orders tells; a definite no comes as <see cref="EngineEvent.ForeignOrderNotWithdrawn"/>.</summary>
+    /// <param name="exchangeId">What the exchange calls it.</param>
+    void WithdrawForeign(Symbol symbol, string exchangeId);
+
+    /// <summary>
+    /// Answers with <see cref="EngineEvent.AccountReported"/> or <see cref="EngineEvent.AccountReportFailed"/>; where others may order at the account as well, from time to time with
+    /// <see cref="EngineEvent.OpenOrdersReported"/> besides.
+    /// </summary>
     void AskAccount(IReadOnlyList<ClientOrderId> orders);
 }
 

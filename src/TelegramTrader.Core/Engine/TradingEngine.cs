@@ -22,6 +22,7 @@ public sealed class TradingEngine
     private readonly TimeHandler _time;
     private readonly SignalWatcher _watcher;
     private readonly TradeFollower _follower;
+    private readonly ForeignOrders _foreignOrders;
 
     /// <exception cref="InvalidOperationException">It is to follow another desk over an exchange that is not simulated.</exception>
     public TradingEngine(EngineState state, EngineSettings settings, ISignalParser parser, ExchangeCapabilities capabilities)
@@ -39,12 +40,13 @@ public sealed class TradingEngine
         _answers = new AnswerHandler(_context, desk, exits);
         var outside = new OutsideCloses(_context, _fills);
         var foreign = new ForeignPositions(_context, outside, new Adoption(_context, _fills, exits));
-        _reconciler = new AccountReconciler(_context, _fills, _answers, exits, outside, foreign);
+        _foreignOrders = new ForeignOrders(_context);
+        _reconciler = new AccountReconciler(_context, _fills, _answers, exits, outside, foreign, _foreignOrders);
         var decider = new SignalDecider(_context, plans, desk, losses);
         _watcher = new SignalWatcher(_context, plans);
         _watcher.OnStart();
         _messages = new MessageHandler(_context, decider, new UpdateHandler(_context, exits), new EditHandler(_context, exits, plans), _watcher);
-        _operators = new OperatorHandler(_context, exits, new PostConfirmation(_context, decider, _watcher), new ProfileTeaching(_context), foreign);
+        _operators = new OperatorHandler(_context, exits, new PostConfirmation(_context, decider, _watcher), new ProfileTeaching(_context), foreign, _foreignOrders);
         _follower = new TradeFollower(_context, desk, exits);
         _time = new TimeHandler(_context, exits, desk, losses, _reconciler);
     }
@@ -106,6 +108,12 @@ public sealed class TradingEngine
             case EngineEvent.AccountReportFailed failed:
                 _reconciler.OnReportFailed(failed.Error);
                 break;
+            case EngineEvent.OpenOrdersReported reported:
+                _foreignOrders.OnReported(reported);
+                break;
+            case EngineEvent.ForeignOrderNotWithdrawn refused:
+                _foreignOrders.OnNotWithdrawn(refused);
+                break;
             case EngineEvent.OperatorCommanded commanded:
                 _operators.OnCommand(commanded.Command);
                 break;
@@ -128,7 +136,7 @@ public sealed class TradingEngine
     /// <summary>The scalar parts of the state, for the commit.</summary>
     public EngineScalars Scalars => new(
         State.Now, State.FeedStep, State.NextNumber, State.Trading, State.Day, State.Week, State.Wallet, [.. State.Alerts], State.TaughtRules, State.ProfileVersion, State.Outage,
-        State.Foreign, State.NextForeign, State.Probations);
+        State.Foreign, State.NextForeign, State.Probations, State.ForeignOrders);
 
     private void OnInstruments(EngineEvent.InstrumentsReported reported)
     {

@@ -36,5 +36,15 @@ public readonly record struct ClientOrderId
         return new ClientOrderId(text.ToString());
     }
 
+    /// <summary>Whether a text has the form of our ids. A bot of another data folder gives ids of this form as well.</summary>
+    public static bool HasOurForm(string text)
+    {
+        if (text.Length is < 22 or > 32 || !text.StartsWith("tt", StringComparison.Ordinal) || text[18] != '-' || text.AsSpan(2, 16).ContainsAnyExcept(Alphabet))
+            return false;
+        var (purpose, attempt) = text[19..].Split('-') is [var first, var second] ? (first, second) : ("", "");
+        return attempt.Length > 0 && attempt.All(char.IsAsciiDigit)
+            && (purpose is "s" or "x" || purpose.Length > 1 && purpose[0] is 'e' or 't' && purpose[1..].All(char.IsAsciiDigit));
+    }
+
     public override string ToString() => Value;
 }

@@ -96,6 +96,9 @@ public sealed class SimulatedExchange : IExchange
         _books.Put(_books.Markets[symbol], order with { CancelArrivesAt = Clock + _settings.Latency });
     }
 
+    /// <summary>Nobody else has an account here, so no open order of anybody else is ever told.</summary>
+    public void WithdrawForeign(Symbol symbol, string exchangeId) => throw new InvalidOperationException($"The simulated exchange has no orders but ours; {exchangeId} in {symbol} is none.");
+
     public void AskAccount(IReadOnlyList<ClientOrderId> orders)
     {
         var reported = orders.Select(id => _books.Find(id) is { } order ? Report(order) : new ReportedOrder(id, new OrderAnswer.NotFound(), false)).ToArray();

@@ -29,6 +29,8 @@ public static class StateLine
             builder.Plain($"⚠ the account can't be read since {formats.ShortTime(outage.Since)}").EndRow();
         foreach (var position in snapshot.Foreign)
             builder.Plain($"⚠ {ForeignText.Name(position.Side, position.Quantity, position.Symbol, formats)} is not ours: /reconcile").EndRow();
+        foreach (var order in snapshot.ThreateningOrders)
+            builder.Plain($"⚠ {ForeignText.Name(order.Order, formats)} is not ours and may close our position: /reconcile").EndRow();
         return builder.Build().Rows;
     }
 

@@ -63,5 +63,7 @@ public sealed class LockedExchange(IExchange exchange, LiveLock liveLock, IEvent
 
     public void Cancel(Symbol symbol, ClientOrderId orderId) => exchange.Cancel(symbol, orderId);
 
+    public void WithdrawForeign(Symbol symbol, string exchangeId) => exchange.WithdrawForeign(symbol, exchangeId);
+
     public void AskAccount(IReadOnlyList<ClientOrderId> orders) => exchange.AskAccount(orders);
 }

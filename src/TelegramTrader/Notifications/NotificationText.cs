@@ -127,6 +127,19 @@ public sealed class NotificationText(string label, Formats formats)
             case Notification.ForeignPositionEnded ended:
                 text.Bold(ForeignText.Name(ended.Side, ended.Quantity, ended.Symbol, formats)).Plain($", which was not ours: {ended.How}.").EndRow();
                 break;
+            case Notification.ForeignOrdersFound found:
+                text.Bold($"{(found.Orders.Any(order => order.MayCloseOurs) ? "🚨" : "⚠")} Open orders that are not the bot's").Plain($" · in the account {found.Account}").EndRow();
+                foreach (var order in found.Orders)
+                {
+                    text.Line($"{order.Number}: {ForeignText.Name(order.Order, formats)}{(ForeignText.Warning(order) is { } warning ? $". {warning}" : "")}");
+                    text.Buttons(ForeignText.Buttons(order));
+                }
+
+                text.Line($"{(found.More > 0 ? $"And {found.More} more: /reconcile. " : "")}The bot leaves them as they are until an admin decides.");
+                break;
+            case Notification.ForeignOrderEnded ended:
+                text.Bold(ForeignText.Name(ended.Order, formats)).Plain($", which was not ours: {ended.How}.").EndRow();
+                break;
             case Notification.OrderVanished vanished:
                 Head(text, $"⚠ the {OrderText.Purpose(vanished.Purpose, formats)} order vanished at the exchange", trade);
                 text.Line("Nobody had withdrawn it. What is still wanted is placed again.");

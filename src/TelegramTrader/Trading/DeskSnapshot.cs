@@ -32,6 +32,9 @@ public sealed record DeskSnapshot
     /// <summary>Positions at the exchange that are not ours and about which nobody has decided.</summary>
     public IReadOnlyList<ForeignPosition> Foreign { get; init; } = [];
 
+    /// <summary>Orders at the exchange that are not ours, may close a position of ours, and about which nobody has decided.</summary>
+    public IReadOnlyList<ForeignOrder> ThreateningOrders { get; init; } = [];
+
     /// <summary>The latest quote of any symbol; null before the first.</summary>
     public required Instant? LastQuoteAt { get; init; }
 
@@ -51,6 +54,7 @@ public sealed record DeskSnapshot
         LostFeeds = new Dictionary<string, Instant>(state.LostFeeds),
         Outage = state.Outage,
         Foreign = [.. state.Foreign.Where(position => position is { IsConfirmed: true, IgnoredBy: null })],
+        ThreateningOrders = [.. state.ForeignOrders.Where(order => order is { IsConfirmed: true, MayCloseOurs: true, LeftBy: null })],
         LastQuoteAt = state.Markets.Values.Max(market => market.Quote?.Time),
         InstrumentCount = state.Markets.Values.Count(market => market.Instrument is not null),
     };

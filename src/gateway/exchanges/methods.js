@@ -3,7 +3,7 @@ import { capabilities } from './capabilities.js';
 import { clock } from './clock.js';
 import { knownExchanges } from './library.js';
 import { candles, fundingRates, markets } from './markets.js';
-import { amend, cancel, openOrders, order, place } from './orders.js';
+import { amend, cancel, openOrders, order, place, withdraw } from './orders.js';
 import { prepare } from './preparation.js';
 import { quotes } from './quotes.js';
 import { Sessions } from './sessions.js';
@@ -68,6 +68,7 @@ export function exchangeMethods(options) {
     'exchange.cancel': (given) => cancel(session(given), which(given)),
     'exchange.order': (given) => order(session(given), which(given)),
     'exchange.openOrders': (given) => openOrders(session(given), given.optionalText('symbol')),
+    'exchange.withdraw': (given) => withdraw(session(given), given.text('symbol'), given.text('exchangeOrderId')),
     'exchange.fills': (given) => fills(session(given), given.text('symbol'), instant(given, 'since'), given.optionalWhole('limit', 1, MOST_FILLS)),
     'exchange.fundingPayments': (given) => fundingPayments(session(given), given.optionalText('symbol'), instant(given, 'since')),
     'exchange.watchAccount': (given) => opened(given).orders.watch(),

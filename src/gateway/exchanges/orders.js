@@ -169,20 +169,43 @@ export async function order(session, which) {
  * @param {string | null} symbol
  */
 export async function openOrders(session, symbol) {
+  return [...(await listed(session, symbol)).values()].map((each) => toOrder(session, each.order, null));
+}
+
+/**
+ * Withdraws an order that is not ours, and of which only the exchange's id is known for certain. It is found first: whoever placed it may have placed it in any of the exchange's books.
+ *
+ * @param {Session} session
+ * @param {string} symbol
+ * @param {string} id
+ */
+export async function withdraw(session, symbol, id) {
+  const found = (await listed(session, symbol)).get(id);
+  if (found === undefined) throw refused('orderNotFound', `${session.name} has no open order ${id} in ${symbol}.`);
+  return toOrder(session, await session.write(() => session.exchange.cancelOrder(id, symbol, found.book)), { symbol, id });
+}
+
+/**
+ * Every open order by its id, with the parameters under which it was found.
+ *
+ * @param {Session} session
+ * @param {string | null} symbol
+ */
+async function listed(session, symbol) {
   if (symbol === null) await session.withMarkets();
   else await session.market(symbol);
   const { profile } = session;
   const limit = profile.mostOpenOrders ?? undefined;
-  /** @type {Map<string, any>} */
+  /** @type {Map<string, { order: any, book: Record<string, unknown> }>} */
   const found = new Map();
-  for (const parameters of [{}, ...profile.triggerLists(session.kind)]) {
-    const page = await session.read(() => session.exchange.fetchOpenOrders(symbol ?? undefined, undefined, limit, parameters));
+  for (const book of [{}, ...profile.triggerLists(session.kind)]) {
+    const page = await session.read(() => session.exchange.fetchOpenOrders(symbol ?? undefined, undefined, limit, book));
     if (profile.mostOpenOrders !== null && page.length >= profile.mostOpenOrders) {
       throw refused('unrecognised', `${session.name} gives at most ${profile.mostOpenOrders} open orders at once, and there are as many or more: ask for one symbol.`);
     }
-    for (const each of page) found.set(each.id, each);
+    for (const order of page) found.set(String(order.id), { order, book });
   }
-  return [...found.values()].map((each) => toOrder(session, each, null));
+  return found;
 }
 
 /** @param {import('./errors.js').ExchangeKind} kind @param {string} message */

@@ -67,6 +67,29 @@ public sealed class ForeignPositionTests : IAsyncLifetime
     }
 
     [NodeFact]
+    public async Task ForeignOrders_AreTold_LeftOverARestart_AndWithdrawnFromBothBooks()
+    {
+        await using (var bot = await StartAsync())
+        {
+            OrderByHand(VenueOrderType.Limit, 50_000m);
+            var card = await ReportedAsync("BUY limit 0.01 BTC/USDT:USDT at 50,000");
+            _server.Press(card, RunningBot.Admin, "Leave 1");
+            await WaitAsync(message => message.MessageId > card.MessageId && message.Text.Contains("is left as it is", StringComparison.Ordinal));
+        }
+
+        await using var again = await StartAsync();
+        Assert.Equal("Ann", Assert.Single(await again.Desk.ReadAsync(state => state.ForeignOrders)).LeftBy);
+        OrderByHand(VenueOrderType.StopMarket, 70_000m);
+        var stop = await ReportedAsync("BUY stop 0.01 BTC/USDT:USDT, from 70,000 on");
+        Assert.DoesNotContain("at 50,000", stop.Text, StringComparison.Ordinal);
+        await WithdrawAsync(stop, "Withdraw 2", again);
+        // The one that was left can still be withdrawn.
+        await WithdrawAsync(await ShownAsync("Withdraw 1"), "Withdraw 1", again);
+        Assert.All(_binance.Futures.Orders, order => Assert.Equal(VenueOrderStatus.Cancelled, order.Status));
+        Assert.DoesNotContain(_binance.UnknownRequests, _ => true);
+    }
+
+    [NodeFact]
     public async Task Reconcile_ByATrader_IsRefused()
     {
         await using var bot = await StartAsync();
@@ -83,6 +106,33 @@ public sealed class ForeignPositionTests : IAsyncLifetime
         Type = VenueOrderType.Market,
         Quantity = new Quantity(quantity),
     });
+
+    private void OrderByHand(VenueOrderType type, decimal price) => _binance.Futures.Place(new VenueOrderRequest
+    {
+        ClientId = $"web_hand-{++_byHand}",
+        Symbol = Some.Btc,
+        Side = OrderSide.Buy,
+        Type = type,
+        Quantity = new Quantity(0.01m),
+        Price = type == VenueOrderType.Limit ? new Price(price) : null,
+        Trigger = type == VenueOrderType.Limit ? null : new Price(price),
+    });
+
+    /// <summary>The card of foreign orders.</summary>
+    private async Task<BotApiMessage> ReportedAsync(string what)
+    {
+        _server.Write(RunningBot.Admin, RunningBot.Admin, "/reconcile");
+        return await WaitAsync(message => message.Text.Contains(what, StringComparison.Ordinal) && message.Text.Contains("Open orders that are not the bot's", StringComparison.Ordinal));
+    }
+
+    private async Task WithdrawAsync(BotApiMessage card, string button, RunningBot bot)
+    {
+        var before = await bot.Desk.ReadAsync(state => state.ForeignOrders.Count);
+        _server.Press(card, RunningBot.Admin, button);
+        var question = await WaitAsync(message => message.MessageId > card.MessageId && Has(message, "Yes, withdraw"));
+        _server.Press(question, RunningBot.Admin, "Yes, withdraw");
+        await UntilAsync(bot, state => state.ForeignOrders.Count < before);
+    }
 
     /// <summary>The alarm; the account is asked for, else it would take up to a minute.</summary>
     private async Task<BotApiMessage> ReportedAsync(string what, long after)

@@ -12,7 +12,7 @@ public sealed class FaultSequenceTests
         for (var seed = 1UL; seed <= 300; seed++)
             counts = counts.With(FaultSequence.Run(seed));
         Assert.True(
-            counts is { Opened: > 300, ClosedByHand: > 100, Vanished: > 100, Restarts: > 100, FailedReports: > 300, BookedOutside: > 50, OpenedByHand: > 100, TakenOver: > 30 },
+            counts is { Opened: > 300, ClosedByHand: > 100, Vanished: > 100, Restarts: > 100, FailedReports: > 300, BookedOutside: > 50, OpenedByHand: > 100, TakenOver: > 30, OrderedByHand: > 100, Withdrawn: > 50 },
             $"too little happened to show anything: {counts}");
     }
 }

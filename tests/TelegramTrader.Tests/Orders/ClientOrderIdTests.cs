@@ -58,4 +58,22 @@ public sealed partial class ClientOrderIdTests
 
     [GeneratedRegex("^tt[a-z2-7]{16}-[a-z0-9]+-[0-9]+$")]
     private static partial Regex Form();
+
+    [Theory]
+    [InlineData("ttabcdefghijklmnop-e0-1", true)]
+    [InlineData("ttabcdefghijklmnop-t12-3", true)]
+    [InlineData("ttabcdefghijklmnop-s-1", true)]
+    [InlineData("tt2345672345672345-x-999", true)]
+    [InlineData("ttselftest-s-1767225600000", false)]
+    [InlineData("ttabcdefghijklmnop-s-", false)]
+    [InlineData("ttabcdefghijklmnop-t-1", false)]
+    [InlineData("ttabcdefghijklmnop-s1-1", false)]
+    [InlineData("ttabcdefghijklmnop-s-1-2", false)]
+    [InlineData("ttabcdefghijklmn1p-s-1", false)]
+    [InlineData("ttABCDEFGHIJKLMNOP-s-1", false)]
+    [InlineData("ttabcdefghijklmnop-s-a", false)]
+    [InlineData("xxabcdefghijklmnop-s-1", false)]
+    [InlineData("web_0123456789012345678901234567890123456", false)]
+    [InlineData("", false)]
+    public void HasOurForm_AnyText_OnlyDerivedOnes(string text, bool isOurs) => Assert.Equal(isOurs, ClientOrderId.HasOurForm(text));
 }

@@ -121,6 +121,10 @@ internal sealed class ScenarioDesk
                 return Liquidation(words[1..]);
             case "report":
                 return new EngineEvent.AccountReported(Report(string.Join(' ', words[1..]))) { At = _now };
+            case "open-orders":
+                return new EngineEvent.OpenOrdersReported(Some.Account, [.. string.Join(' ', words[1..]).Split('|', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(Listed)]) { At = _now };
+            case "foreign-not-withdrawn":
+                return new EngineEvent.ForeignOrderNotWithdrawn(Some.Account, ScenarioNames.Symbol(words[1]), words[2], Error(words[3])) { At = _now };
             case "report-failed":
                 return new EngineEvent.AccountReportFailed(Some.Account, Error(words[1])) { At = _now };
             case "command":
@@ -229,7 +233,23 @@ internal sealed class ScenarioDesk
         return new AccountReport(Some.Account, wallet, orders, fills, positions, funding, liquidations) { Coins = coins };
     }
 
-    /// <summary>command ID [by=ann] [admin] close 1 50% | closeall | stop-to-entry 1 | move-stop 1 990 | cancel-entries 1 | pause [1h] | halt [1h] | start | emergency [flatten] | read-account | adopt 1 | close-foreign 1 | ignore 1</summary>
+    /// <summary>77 sell limit 5 BTC @ 1200 [reduce-only] [named tt…], of somebody else; or 1:s-1, of ours</summary>
+    private OpenOrder Listed(string text)
+    {
+        var words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        if (words.Length == 1)
+        {
+            var intent = Engine.State.Orders[Order(words[0])].Intent;
+            return new OpenOrder("x-" + words[0], intent.Id.Value, intent.Symbol, intent.Side, "stopMarket", intent.Quantity, null, intent.Kind.NamedPrice, intent.ReduceOnly);
+        }
+
+        var price = new Price(SignalLine.Number(After(words, "@")!));
+        return new OpenOrder(
+            words[0], After(words, "named"), ScenarioNames.Symbol(words[4]), words[1] == "buy" ? OrderSide.Buy : OrderSide.Sell, words[2], new Quantity(SignalLine.Number(words[3])),
+            words[2] == "limit" ? price : null, words[2] == "limit" ? null : price, words.Contains("reduce-only"));
+    }
+
+    /// <summary>command ID [by=ann] [admin] close 1 50% | closeall | stop-to-entry 1 | move-stop 1 990 | cancel-entries 1 | pause [1h] | halt [1h] | start | emergency [flatten] | read-account | adopt 1 | close-foreign 1 | ignore 1 | withdraw 1 | leave 1</summary>
     private static OperatorCommand Command(string[] words)
     {
         var (id, by, admin) = (words[1], After(words, "by=") ?? "ann", words.Contains("admin"));
@@ -251,6 +271,8 @@ internal sealed class ScenarioDesk
             "adopt" => new OperatorCommand.ResolveForeign(Trade(), ForeignResolution.Adopt) { Id = id, By = by, ByAdmin = admin },
             "close-foreign" => new OperatorCommand.ResolveForeign(Trade(), ForeignResolution.Close) { Id = id, By = by, ByAdmin = admin },
             "ignore" => new OperatorCommand.ResolveForeign(Trade(), ForeignResolution.Ignore) { Id = id, By = by, ByAdmin = admin },
+            "withdraw" => new OperatorCommand.ResolveForeignOrder(Trade(), ForeignOrderResolution.Withdraw) { Id = id, By = by, ByAdmin = admin },
+            "leave" => new OperatorCommand.ResolveForeignOrder(Trade(), ForeignOrderResolution.Leave) { Id = id, By = by, ByAdmin = admin },
             // teach @alpha ignore vip post
             "teach" => new OperatorCommand.TeachRule(new ChannelId(rest[1]), Rule(rest[2], string.Join(' ', rest[3..]))) { Id = id, By = by, ByAdmin = admin },
             // probation @alpha on it loses

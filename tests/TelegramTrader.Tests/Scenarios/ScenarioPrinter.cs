@@ -52,6 +52,7 @@ internal static class ScenarioPrinter
         EngineOutput.Place { Order.Intent: var intent } =>
             $"place {ScenarioNames.Of(intent)} {(intent.Side == OrderSide.Buy ? "buy" : "sell")} {intent.Quantity} {ScenarioNames.Of(intent.Symbol)} {Kind(intent.Kind)}{(intent.ReduceOnly ? " reduce-only" : $" {Text(intent.Leverage)}x")}",
         EngineOutput.Cancel cancel => $"cancel {Named(cancel.OrderId.Value, engine)}",
+        EngineOutput.WithdrawForeign foreign => $"withdraw foreign {ScenarioNames.Of(foreign.Symbol)} {foreign.ExchangeId}",
         EngineOutput.AskAccount ask => $"ask account{string.Concat(ask.Orders.Select(id => " " + Named(id.Value, engine)))}",
         EngineOutput.Notify { Notification: var notification } => $"tell {notification.Urgency} {Fields(notification, engine)}",
         EngineOutput.Answer answer => $"answer {answer.CommandId} {Fields(answer.Result, engine)}",

@@ -194,6 +194,8 @@ public sealed class RestartDrillTests
             store();
         }
 
+        public void WithdrawForeign(Symbol symbol, string exchangeId) => exchange.WithdrawForeign(symbol, exchangeId);
+
         public void AskAccount(IReadOnlyList<ClientOrderId> orders)
         {
             exchange.AskAccount(orders);

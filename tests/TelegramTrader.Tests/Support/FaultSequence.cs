@@ -8,7 +8,7 @@ namespace TelegramTrader.Tests.Support;
 
 /// <summary>
 /// One random sequence of faults against engine and reconciler: fills that are missed, told twice, late and in the wrong order, orders that vanish, positions closed or
-/// opened by hand and adopted, closed or ignored, reports that fail or are old, restarts from the committed state. Throws when an invariant breaks, or when books and truth do not come together at its end.
+/// opened by hand and adopted, closed or ignored, orders placed by hand and withdrawn or left, reports that fail or are old, restarts from the committed state. Throws when an invariant breaks, or when books and truth do not come together at its end.
 /// </summary>
 internal sealed class FaultSequence : IEventSink
 {
@@ -22,6 +22,9 @@ internal sealed class FaultSequence : IEventSink
     private readonly StoredCommits _stored = new();
     private readonly Dictionary<Symbol, Quote> _quotes = [];
     private readonly Dictionary<ClientOrderId, OrderIntent> _placed = [];
+
+    // How often somebody ordered to withdraw an order of somebody else, less how often it was done.
+    private readonly Dictionary<string, int> _words = new(StringComparer.Ordinal);
     private TradingEngine _engine;
     private Instant _now = Some.Time;
     private long _messages = 100;
@@ -67,6 +70,10 @@ internal sealed class FaultSequence : IEventSink
                     break;
                 case EngineOutput.Cancel cancel:
                     _exchange.Cancel(cancel.Symbol, cancel.OrderId);
+                    break;
+                case EngineOutput.WithdrawForeign withdraw:
+                    CheckWithdrawal(withdraw);
+                    _exchange.WithdrawForeign(withdraw.Symbol, withdraw.ExchangeId);
                     break;
                 case EngineOutput.AskAccount ask:
                     _exchange.AskAccount(ask.Orders);
@@ -116,6 +123,15 @@ internal sealed class FaultSequence : IEventSink
             case 15 when _engine.State.Foreign.Count > 0 && _numbers.Chance(60):
                 Decide(_numbers.Pick(_engine.State.Foreign.ToArray()));
                 break;
+            case 16 when _numbers.Chance(40):
+                _exchange.OrderByHand(_numbers.Pick(Instruments).Symbol);
+                Counts = Counts with { OrderedByHand = Counts.OrderedByHand + 1 };
+                break;
+            case 17 when _numbers.Chance(20) && _exchange.ChangeByHand():
+                break;
+            case 18 when _engine.State.ForeignOrders.Count > 0 && _numbers.Chance(60):
+                Decide(_numbers.Pick(_engine.State.ForeignOrders.ToArray()));
+                break;
             case 13 when _numbers.Chance(30):
                 Restart();
                 break;
@@ -139,6 +155,29 @@ internal sealed class FaultSequence : IEventSink
             Require(!_engine.Outputs.Any(output => output is EngineOutput.Place or EngineOutput.Cancel), $"{command} placed or withdrew an order by itself");
             Require(resolution != ForeignResolution.Ignore || !_engine.Outputs.Any(output => output is EngineOutput.AskAccount) && _engine.Changes.Trades.Count + _engine.Changes.Orders.Count == 0, $"{command} did more than to ignore");
         }
+    }
+
+    /// <summary>A person decides about an order that is not ours.</summary>
+    private void Decide(ForeignOrder order)
+    {
+        var resolution = _numbers.Chance(60) ? ForeignOrderResolution.Withdraw : ForeignOrderResolution.Leave;
+        var command = new OperatorCommand.ResolveForeignOrder(order.Number, resolution) { Id = $"c{_commands++}", By = "ann", ByAdmin = true };
+        for (var count = _numbers.Chance(20) ? 2 : 1; count > 0; count--)
+        {
+            Post(new EngineEvent.OperatorCommanded(command) { At = _now });
+            Require(!_engine.Outputs.Any(output => output is EngineOutput.Place or EngineOutput.Cancel or EngineOutput.WithdrawForeign), $"{command} placed or withdrew an order by itself");
+            if (_engine.Outputs.Any(output => output is EngineOutput.Answer { Result: OperatorResult.ForeignOrderDecided { Resolution: ForeignOrderResolution.Withdraw } }))
+                _words[order.Order.ExchangeId] = _words.GetValueOrDefault(order.Order.ExchangeId) + 1;
+        }
+    }
+
+    /// <summary>Only what a person said, once for each word, and never an order of ours.</summary>
+    private void CheckWithdrawal(EngineOutput.WithdrawForeign withdraw)
+    {
+        Require(withdraw.ExchangeId.StartsWith("hand", StringComparison.Ordinal), $"{withdraw} is of an order of ours");
+        _words[withdraw.ExchangeId] = _words.GetValueOrDefault(withdraw.ExchangeId) - 1;
+        Require(_words[withdraw.ExchangeId] >= 0, $"nobody said {withdraw}");
+        Counts = Counts with { Withdrawn = Counts.Withdrawn + 1 };
     }
 
     /// <summary>Right after a position was taken over our books are what the report says, and its exit is exactly what was taken.</summary>
@@ -180,8 +219,13 @@ internal sealed class FaultSequence : IEventSink
         {
             // Half of the sequences end with a person deciding about everything that is left.
             if (_seed % 4 < 2 && round == 120)
+            {
                 foreach (var position in _engine.State.Foreign.ToArray())
                     Decide(position);
+                foreach (var order in _engine.State.ForeignOrders.ToArray())
+                    Decide(order);
+            }
+
             _now += TimeSpan.FromSeconds(5);
             _exchange.Now = _now;
             foreach (var instrument in Instruments)
@@ -203,6 +247,10 @@ internal sealed class FaultSequence : IEventSink
             Require(OursIn(symbol) + foreign == _exchange.PositionIn(symbol), $"our books say {OursIn(symbol)} {symbol} and {foreign} that are foreign, the exchange {_exchange.PositionIn(symbol)}");
         }
 
+        Require(
+            _engine.State.ForeignOrders.Select(order => order.Order).OrderBy(order => order.ExchangeId, StringComparer.Ordinal).SequenceEqual(_exchange.HandOrders.Values.OrderBy(order => order.ExchangeId, StringComparer.Ordinal)),
+            $"known as foreign: {string.Join(", ", _engine.State.ForeignOrders)}; placed by hand: {string.Join(", ", _exchange.HandOrders.Values)}");
+        Require(_engine.State.ForeignOrders.All(order => order is { IsConfirmed: true, MissingSince: null, Request: null } && (order.ToldAt is not null || order.LeftBy is not null)), $"in question in the end: {string.Join(", ", _engine.State.ForeignOrders)}");
         foreach (var order in _exchange.LiveOrders)
             Require(
                 _engine.State.Orders[order.Id].State is OrderState.Working && !_engine.State.Trades[order.TradeNumber].IsFinished,
@@ -247,9 +295,10 @@ internal sealed class FaultSequence : IEventSink
 }
 
 /// <summary>What happened in sequences of faults.</summary>
-internal sealed record FaultCounts(int Opened = 0, int ClosedByHand = 0, int Vanished = 0, int Restarts = 0, int FailedReports = 0, int BookedOutside = 0, int OpenedByHand = 0, int TakenOver = 0)
+internal sealed record FaultCounts(int Opened = 0, int ClosedByHand = 0, int Vanished = 0, int Restarts = 0, int FailedReports = 0, int BookedOutside = 0, int OpenedByHand = 0, int TakenOver = 0,
+    int OrderedByHand = 0, int Withdrawn = 0)
 {
     public FaultCounts With(FaultCounts other) => new(
         Opened + other.Opened, ClosedByHand + other.ClosedByHand, Vanished + other.Vanished, Restarts + other.Restarts, FailedReports + other.FailedReports, BookedOutside + other.BookedOutside,
-        OpenedByHand + other.OpenedByHand, TakenOver + other.TakenOver);
+        OpenedByHand + other.OpenedByHand, TakenOver + other.TakenOver, OrderedByHand + other.OrderedByHand, Withdrawn + other.Withdrawn);
 }

@@ -21,6 +21,8 @@ internal sealed class MisbehavingExchange(SeededNumbers numbers, Func<Symbol, Qu
     /// <summary>Coins of somebody else in every spot symbol; none of them may ever be sold.</summary>
     public const decimal ForeignCoins = 1.5m;
     private readonly HashSet<ClientOrderId> _saidMissing = [];
+    private readonly Dictionary<string, OpenOrder> _byHand = new(StringComparer.Ordinal);
+    private int _handOrders;
     private decimal _cash = 10_000m;
     private int _fills;
 
@@ -41,6 +43,9 @@ internal sealed class MisbehavingExchange(SeededNumbers numbers, Func<Symbol, Qu
     public Money Cash => new(_cash, "USDT");
 
     public IEnumerable<OrderIntent> LiveOrders => _orders.Values.Where(order => order.IsLive).Select(order => order.Intent);
+
+    /// <summary>Orders that somebody placed at the exchange itself, by its ids.</summary>
+    public IReadOnlyDictionary<string, OpenOrder> HandOrders => _byHand;
 
     public decimal PositionIn(Symbol symbol) => _positions.GetValueOrDefault(symbol);
 
@@ -83,8 +88,21 @@ internal sealed class MisbehavingExchange(SeededNumbers numbers, Func<Symbol, Qu
             order.IsCancelled = true;
     }
 
+    public void WithdrawForeign(Symbol symbol, string exchangeId)
+    {
+        var luck = Behaves ? 0 : numbers.Next(0, 100);
+        if (!_byHand.TryGetValue(exchangeId, out var order) || order.Symbol != symbol)
+            Say(new EngineEvent.ForeignOrderNotWithdrawn(Account, symbol, exchangeId, new ExchangeError(ExchangeErrorKind.OrderNotFound, "1", "no such order")) { At = Now });
+        else if (luck < 60)
+            _byHand.Remove(exchangeId);
+        else if (luck < 80)
+            Say(new EngineEvent.ForeignOrderNotWithdrawn(Account, symbol, exchangeId, new ExchangeError(ExchangeErrorKind.RateLimited, "1", "no")) { At = Now });
+    }
+
     public void AskAccount(IReadOnlyList<ClientOrderId> orders)
     {
+        if (!isSpot && (Behaves || numbers.Chance(70)))
+            Say(new EngineEvent.OpenOrdersReported(Account, [.. _orders.Values.Where(order => order.IsLive).Select(Listed), .. _byHand.Values]) { At = Now });
         if (!Behaves && numbers.Chance(15))
             Say(new EngineEvent.AccountReportFailed(Account, new ExchangeError(ExchangeErrorKind.Network, "1", "no connection")) { At = Now });
         else if (isSpot)
@@ -135,6 +153,31 @@ internal sealed class MisbehavingExchange(SeededNumbers numbers, Func<Symbol, Qu
         if (mayNet)
             return false;
         _positions[symbol] = PositionIn(symbol) + side.Sign() * quantity;
+        return true;
+    }
+
+    /// <summary>Somebody places an order at the exchange itself: by hand, with another program, or with a bot like ours whose books are lost.</summary>
+    public void OrderByHand(Symbol symbol)
+    {
+        var (number, side) = ((++_handOrders).ToString(CultureInfo.InvariantCulture), numbers.Chance(50) ? OrderSide.Buy : OrderSide.Sell);
+        string?[] names = [null, $"web_{number}_of-somebody-who-writes-long-names", ClientOrderId.Derive($"lost/{number}", new OrderPurpose.Stop(), 1).Value, $"x-{number}"];
+        var isStop = numbers.Chance(50);
+        var price = new Price(numbers.Next(50, 200));
+        _byHand.Add("hand" + number, new OpenOrder(
+            "hand" + number, numbers.Pick(names), symbol, side, isStop ? "stopMarket" : "limit", numbers.Chance(10) ? null : new Quantity(numbers.Next(1, 1000) * 0.001m), isStop ? null : price, isStop ? price : null, numbers.Chance(50)));
+    }
+
+    /// <summary>Somebody withdraws or changes an order that was placed by hand.</summary>
+    /// <returns>Whether there was one.</returns>
+    public bool ChangeByHand()
+    {
+        if (_byHand.Count == 0)
+            return false;
+        var order = numbers.Pick(_byHand.Values.ToArray());
+        if (numbers.Chance(50))
+            _byHand.Remove(order.ExchangeId);
+        else
+            _byHand[order.ExchangeId] = order with { Quantity = new Quantity(numbers.Next(1, 1000) * 0.001m) };
         return true;
     }
 
@@ -246,6 +289,10 @@ internal sealed class MisbehavingExchange(SeededNumbers numbers, Func<Symbol, Qu
 
     private void Refuse(OrderIntent intent, ExchangeErrorKind kind) =>
         Say(new EngineEvent.OrderAnswered(intent.Id, new OrderAnswer.Rejected(new ExchangeError(kind, "1", "no"))) { At = Now });
+
+    private static OpenOrder Listed(TrueOrder order) => new(
+        "x" + order.Intent.Id.Value, order.Intent.Id.Value, order.Intent.Symbol, order.Intent.Side, order.Intent.Kind is OrderKind.Limit ? "limit" : "stopMarket", order.Intent.Quantity,
+        order.Intent.Kind is OrderKind.Limit limit ? limit.Price : null, order.Intent.Kind is OrderKind.Limit ? null : order.Intent.Kind.NamedPrice, order.Intent.ReduceOnly);
 
     private ReportedOrder Reported(ClientOrderId id) =>
         !_orders.TryGetValue(id, out var order) ? Missing(id)

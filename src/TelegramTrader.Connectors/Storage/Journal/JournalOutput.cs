@@ -18,6 +18,7 @@ public abstract record JournalOutput
     {
         EngineOutput.Place place => new Place(place.Order.Intent),
         EngineOutput.Cancel cancel => new Cancel(cancel.Account, cancel.Symbol, cancel.OrderId),
+        EngineOutput.WithdrawForeign foreign => new WithdrawForeign(foreign.Account, foreign.Symbol, foreign.ExchangeId),
         EngineOutput.AskAccount ask => new AskAccount(ask.Account, ask.Orders),
         EngineOutput.Notify notify => new Notify(notify.Notification),
         EngineOutput.Answer answer => new Answer(answer.CommandId, answer.Result),
@@ -27,6 +28,8 @@ public abstract record JournalOutput
     public sealed record Place(OrderIntent Intent) : JournalOutput;
 
     public sealed record Cancel(AccountId Account, Symbol Symbol, ClientOrderId OrderId) : JournalOutput;
+
+    public sealed record WithdrawForeign(AccountId Account, Symbol Symbol, string ExchangeId) : JournalOutput;
 
     public sealed record AskAccount(AccountId Account, IReadOnlyList<ClientOrderId> Orders) : JournalOutput;
 

@@ -75,6 +75,9 @@ internal sealed class OutboxEntries(IModel model, Func<Notification, IReadOnlyLi
             case EngineOutput.Cancel cancel:
                 _outbox.Insert(transaction, new OutboxRow { Kind = OutboxKind.Cancel, CreatedAt = now, Account = cancel.Account.Value, OrderId = cancel.OrderId.Value });
                 break;
+            case EngineOutput.WithdrawForeign:
+                // It stands with the foreign order, in the engine's state.
+                break;
             case EngineOutput.AskAccount:
                 // A question changes nothing out there, and every start asks anew.
                 break;

@@ -40,6 +40,8 @@ public sealed class StoredSimulatedExchange(SimulatedExchange exchange, Simulati
         Flush();
     }
 
+    public void WithdrawForeign(Symbol symbol, string exchangeId) => Inner.WithdrawForeign(symbol, exchangeId);
+
     public void AskAccount(IReadOnlyList<ClientOrderId> orders)
     {
         Inner.AskAccount(orders);

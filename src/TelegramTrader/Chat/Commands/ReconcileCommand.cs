@@ -5,14 +5,14 @@ using TelegramTrader.Trading;
 
 namespace TelegramTrader.Chat.Commands;
 
-/// <summary>How our books and the account compare, and the decisions about what is not ours: adopt and close after a question, ignore at once.</summary>
+/// <summary>How our books and the account compare, and the decisions about what is not ours: adopt, close and withdraw after a question, ignore and leave at once.</summary>
 public sealed class ReconcileCommand(TradingDesk desk, Formats formats) : ChatCommand(desk, formats)
 {
     public override string Name => "reconcile";
 
-    public override string Arguments => "[adopt|close|ignore NUMBER]";
+    public override string Arguments => "[adopt|close|ignore|withdraw|leave NUMBER]";
 
-    public override string Help => "compare the books with the account, and decide about positions that are not the bot's";
+    public override string Help => "compare the books with the account, and decide about positions and orders that are not the bot's";
 
     public override CommandGroup Group => CommandGroup.Keep;
 
@@ -24,8 +24,12 @@ public sealed class ReconcileCommand(TradingDesk desk, Formats formats) : ChatCo
     {
         if (request.Arguments is [] or ["show"])
             return await ShowAsync(request);
-        if (request.Arguments is not [var word, var token] || !TryNumber(token, out var number) || ResolutionOf(word) is not { } resolution)
-            return Usage($"'{request.Text}' is not a decision and the number of a foreign position.");
+        if (request.Arguments is not [var word, var token] || !TryNumber(token, out var number))
+            return Usage($"'{request.Text}' is not a decision and the number of a foreign position or order.");
+        if (Enum.TryParse<ForeignOrderResolution>(word, ignoreCase: true, out var about) && !char.IsAsciiDigit(word[0]))
+            return await DecideAsync(request, about, number);
+        if (ResolutionOf(word) is not { } resolution)
+            return Usage($"'{word}' is not a decision about what is foreign.");
         if (resolution != ForeignResolution.Ignore && !request.IsConfirmed)
             return await AskAsync(request, resolution, number);
         return await Desk.CommandAsync(new OperatorCommand.ResolveForeign(number, resolution) { Id = request.Id, By = By(request), ByAdmin = IsAdmin(request) }) is var result
@@ -52,7 +56,9 @@ public sealed class ReconcileCommand(TradingDesk desk, Formats formats) : ChatCo
             text.Line($"✗ {missing.Difference}, since {Formats.ShortTime(missing.Since)}; a second report decides whether it was closed elsewhere");
         foreach (var position in now.Foreign)
             Write(text, position);
-        if (now.Missing.Count + now.Foreign.Count == 0 && now.ReadAt is not null)
+        foreach (var order in now.Orders)
+            Write(text, order);
+        if (now.Missing.Count + now.Foreign.Count + now.Orders.Count == 0 && now.ReadAt is not null)
             text.Line(now.Agreeing.Count == 0 ? "Both are empty." : "Nothing differs.");
         return text.Buttons(new ChatButton("Refresh", new ButtonData.Refresh("/reconcile show").ToString())).Build();
     }
@@ -70,6 +76,40 @@ public sealed class ReconcileCommand(TradingDesk desk, Formats formats) : ChatCo
             text.Line($"It can be neither adopted nor closed: {obstacle}.");
         if (position is { Request: null, IsConfirmed: true, MissingSince: null })
             text.Buttons(ForeignText.Buttons(position.Number, position.Obstacle is null, position.IgnoredBy is not null));
+    }
+
+    private void Write(AnswerBuilder text, ForeignOrder order)
+    {
+        text.Bold($"✗ {order.Number}: {ForeignText.Name(order.Order, Formats)} is not ours").Plain($", since {Formats.ShortTime(order.Since)}").EndRow();
+        if (ForeignText.Warning(order) is { } warning)
+            text.Line(warning);
+        if (order.Request is { } request)
+            text.Line($"{request.By} ordered it withdrawn{(request.SentAt is null ? "; waits for the next list of open orders" : "; the exchange was asked")}");
+        else if (!order.IsConfirmed || order.MissingSince is not null)
+            text.Line("one list of open orders has said so; the next one decides");
+        else if (order.LeftBy is { } by)
+            text.Line($"left as it is by order of {by}");
+        if (order is { Request: null, IsConfirmed: true, MissingSince: null })
+            text.Buttons(ForeignText.Buttons(order));
+    }
+
+    private async Task<ChatAnswer> DecideAsync(ChatRequest request, ForeignOrderResolution resolution, int number)
+    {
+        if (resolution == ForeignOrderResolution.Withdraw && !request.IsConfirmed)
+        {
+            if (await Desk.ReadAsync(state => state.ForeignOrders.FirstOrDefault(known => known.Number == number && known.MissingSince is null)) is not { } order)
+                return ChatAnswer.Of($"There is no foreign order {number} any more. /reconcile shows what differs now.");
+            var text = new AnswerBuilder().Line($"Withdraw {ForeignText.Name(order.Order, Formats)}? What it protects, or was to buy or sell, is then without it.");
+            return Confirmation.Ask(text, request, "Yes, withdraw", ForeignText.Command(resolution, number)).Build();
+        }
+
+        var result = await Desk.CommandAsync(new OperatorCommand.ResolveForeignOrder(number, resolution) { Id = request.Id, By = By(request), ByAdmin = IsAdmin(request) });
+        if (result is not OperatorResult.ForeignOrderDecided decided)
+            return Result(result);
+        var named = ForeignText.Name(decided.Order.Order, Formats);
+        return ChatAnswer.Of(resolution == ForeignOrderResolution.Leave
+            ? $"{named} is left as it is, and not told again unless it changes."
+            : $"The exchange is asked once more; while {named} is still what it has, it is withdrawn.");
     }
 
     private async Task<ChatAnswer> AskAsync(ChatRequest request, ForeignResolution resolution, int number)
@@ -112,7 +152,8 @@ public sealed class ReconcileCommand(TradingDesk desk, Formats formats) : ChatCo
 
     /// <summary>How books and account compared last, taken between two engine events.</summary>
     private sealed record Comparison(
-        Instant Now, Instant? ReadAt, bool IsReconciled, AccountOutage? Outage, IReadOnlyList<(Symbol Symbol, decimal Held)> Agreeing, IReadOnlyList<SeenDifference> Missing, IReadOnlyList<ForeignPosition> Foreign)
+        Instant Now, Instant? ReadAt, bool IsReconciled, AccountOutage? Outage, IReadOnlyList<(Symbol Symbol, decimal Held)> Agreeing, IReadOnlyList<SeenDifference> Missing, IReadOnlyList<ForeignPosition> Foreign,
+        IReadOnlyList<ForeignOrder> Orders)
     {
         public static Comparison Of(EngineState state)
         {
@@ -122,7 +163,7 @@ public sealed class ReconcileCommand(TradingDesk desk, Formats formats) : ChatCo
                 [.. state.ActiveTrades.Where(trade => !trade.OpenQuantity.IsZero && !differing.Contains(trade.Instrument.Symbol))
                     .GroupBy(trade => trade.Instrument.Symbol)
                     .Select(group => (group.Key, group.Sum(trade => trade.Side.Sign() * trade.OpenQuantity.Value)))],
-                [.. state.Differences.Where(seen => seen.Difference.MissingPart != 0m)], state.Foreign);
+                [.. state.Differences.Where(seen => seen.Difference.MissingPart != 0m)], state.Foreign, state.ForeignOrders);
         }
     }
 }

@@ -282,3 +282,21 @@ test('candles and quotes are text', async () => {
   assert.deepEqual([quote.bid, quote.ask, quote.last], ['64800.4', '64800.6', '64800.5']);
   assert.equal((await stage.call('candles', { symbol: SPOT, timeframe: '7m' })).data.kind, 'notSupported');
 });
+
+test('an order that is not ours is withdrawn from the book in which it lies, and only there', async () => {
+  stage.exchange.teach({
+    'GET /fapi/v1/openOrders': [swapOrder({ newClientOrderId: 'web_by-hand_with_a_long_name', price: '70000' }, { orderId: 77 })],
+    'GET /fapi/v1/openAlgoOrders': [algoOrder({ clientAlgoId: 'by hand' }, { algoId: 78 })],
+    'DELETE /fapi/v1/order': swapOrder({ newClientOrderId: 'web_by-hand_with_a_long_name', price: '70000' }, { orderId: 77, status: 'CANCELED' }),
+    'DELETE /fapi/v1/algoOrder': { algoId: 78, clientAlgoId: 'by hand', code: '200', msg: 'success' },
+  });
+  await stage.open('binance', 'swap');
+  assert.deepEqual((await stage.call('openOrders')).map((/** @type {any} */ each) => [each.id, each.clientOrderId, each.side, each.symbol]), [['77', 'web_by-hand_with_a_long_name', 'buy', SWAP], ['78', 'by hand', 'sell', SWAP]]);
+  await stage.call('withdraw', { symbol: SWAP, exchangeOrderId: '77' });
+  await stage.call('withdraw', { symbol: SWAP, exchangeOrderId: '78' });
+  assert.deepEqual(stage.exchange.of('DELETE /fapi/v1/order').map((/** @type {any} */ each) => each.parameters.orderId), ['77']);
+  assert.deepEqual(stage.exchange.of('DELETE /fapi/v1/algoOrder').map((/** @type {any} */ each) => each.parameters.algoId), ['78']);
+  const refused = await stage.call('withdraw', { symbol: SWAP, exchangeOrderId: '79' });
+  assert.deepEqual([refused.data.kind, refused.data.mayHaveHappened], ['orderNotFound', false]);
+  assert.equal(stage.exchange.asked.filter((/** @type {any} */ each) => each.method === 'DELETE').length, 2);
+});

@@ -39,6 +39,8 @@ internal sealed class ExchangeStage : IEventSink, IAsyncDisposable
 
     public void Post(EngineEvent engineEvent) => Events.Enqueue(engineEvent);
 
+    private IReadOnlyList<EngineEvent> Reports => [.. Events.Where(said => said is EngineEvent.AccountReported or EngineEvent.AccountReportFailed)];
+
     public async Task PlaceAsync(OrderIntent intent)
     {
         // What is done when the account was opened would otherwise take answers that are meant for the order.
@@ -63,9 +65,16 @@ internal sealed class ExchangeStage : IEventSink, IAsyncDisposable
 
     public async Task<EngineEvent> AskAsync(params ClientOrderId[] orders)
     {
+        // Not until nothing is under way: what only lists the open orders takes its time.
+        var before = Reports.Count;
         Exchange.AskAccount(orders);
-        await IdleAsync();
-        return Events.Last(said => said is EngineEvent.AccountReported or EngineEvent.AccountReportFailed);
+        for (var second = 0; second < 1200 && Reports.Count == before; second++)
+        {
+            await Task.Delay(1);
+            Time.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        return Reports[before];
     }
 
     public static OrderIntent Stop(string id = "ttaaaaaaaaaaaaaaaa-s-1") => new()

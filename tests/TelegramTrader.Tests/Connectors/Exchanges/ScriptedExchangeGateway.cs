@@ -17,6 +17,7 @@ internal sealed class ScriptedExchangeGateway : IGateway
         ["exchange.balance"] = """{ "assets": [ { "asset": "USDT", "free": "900", "used": "100", "total": "1000" } ] }""",
         ["exchange.positions"] = "[]",
         ["exchange.fills"] = "[]",
+        ["exchange.openOrders"] = "[]",
         ["exchange.fundingPayments"] = "[]",
     };
 

@@ -23,6 +23,7 @@ public sealed class UrgentReadingTests
         Assert.Empty(stage.Gateway.CallsOf("exchange.fundingPayments"));
 
         // The next is one like any other.
+        await stage.IdleAsync();
         before = stage.Time.Elapsed;
         stage.Gateway.Refuse("exchange.balance", "rateLimited", mayHaveHappened: false, wait: Pause);
         Assert.IsType<EngineEvent.AccountReported>(await stage.AskAsync());
