@@ -23,7 +23,7 @@ public static class CrossSweep
             rule.Check();
         var market = new QuickMarket(series, settings);
         var results = new SweepResult[rules.Count];
-        var quick = Enumerable.Range(0, rules.Count).Where(index => CrossBlock.Fits(rules[index], series.HighestTicks)).ToArray();
+        var quick = Enumerable.Range(0, rules.Count).Where(index => CrossWalk.Fits(series, rules[index])).ToArray();
         Parallel.For(0, workers, new ParallelOptions { MaxDegreeOfParallelism = workers, CancellationToken = cancellationToken, TaskScheduler = TaskScheduler.Current }, worker =>
         {
             // Dealt out like cards: short windows cross more often, and stand together in a grid.
@@ -45,24 +45,26 @@ public static class CrossSweep
     {
         if (rules.Length == 0)
             return;
-        var block = new CrossBlock(rules.Max(rule => rule.FirstBar));
+        var isNarrow = Array.ConvertAll(rules, rule => CrossWalk.FitsNarrow(series, rule));
+        var longest = rules.Max(rule => rule.FirstBar);
+        var narrow = isNarrow.Contains(true) ? new CrossBlock<int>(longest) : null;
+        var wide = isNarrow.Contains(false) ? new CrossBlock<long>(longest) : null;
         var accounts = new QuickAccount[rules.Length];
         var states = new CrossState[rules.Length];
+        var scan = new CrossScan();
         for (var index = 0; index < rules.Length; index++)
             accounts[index] = new QuickAccount(market);
-        Span<ulong> above = stackalloc ulong[CrossBlock.Bars / 64];
-        Span<ulong> below = stackalloc ulong[CrossBlock.Bars / 64];
-        for (var start = 0; start < series.Count; start += CrossBlock.Bars)
+        for (var start = 0; start < series.Count; start += CrossScan.Bars)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            block.Take(series.CloseTicks, start);
+            narrow?.Take(series.NarrowCloseTicks, start);
+            wide?.Take(series.CloseTicks, start);
             for (var index = 0; index < rules.Length; index++)
-            {
-                block.Compare(rules[index], above, below);
-                CrossScan.Run(above[..block.Words], below[..block.Words], start, rules[index].FirstBar, series.Count - 1, ref states[index], ref accounts[index]);
-            }
-
-            progress?.Invoke((long)rules.Length * Math.Min(CrossBlock.Bars, series.Count - start));
+                if (isNarrow[index])
+                    scan.Run(narrow!, rules[index], series.QuickOpens, ref states[index], ref accounts[index]);
+                else
+                    scan.Run(wide!, rules[index], series.QuickOpens, ref states[index], ref accounts[index]);
+            progress?.Invoke((long)rules.Length * Math.Min(CrossScan.Bars, series.Count - start));
         }
 
         for (var index = 0; index < rules.Length; index++)

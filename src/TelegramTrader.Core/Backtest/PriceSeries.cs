@@ -18,6 +18,7 @@ public sealed class PriceSeries
     private readonly double[] _quickOpens;
     private readonly double[] _quickCloses;
     private readonly long[] _closeTicks;
+    private readonly int[]? _narrowCloseTicks;
     private readonly int[] _dayEnds;
 
     /// <param name="times">Open times in Unix milliseconds, ascending.</param>
@@ -38,6 +39,7 @@ public sealed class PriceSeries
             (_highs, _lows, _quickHighs, _quickLows) = (highs.ToArray(), lows.ToArray(), Quick(highs), Quick(lows));
         _closeTicks = default(TickScale).With("close", closes).Ticks("close", closes, times);
         HighestTicks = _closeTicks.DefaultIfEmpty().Max();
+        _narrowCloseTicks = HighestTicks <= int.MaxValue ? Array.ConvertAll(_closeTicks, ticks => (int)ticks) : null;
         _dayEnds = EndsOf(times);
     }
 
@@ -65,6 +67,13 @@ public sealed class PriceSeries
     public ReadOnlySpan<double> QuickCloses => _quickCloses;
 
     public ReadOnlySpan<long> CloseTicks => _closeTicks;
+
+    /// <summary>Whether each close is a whole number of 32 bits.</summary>
+    public bool HasNarrowTicks => _narrowCloseTicks is not null;
+
+    /// <summary>The same in half the width, for going over them fastest.</summary>
+    /// <exception cref="InvalidOperationException">One of them is too large.</exception>
+    public ReadOnlySpan<int> NarrowCloseTicks => _narrowCloseTicks ?? throw new InvalidOperationException($"The highest close has {HighestTicks} ticks, more than 32 bits hold.");
 
     /// <summary>The last bar of each day in UTC that has one.</summary>
     public ReadOnlySpan<int> DayEnds => _dayEnds;

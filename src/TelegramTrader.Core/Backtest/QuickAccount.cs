@@ -31,13 +31,12 @@ internal struct QuickAccount(QuickMarket market) : IFillSink
 
     // Part of the loop that calls it, which is compiled at its best from the first call on.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool Buy(int bar)
+    public bool Buy(int bar, double open)
     {
         if (_dayEnd < bar)
             EndDays(bar);
-        var price = market.Series.QuickOpens[bar];
         // Spending everything costs what there is, up to the last digit of a double.
-        var (units, cost) = market.Units > 0 ? (market.Units, market.Units * price * market.WithFee) : (_cash / market.WithFee / price, _cash);
+        var (units, cost) = market.Units > 0 ? (market.Units, market.Units * open * market.WithFee) : (_cash / market.WithFee / open, _cash);
         if (cost > _cash || cost <= 0)
             return false;
         _units = units;
@@ -46,11 +45,11 @@ internal struct QuickAccount(QuickMarket market) : IFillSink
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Sell(int bar)
+    public void Sell(int bar, double open)
     {
         if (_dayEnd < bar)
             EndDays(bar);
-        _cash += _units * market.Series.QuickOpens[bar] * market.LessFee;
+        _cash += _units * open * market.LessFee;
         _units = 0;
         _trades++;
     }

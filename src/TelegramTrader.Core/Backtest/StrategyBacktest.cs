@@ -44,7 +44,7 @@ public static class StrategyBacktest
     public static StrategyResult Run(PriceSeries series, CrossRule rule, StrategySettings settings)
     {
         rule.Check();
-        if (!CrossBlock.Fits(rule, series.HighestTicks))
+        if (!CrossWalk.Fits(series, rule))
             return Run(series, new CrossStrategy(rule), settings);
         Check(series, settings);
         var account = new StrategyAccount(settings);
@@ -70,8 +70,8 @@ public static class StrategyBacktest
 
     private readonly struct ExactSink(StrategyAccount account, PriceSeries series) : IFillSink
     {
-        public bool Buy(int bar) => account.Buy(bar, series.Opens[bar]);
+        public bool Buy(int bar, double open) => account.Buy(bar, series.Opens[bar]);
 
-        public void Sell(int bar) => account.Sell(bar, series.Opens[bar]);
+        public void Sell(int bar, double open) => account.Sell(bar, series.Opens[bar]);
     }
 }

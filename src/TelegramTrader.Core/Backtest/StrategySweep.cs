@@ -46,11 +46,11 @@ public static class StrategySweep
             {
                 if (said == StrategySignal.Buy && !isLong)
                 {
-                    isLong = account.Buy(bar);
+                    isLong = account.Buy(bar, series.QuickOpens[bar]);
                 }
                 else if (said == StrategySignal.Sell && isLong)
                 {
-                    account.Sell(bar);
+                    account.Sell(bar, series.QuickOpens[bar]);
                     isLong = false;
                 }
 

@@ -77,7 +77,7 @@ public sealed class CrossParityTests
         decimal[] prices = [.. Enumerable.Range(0, 50).Select(bar => bar % 7 < 4 ? 900_000_000.000001m : 910_000_000m)];
         var series = new PriceSeries(times, prices, prices);
         var rule = new CrossRule(7, 99_991);
-        Assert.False(CrossBlock.Fits(rule, series.HighestTicks));
+        Assert.False(CrossWalk.Fits(series, rule));
         Assert.Empty(StrategyBacktest.Run(series, rule, new StrategySettings()).Trades);
         Assert.Equal(0, Assert.Single(CrossSweep.Run(series, [rule], new StrategySettings(), 2)).Trades);
     }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
@@ -8,58 +9,46 @@ namespace TelegramTrader.Core.Backtest.Strategies;
 /// A sum over a window is the difference of two running sums. They may overflow; their differences do not, as long as <see cref="Fits"/>.
 /// Its loops are hot from the first call on, so they are compiled at their best at once.
 /// </summary>
-internal sealed class CrossBlock
+/// <typeparam name="TSum">The narrower, the more go into a vector.</typeparam>
+internal sealed class CrossBlock<TSum>
+    where TSum : struct, IBinaryInteger<TSum>, IMinMaxValue<TSum>
 {
-    /// <summary>A multiple of 64: one word of bits each.</summary>
-    public const int Bars = 2048;
-
-    private readonly long[] _sums;
+    private readonly TSum[] _sums;
     private readonly int _lookBack;
-    private int _start;
-    private int _count;
 
     /// <param name="longest">The longest window that is asked for.</param>
     public CrossBlock(int longest)
     {
         _lookBack = longest;
         // Vectors read a little beyond the last bar.
-        _sums = new long[longest + Bars + 64];
+        _sums = new TSum[longest + CrossScan.Bars + 64];
     }
 
-    /// <summary>Whether the sums of the rule's windows, weighted against each other, are whole numbers of 64 bits.</summary>
+    /// <summary>Number of the first bar.</summary>
+    public int Start { get; private set; }
+
+    public int Count { get; private set; }
+
+    public int Words => (Count + 63) / 64;
+
+    /// <summary>Whether the sums of the rule's windows, weighted against each other, are whole numbers of this kind.</summary>
     public static bool Fits(CrossRule rule, long highestTicks)
     {
-        var (fast, slow) = rule.Shares;
-        return (Int128)highestTicks * Math.Max(rule.Fast, rule.Slow) * Math.Max(fast, slow) <= long.MaxValue;
+        var (_, slow) = rule.Shares;
+        // Either sum is at most the highest close times what both windows have in common.
+        return (Int128)highestTicks * rule.Fast * slow <= Int128.CreateChecked(TSum.MaxValue);
     }
 
-    /// <summary>Takes the bars from <paramref name="start"/> on, at most <see cref="Bars"/>. Before the first bar of all there is nothing, which counts as zero.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Take(ReadOnlySpan<long> closes, int start)
+    /// <summary>Takes the bars from <paramref name="start"/> on, at most <see cref="CrossScan.Bars"/>. Before the first bar of all there is nothing, which counts as zero.</summary>
+    public void Take(ReadOnlySpan<TSum> closes, int start)
     {
-        (_start, _count) = (start, Math.Min(Bars, closes.Length - start));
+        (Start, Count) = (start, Math.Min(CrossScan.Bars, closes.Length - start));
         var first = start - _lookBack;
         var missing = Math.Max(0, -first);
         _sums.AsSpan(1, missing).Clear();
-        var source = closes[(first + missing)..(start + _count)];
-        var target = _sums.AsSpan(1 + missing, source.Length);
-        var (sum, index) = (0L, 0);
-        // Four at a time: only one of four additions has to wait for the one before it.
-        for (; index <= source.Length - 4; index += 4)
-        {
-            var from = source.Slice(index, 4);
-            var to = target.Slice(index, 4);
-            var second = from[0] + from[1];
-            var third = second + from[2];
-            to[0] = sum + from[0];
-            to[1] = sum + second;
-            to[2] = sum + third;
-            to[3] = sum += third + from[3];
-        }
-
-        for (; index < source.Length; index++)
-            target[index] = sum += source[index];
-        _sums.AsSpan(1 + missing + source.Length).Fill(sum);
+        var source = closes[(first + missing)..(start + Count)];
+        var last = RunningSums.Lay(source, _sums.AsSpan(1 + missing, source.Length));
+        _sums.AsSpan(1 + missing + source.Length).Fill(last);
     }
 
     /// <summary>One bit a bar: whether the fast average is above, or below, the slow one. Bars on which one of them does not exist yet, and those behind the last, have neither.</summary>
@@ -69,23 +58,23 @@ internal sealed class CrossBlock
             Compare512(rule, above, below);
         else
             Compare256(rule, above, below);
-        var missing = rule.FirstBar - 1 - _start;
+        var missing = rule.FirstBar - 1 - Start;
         if (missing > 0)
             Clear(missing, above, below, before: true);
-        if (_count % 64 != 0)
-            Clear(_count, above, below, before: false);
+        if (Count % 64 != 0)
+            Clear(Count, above, below, before: false);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Compare512(CrossRule rule, Span<ulong> above, Span<ulong> below)
     {
         var (fastShare, slowShare) = rule.Shares;
-        var (fastWeight, slowWeight) = (Vector512.Create(slowShare), Vector512.Create(fastShare));
+        var (fastWeight, slowWeight) = (Vector512.Create(TSum.CreateChecked(slowShare)), Vector512.Create(TSum.CreateChecked(fastShare)));
         ref var sums = ref _sums[0];
         for (var word = 0; word < Words; word++)
         {
             var (up, down) = (0UL, 0UL);
-            for (var bit = 0; bit < 64; bit += Vector512<long>.Count)
+            for (var bit = 0; bit < 64; bit += Vector512<TSum>.Count)
             {
                 var end = (nuint)(_lookBack + word * 64 + bit + 1);
                 var last = Vector512.LoadUnsafe(ref sums, end);
@@ -103,12 +92,12 @@ internal sealed class CrossBlock
     private void Compare256(CrossRule rule, Span<ulong> above, Span<ulong> below)
     {
         var (fastShare, slowShare) = rule.Shares;
-        var (fastWeight, slowWeight) = (Vector256.Create(slowShare), Vector256.Create(fastShare));
+        var (fastWeight, slowWeight) = (Vector256.Create(TSum.CreateChecked(slowShare)), Vector256.Create(TSum.CreateChecked(fastShare)));
         ref var sums = ref _sums[0];
         for (var word = 0; word < Words; word++)
         {
             var (up, down) = (0UL, 0UL);
-            for (var bit = 0; bit < 64; bit += Vector256<long>.Count)
+            for (var bit = 0; bit < 64; bit += Vector256<TSum>.Count)
             {
                 var end = (nuint)(_lookBack + word * 64 + bit + 1);
                 var last = Vector256.LoadUnsafe(ref sums, end);
@@ -121,8 +110,6 @@ internal sealed class CrossBlock
             (above[word], below[word]) = (up, down);
         }
     }
-
-    public int Words => (_count + 63) / 64;
 
     private void Clear(int bars, Span<ulong> above, Span<ulong> below, bool before)
     {

@@ -6,10 +6,11 @@ namespace TelegramTrader.Core.Backtest.Strategies;
 /// <summary>What happens at a crossing that is acted on. A struct, so that its code is put into the loop.</summary>
 internal interface IFillSink
 {
+    /// <param name="open">Of the bar.</param>
     /// <returns>False when it can't be bought: it stays flat.</returns>
-    bool Buy(int bar);
+    bool Buy(int bar, double open);
 
-    void Sell(int bar);
+    void Sell(int bar, double open);
 }
 
 /// <summary>Where one rule stands between two blocks.</summary>
@@ -20,50 +21,110 @@ internal struct CrossState
     public bool IsLong;
 }
 
-/// <summary>Goes through the crossings of a block: bought at the open after an up when flat, sold at the open after a down when long.</summary>
-internal static class CrossScan
+/// <summary>
+/// Finds the crossings of a block, then goes through them: bought at the open after an up when flat, sold at the open after a down when long. In two goes, because where
+/// crossings lie can't be foreseen by a processor, while what is done at them goes to and fro. In between the opens are fetched, which lie far apart: many at a time, since none of them waits for another.
+/// </summary>
+internal sealed class CrossScan
 {
-    /// <param name="start">Number of the block's first bar.</param>
-    /// <param name="firstBar">Crossings before it do not count.</param>
-    /// <param name="lastBar">A crossing here has no next open, and nothing is filled.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Run<TSink>(ReadOnlySpan<ulong> above, ReadOnlySpan<ulong> below, int start, int firstBar, int lastBar, ref CrossState state, ref TSink sink)
+    /// <summary>Of a block. A multiple of 64: one word of bits each.</summary>
+    public const int Bars = 2048;
+
+    private readonly ulong[] _above = new ulong[Bars / 64];
+    private readonly ulong[] _below = new ulong[Bars / 64];
+
+    // Two are written at a time, wanted or not.
+    private readonly int[] _crossings = new int[Bars + 2];
+    private readonly double[] _opens = new double[Bars];
+
+    /// <param name="opens">Of the whole series. A crossing on the last bar has no next open, and nothing is filled.</param>
+    public void Run<TSum, TSink>(CrossBlock<TSum> block, CrossRule rule, ReadOnlySpan<double> opens, ref CrossState state, ref TSink sink)
+        where TSum : struct, IBinaryInteger<TSum>, IMinMaxValue<TSum>
         where TSink : struct, IFillSink
     {
-        var (wasAbove, wasBelow, isLong) = (state.WasAbove ? 1UL : 0UL, state.WasBelow ? 1UL : 0UL, state.IsLong);
-        for (var word = 0; word < above.Length; word++)
+        block.Compare(rule, _above, _below);
+        var count = Find(block.Words, block.Start, rule.FirstBar, ref state);
+        // Only the last of all can lie on the last bar.
+        if (count > 0 && _crossings[count - 1] >> 1 == opens.Length - 1)
+            count--;
+        Fetch(opens, count);
+        state.IsLong = Act(count, state.IsLong, ref sink);
+    }
+
+    /// <summary>Writes down each crossing as twice its bar, and one more where it goes up.</summary>
+    /// <param name="firstBar">Crossings before it do not count.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private int Find(int words, int start, int firstBar, ref CrossState state)
+    {
+        var (wasAbove, wasBelow, count) = (state.WasAbove ? 1UL : 0UL, state.WasBelow ? 1UL : 0UL, 0);
+        var crossings = _crossings;
+        for (var word = 0; word < words; word++)
         {
-            var ups = above[word] & ~(above[word] << 1 | wasAbove);
-            var downs = below[word] & ~(below[word] << 1 | wasBelow);
-            (wasAbove, wasBelow) = (above[word] >> 63, below[word] >> 63);
+            var (above, below) = (_above[word], _below[word]);
+            var ups = above & ~(above << 1 | wasAbove);
+            var both = ups | below & ~(below << 1 | wasBelow);
+            (wasAbove, wasBelow) = (above >> 63, below >> 63);
             var at = start + word * 64;
             if (at < firstBar)
+                both &= firstBar - at >= 64 ? 0UL : ulong.MaxValue << (firstBar - at);
+            var found = BitOperations.PopCount(both);
+            for (var done = 0; done < found; done += 2)
             {
-                var early = Math.Min(firstBar - at, 64);
-                var kept = early == 64 ? 0UL : ulong.MaxValue << early;
-                (ups, downs) = (ups & kept, downs & kept);
+                crossings[count + done] = Next(ref both, ups, at);
+                crossings[count + done + 1] = Next(ref both, ups, at);
             }
 
-            for (var wanted = isLong ? downs : ups; wanted != 0; )
-            {
-                var bit = BitOperations.TrailingZeroCount(wanted);
-                if (at + bit >= lastBar)
-                    break;
-                if (isLong)
-                {
-                    sink.Sell(at + bit + 1);
-                    isLong = false;
-                }
-                else
-                {
-                    isLong = sink.Buy(at + bit + 1);
-                }
+            count += found;
+        }
 
-                // Everything behind this bar. Twice by one bit less, because a shift by 64 is none.
-                wanted = (isLong ? downs : ups) & (ulong.MaxValue << bit << 1);
+        (state.WasAbove, state.WasBelow) = (wasAbove != 0, wasBelow != 0);
+        return count;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Next(ref ulong both, ulong ups, int at)
+    {
+        var bit = BitOperations.TrailingZeroCount(both);
+        both &= unchecked(both - 1);
+        // Of a word that is used up the number is too large, and nobody looks at it.
+        return (at + bit) * 2 + (int)(ups >> bit & 1);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Fetch(ReadOnlySpan<double> opens, int count)
+    {
+        var crossings = _crossings.AsSpan(0, count);
+        var fetched = _opens.AsSpan(0, count);
+        for (var index = 0; index < crossings.Length; index++)
+            fetched[index] = opens[(crossings[index] >> 1) + 1];
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private bool Act<TSink>(int count, bool isLong, ref TSink sink)
+        where TSink : struct, IFillSink
+    {
+        var crossings = _crossings.AsSpan(0, count);
+        var opens = _opens.AsSpan(0, count);
+        var mine = sink;
+        for (var index = 0; index < crossings.Length; index++)
+        {
+            var isUp = (crossings[index] & 1) != 0;
+            // After two equal averages the same side may come twice.
+            if (isUp == isLong)
+                continue;
+            var bar = (crossings[index] >> 1) + 1;
+            if (isUp)
+            {
+                isLong = mine.Buy(bar, opens[index]);
+            }
+            else
+            {
+                mine.Sell(bar, opens[index]);
+                isLong = false;
             }
         }
 
-        (state.WasAbove, state.WasBelow, state.IsLong) = (wasAbove != 0, wasBelow != 0, isLong);
+        sink = mine;
+        return isLong;
     }
 }

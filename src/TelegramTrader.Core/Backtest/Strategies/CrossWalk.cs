@@ -1,20 +1,29 @@
 namespace TelegramTrader.Core.Backtest.Strategies;
 
-/// <summary>One rule over a whole series, block by block.</summary>
+/// <summary>One rule over a whole series, block by block, in the narrowest numbers that hold its sums.</summary>
 internal static class CrossWalk
 {
+    /// <summary>Whether the rule can be walked in blocks at all.</summary>
+    public static bool Fits(PriceSeries series, CrossRule rule) => CrossBlock<long>.Fits(rule, series.HighestTicks);
+
+    /// <summary>Whether numbers of half the width do.</summary>
+    public static bool FitsNarrow(PriceSeries series, CrossRule rule) => series.HasNarrowTicks && CrossBlock<int>.Fits(rule, series.HighestTicks);
+
     public static void Run<TSink>(PriceSeries series, CrossRule rule, ref TSink sink)
         where TSink : struct, IFillSink
     {
-        var block = new CrossBlock(rule.FirstBar);
-        Span<ulong> above = stackalloc ulong[CrossBlock.Bars / 64];
-        Span<ulong> below = stackalloc ulong[CrossBlock.Bars / 64];
+        var narrow = FitsNarrow(series, rule) ? new CrossBlock<int>(rule.FirstBar) : null;
+        var wide = narrow is null ? new CrossBlock<long>(rule.FirstBar) : null;
+        var scan = new CrossScan();
         var state = default(CrossState);
-        for (var start = 0; start < series.Count; start += CrossBlock.Bars)
+        for (var start = 0; start < series.Count; start += CrossScan.Bars)
         {
-            block.Take(series.CloseTicks, start);
-            block.Compare(rule, above, below);
-            CrossScan.Run<TSink>(above[..block.Words], below[..block.Words], start, rule.FirstBar, series.Count - 1, ref state, ref sink);
+            narrow?.Take(series.NarrowCloseTicks, start);
+            wide?.Take(series.CloseTicks, start);
+            if (narrow is not null)
+                scan.Run(narrow, rule, series.QuickOpens, ref state, ref sink);
+            else
+                scan.Run(wide!, rule, series.QuickOpens, ref state, ref sink);
         }
     }
 }

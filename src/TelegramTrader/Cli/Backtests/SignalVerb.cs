@@ -43,9 +43,7 @@ internal static class SignalVerb
                 return ExitCodes.Failed;
             }
 
-            var ready = Task.Run(() => GetReady(order.Settings), interruption.Token);
-            var backtests = Backtests(order, file, errors, interruption.Token);
-            await ready;
+            var backtests = await ReadMeanwhileGettingReadyAsync(order, file, errors, interruption.Token);
             var results = Run(file, backtests, errors, interruption.Token);
             if (order.AsJson)
                 await output.WriteLineAsync(SignalJson.Of(order, results));
@@ -62,6 +60,31 @@ internal static class SignalVerb
         {
             await errors.WriteLineAsync(exception.Message);
             return ExitCodes.Failed;
+        }
+    }
+
+    /// <summary>
+    /// Code is compiled when it is first used, and once more, better, when it is used often. With some candles of no meaning that happens on another core while the real ones are read.
+    /// </summary>
+    private static async Task<Dictionary<string, (SignalBacktest Backtest, PriceRanges Candles)>> ReadMeanwhileGettingReadyAsync(Order order, SignalFile file, TextWriter errors, CancellationToken cancellation)
+    {
+        using var read = new CancellationTokenSource();
+        var ready = Task.Run(
+            () =>
+            {
+                do
+                    GetReady(order.Settings);
+                while (!read.IsCancellationRequested);
+            },
+            CancellationToken.None);
+        try
+        {
+            return Backtests(order, file, errors, cancellation);
+        }
+        finally
+        {
+            await read.CancelAsync();
+            await ready;
         }
     }
 
@@ -104,7 +127,6 @@ internal static class SignalVerb
         return new Results(file, outcomes, backtests.Values.Sum(one => one.Candles.Count), Stopwatch.GetElapsedTime(from));
     }
 
-    /// <summary>Code is compiled when it is first used. With some candles of no meaning that happens on another core while the real ones are read.</summary>
     private static void GetReady(IndependentSettings settings)
     {
         const int Bars = 1_000;
