@@ -96,6 +96,7 @@ public static class Modes
             Engine = engine,
             Runner = runner,
             Replay = replay,
+            Recording = market,
             Live = connection is null ? null : PaperOnLivePrices(connection, exchange, runner, quotes, time),
             Clock = settings.Market.Source == MarketSource.Recorded ? new RecordedClock(replay) : new SystemClock(time),
             Closing = store,
@@ -276,6 +277,9 @@ public sealed record DeskParts
 
     /// <summary>The recorded market; at its end from the start where there is none.</summary>
     public required MarketReplay Replay { get; init; }
+
+    /// <summary>What is replayed; null where nothing is.</summary>
+    public RecordedMarket? Recording { get; init; }
 
     /// <summary>The market as it is made; null where there is none.</summary>
     public LiveMarket? Live { get; init; }

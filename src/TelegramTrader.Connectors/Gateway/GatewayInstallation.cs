@@ -7,7 +7,7 @@ public abstract record GatewayInstallation
     public const int LowestNodeVersion = 20;
 
     private static readonly string GetNode =
-        FormattableString.Invariant($"Install Node.js {LowestNodeVersion} or later (nodejs.org), or set the path of its executable in the settings. Until then no channels are listened to.");
+        FormattableString.Invariant($"Install Node.js {LowestNodeVersion} or later (nodejs.org), or set the path of its executable in the settings. Until then no channels are listened to, no exchange is reached and no pictures are drawn.");
 
     private GatewayInstallation()
     {
@@ -32,7 +32,7 @@ public abstract record GatewayInstallation
         var folder = options.Folder ?? BesideProgram(programFolder) ?? InSources(programFolder);
         if (folder is null)
             return new Incomplete("The gateway's files are missing.", $"They belong into '{Path.Combine(programFolder, "gateway")}'. Build or publish the program again.");
-        var main = Path.Combine(folder, "main.js");
+        var main = Path.Combine([folder, .. options.Main.Split('/')]);
         if (!File.Exists(main))
             return new Incomplete($"There is no gateway in '{folder}'.", "Correct the folder in the settings.");
         // A gateway that uses packages and has none would only die at each start.

@@ -10,6 +10,9 @@ public sealed record GatewayOptions
     /// <summary>The folder of the gateway's main.js; null: beside the program, or the source folder when the program runs from a build.</summary>
     public string? Folder { get; init; }
 
+    /// <summary>What is started, in that folder: <c>main.js</c> for exchanges and channels, <c>charts/main.js</c> for pictures.</summary>
+    public string Main { get; init; } = "main.js";
+
     /// <summary>How long a start may take until the first answer.</summary>
     public TimeSpan StartTimeout { get; init; } = TimeSpan.FromSeconds(30);
 

@@ -21,6 +21,12 @@ public sealed record TelegramRefusal(int ErrorCode, string Description, long? Mi
 
     public bool IsTextTooLong => Is(400, "message is too long", "text is too long", "MESSAGE_TOO_LONG", "caption is too long");
 
+    /// <summary>The picture or file is what Telegram doesn't take, by its size, its form or the rights in this chat; the text alone may well go.</summary>
+    public bool IsFileRefused =>
+        ErrorCode == 413
+        || Is(400, "PHOTO_INVALID_DIMENSIONS", "PHOTO_SAVE_FILE_INVALID", "PHOTO_EXT_INVALID", "IMAGE_PROCESS_FAILED", "file is too big", "wrong file", "not enough rights to send photos",
+            "not enough rights to send documents", "CHAT_SEND_PHOTOS_FORBIDDEN", "CHAT_SEND_DOCS_FORBIDDEN", "CHAT_SEND_MEDIA_FORBIDDEN");
+
     /// <summary>Nothing can be sent to this chat until a person changes something: blocked, kicked, never started, no rights, unknown.</summary>
     public bool IsChatClosed =>
         ErrorCode == 403

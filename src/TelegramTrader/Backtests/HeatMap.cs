@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text;
+using TelegramTrader.Charts;
+using TelegramTrader.Connectors.Charts;
 using TelegramTrader.Core.Backtest;
 
 namespace TelegramTrader.Backtests;
@@ -39,6 +41,9 @@ internal sealed class HeatMap
     }
 
     public object Json() => new { Down = _down.Name, Across = _across.Name, DownValues = _down.Values, AcrossValues = _across.Values, FinalEquity = Equity };
+
+    public Chart Chart(string strategy, PriceSeries series, decimal cash, ChartStyle style) =>
+        BacktestCharts.Sweep(strategy, series, cash, (_down.Name, _down.Values), (_across.Name, _across.Values), Equity, style);
 
     /// <summary>Lines of text; empty where there are too many columns for a terminal or nothing differs.</summary>
     public IEnumerable<string> Lines()

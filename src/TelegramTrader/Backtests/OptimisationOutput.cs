@@ -11,7 +11,9 @@ internal sealed class OptimisationOutput(OptimisationResult result)
     private readonly OptimisationOrder _order = result.Order;
     private readonly PriceSeries _series = result.Series;
     private readonly OverfittingCheck _check = result.Check;
-    private readonly HeatMap? _map = HeatMap.Of(result.Order.Choice, result.Swept);
+
+    /// <summary>Null where the grid has not two parameters, or too many combinations.</summary>
+    public HeatMap? Map { get; } = HeatMap.Of(result.Order.Choice, result.Swept);
 
     private double PerSecond => (double)result.Swept.Count * _series.Count / result.Took.TotalSeconds;
 
@@ -49,7 +51,7 @@ internal sealed class OptimisationOutput(OptimisationResult result)
                 Trades = walk.Joined.Trades.Count,
                 Metrics = StrategyJson.Metrics(walk.Joined.Metrics),
             },
-            HeatMap = _map?.Json(),
+            HeatMap = Map?.Json(),
         },
         StrategyJson.Options);
 
@@ -63,7 +65,7 @@ internal sealed class OptimisationOutput(OptimisationResult result)
             await output.WriteLineAsync(Text($"  {StrategyText.InWords(one.Params)}: {Came(one.Result)}{after}"));
         }
 
-        foreach (var line in _map?.Lines() ?? [])
+        foreach (var line in Map?.Lines() ?? [])
             await output.WriteLineAsync(line);
         await output.WriteLineAsync(_check.InWords);
         if (result.Walk is { } walk)

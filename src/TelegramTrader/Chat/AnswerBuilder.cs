@@ -5,6 +5,7 @@ public sealed class AnswerBuilder
 {
     private readonly List<TextRow> _rows = [];
     private readonly List<IReadOnlyList<ChatButton>> _buttons = [];
+    private readonly List<ChatPicture> _pictures = [];
     private List<TextSpan> _row = [];
 
     public AnswerBuilder Plain(string text) => Add(text, TextStyle.Plain);
@@ -34,11 +35,17 @@ public sealed class AnswerBuilder
         return this;
     }
 
+    public AnswerBuilder Picture(ChatPicture picture)
+    {
+        _pictures.Add(picture);
+        return this;
+    }
+
     public ChatAnswer Build()
     {
         if (_row.Count > 0)
             EndRow();
-        return new ChatAnswer([.. _rows], [.. _buttons]);
+        return new ChatAnswer([.. _rows], [.. _buttons]) { Pictures = [.. _pictures] };
     }
 
     private AnswerBuilder Add(string text, TextStyle style)

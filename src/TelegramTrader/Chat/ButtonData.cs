@@ -13,6 +13,9 @@ public abstract record ButtonData
 {
     private const int LongestInBytes = 64;
 
+    /// <summary>In bytes, of <see cref="Run"/> and <see cref="Refresh"/>.</summary>
+    public const int LongestCommand = LongestInBytes - 2;
+
     private ButtonData()
     {
     }

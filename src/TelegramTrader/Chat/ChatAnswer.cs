@@ -34,6 +34,9 @@ public sealed record ChatAnswer(IReadOnlyList<TextRow> Rows, IReadOnlyList<IRead
     /// <summary>A file that goes with it.</summary>
     public ChatFile? File { get; init; }
 
+    /// <summary>Shown with the text where a front can show them; made after the answer was given, so that the next command does not wait.</summary>
+    public IReadOnlyList<ChatPicture> Pictures { get; init; } = [];
+
     public static ChatAnswer Of(params string[] lines) => new([.. lines.Select(line => new TextRow([new TextSpan(line, TextStyle.Plain)]))], []);
 
     public ChatAnswer WithHead(IEnumerable<TextRow> head) => this with { Rows = [.. head, .. Rows] };

@@ -7,6 +7,8 @@ namespace TelegramTrader.Chat;
 /// <summary>How numbers and times are written for people, in one time zone.</summary>
 public sealed class Formats(TimeZoneInfo zone)
 {
+    public TimeZoneInfo Zone => zone;
+
     /// <summary>A price with thousands marks and every digit it has.</summary>
     public string Price(Price price) => price.Value.ToString("#,##0.############", CultureInfo.InvariantCulture);
 

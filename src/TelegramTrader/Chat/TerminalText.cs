@@ -14,10 +14,12 @@ public sealed class TerminalText(bool useColours)
         return string.Join('\n', lines) + "\n";
     }
 
+    /// <summary>Untrusted text could otherwise steer the terminal.</summary>
+    public static string Plain(string text) => new([.. text.Select(character => char.IsControl(character) ? ' ' : character)]);
+
     private string Styled(TextSpan span)
     {
-        // Untrusted text could otherwise steer the terminal.
-        var text = new string([.. span.Text.Select(character => char.IsControl(character) ? ' ' : character)]);
+        var text = Plain(span.Text);
         return !useColours ? text : span.Style switch
         {
             TextStyle.Bold => $"\u001b[1m{text}\u001b[0m",

@@ -45,7 +45,7 @@ internal static class DemoVerb
         async Task<bool> WhileRunningAsync(IServiceProvider services, CancellationToken ending)
         {
             var loop = services.GetRequiredService<EngineLoop>();
-            var terminal = new Terminal(services.GetRequiredService<ChatDesk>(), screen, input, services.GetRequiredService<TimeProvider>());
+            var terminal = new Terminal(services.GetRequiredService<ChatDesk>(), screen, input, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<PictureFolder>());
             // At full speed a piped command would be answered at some chance moment; it is about the whole run.
             if (isPiped && speed == 0m)
                 await loop.RecordingEnded;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
+using TelegramTrader.Connectors.Charts;
 using TelegramTrader.Connectors.Exchanges;
 using TelegramTrader.Connectors.Gateway;
 using TelegramTrader.Connectors.Storage;
@@ -7,6 +8,7 @@ using TelegramTrader.Connectors.Storage.Secrets;
 using TelegramTrader.Connectors.Telegram;
 using TelegramTrader.Connectors.Telegram.Requests;
 using TelegramTrader.Connectors.Telegram.Types;
+using TelegramTrader.Core.Market;
 using TelegramTrader.Settings;
 using TelegramTrader.Trading;
 
@@ -88,11 +90,12 @@ internal static class DoctorVerb
     {
         if (GatewayInstallation.Find(new GatewayOptions()) is not GatewayInstallation.Ready ready)
         {
-            await tell(new HealthFinding("gateway", !settings.Exchange.IsSet && !settings.Account.IsSet, "Node.js 20 or its packages are missing: no exchange, no channels. Install Node.js 20 and build again."));
+            await tell(new HealthFinding("gateway", !settings.Exchange.IsSet && !settings.Account.IsSet, "Node.js 20 or its packages are missing: no exchange, no channels, no pictures. Install Node.js 20 and build again."));
             return;
         }
 
         await tell(new HealthFinding("gateway", true, $"Node.js at {ready.Node}"));
+        await tell(await PicturesAsync(settings, time, cancellation));
         if (!settings.Exchange.IsSet)
         {
             await tell(new HealthFinding("exchange", true, "none is set up (setting Exchange:Name)"));
@@ -108,6 +111,24 @@ internal static class DoctorVerb
 
         foreach (var finding in await probe.LookAsync(cancellation))
             await tell(finding);
+    }
+
+    /// <summary>Draws one: a package that is damaged, or that has no part for this machine, shows only then.</summary>
+    private static async Task<HealthFinding> PicturesAsync(AppSettings settings, TimeProvider time, CancellationToken cancellation)
+    {
+        await using var renderer = new GatewayChartRenderer(new GatewayChartOptions(), time, NullLogger<GatewaySupervisor>.Instance);
+        var trial = EquityChart.Of(
+            new EquityInput
+            {
+                Heading = new ChartHeading("Trial", Modes.Label(settings.Mode), "doctor", []),
+                Points = [new EquityPoint(Instant.Epoch, 1m), new EquityPoint(Instant.Epoch + TimeSpan.FromHours(1), 2m)],
+                Asset = "USDT",
+                Zone = settings.Trading.TimeZone,
+            },
+            ChartStyle.Of(settings.ChartTheme));
+        return await renderer.RenderAsync(trial, cancellation) is { Trouble: { } trouble }
+            ? new HealthFinding("pictures", false, $"{trouble} Everything else works without them.")
+            : new HealthFinding("pictures", true, "one was drawn");
     }
 
     private static async Task<HealthFinding> TelegramAsync(AppSettings settings, TimeProvider time, CancellationToken cancellation)

@@ -18,7 +18,7 @@ internal static class RunVerb
         {
             var settings = services.GetRequiredService<AppSettings>();
             screen.Line($"{AppVersion.Text}. {Modes.Label(settings.Mode)}. {(settings.Telegram.BotToken is null ? "Telegram is not set up" : "Telegram is served")}; /help lists the commands, /quit ends.");
-            var terminal = new Terminal(services.GetRequiredService<ChatDesk>(), screen, input, services.GetRequiredService<TimeProvider>());
+            var terminal = new Terminal(services.GetRequiredService<ChatDesk>(), screen, input, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<PictureFolder>());
             // The console's reader blocks its thread, whatever its name promises.
             var reading = Task.Run(() => terminal.RunAsync(ending), ending);
             if (settings.Market.ExitAtEnd)

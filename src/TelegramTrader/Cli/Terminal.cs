@@ -6,7 +6,8 @@ namespace TelegramTrader.Cli;
 /// <summary>
 /// The chat at a terminal: the same commands as in Telegram, buttons as numbers. Whoever sits at the terminal is the admin.
 /// </summary>
-public sealed class Terminal(ChatDesk chat, TerminalScreen screen, TextReader input, TimeProvider time)
+/// <param name="pictures">Where the pictures of answers are saved; null: they are only named.</param>
+public sealed class Terminal(ChatDesk chat, TerminalScreen screen, TextReader input, TimeProvider time, PictureFolder? pictures = null)
 {
     private static readonly ChatUser User = new("terminal", "you at the terminal", Role.Admin);
     private IReadOnlyList<ChatButton> _buttons = [];
@@ -58,7 +59,10 @@ public sealed class Terminal(ChatDesk chat, TerminalScreen screen, TextReader in
 
         // Process and time make the id unique over restarts; the engine refuses a repeated one.
         var id = $"terminal-{Environment.ProcessId}-{now.UnixMilliseconds}-{_requests++}";
-        Show(await chat.AnswerAsync(command, new ChatRequest(id, User, [], "", now, now, isConfirmed, null), cancellation));
+        var answer = await chat.AnswerAsync(command, new ChatRequest(id, User, [], "", now, now, isConfirmed, null), cancellation);
+        Show(answer);
+        foreach (var picture in answer.Pictures)
+            screen.Line(pictures is null ? $"Picture: {TerminalText.Plain(picture.Title)}" : await pictures.SaveAsync(picture, cancellation));
     }
 
     private void Show(ChatAnswer answer)

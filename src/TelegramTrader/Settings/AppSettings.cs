@@ -1,3 +1,4 @@
+using TelegramTrader.Connectors.Charts;
 using TelegramTrader.Connectors.Telegram;
 using TelegramTrader.Core.Engine;
 using TelegramTrader.Core.Simulation;
@@ -24,6 +25,9 @@ public sealed record AppSettings
     public bool PaperTwin { get; init; } = true;
 
     public SimulationSettings Simulation { get; init; } = new();
+
+    /// <summary>The colours of pictures.</summary>
+    public ChartTheme ChartTheme { get; init; } = ChartTheme.Dark;
 
     public LoggingSettings Logging { get; init; } = new();
 

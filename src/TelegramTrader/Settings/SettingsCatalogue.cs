@@ -1,5 +1,6 @@
 using System.Globalization;
 using TelegramTrader.Chat;
+using TelegramTrader.Connectors.Charts;
 using TelegramTrader.Connectors.Telegram;
 using TelegramTrader.Core.Market;
 using static TelegramTrader.Settings.SettingKinds;
@@ -70,6 +71,9 @@ public static class SettingsCatalogue
             (settings, speed) => settings with { Market = settings.Market with { Speed = speed } }),
         Flag("Market:ExitAtEnd", "Whether the program ends when the recording does.", false,
             (settings, exit) => settings with { Market = settings.Market with { ExitAtEnd = exit } }),
+
+        Choice("Charts:Theme", "The background of pictures.", ChartTheme.Dark,
+            (settings, theme) => settings with { ChartTheme = theme }),
 
         Text("Logging:Directory", "The folder for the daily log files.", "logs",
             (settings, text) => settings with { Logging = settings.Logging with { Directory = text } }),

@@ -16,8 +16,8 @@ namespace TelegramTrader.TelegramFront;
 /// somebody who is not listed gets nothing, and an admin hears of it once.
 /// </summary>
 public sealed class TelegramFront(
-    ChatDesk chat, ITelegramApi api, TelegramSender sender, Strangers strangers, TelegramSettings settings, TimeProvider time, JobCards jobs,
-    ILogger<TelegramFront> log, ChatLogin? login = null)
+    ChatDesk chat, ITelegramApi api, TelegramSender sender, Strangers strangers, TelegramSettings settings, TimeProvider time, ILogger<TelegramFront> log, PictureDesk pictures, JobCards jobs,
+    ChatLogin? login = null)
 {
     private readonly Dictionary<long, AllowedUser> _users = settings.Users.ToDictionary(user => user.Id);
 
@@ -109,25 +109,57 @@ public sealed class TelegramFront(
 
     private static ChatPlace PlaceOf(Message message) => new(message.Chat.Id, message.IsTopicMessage == true ? message.MessageThreadId : null);
 
-    private void Edit(Message message, ChatAnswer answer, CancellationToken cancellation) => Send(answer, new OutgoingMessage
+    private void Edit(Message message, ChatAnswer answer, CancellationToken cancellation) => Send(new OutgoingMessage
     {
         ChatId = message.Chat.Id,
         EditMessageId = message.MessageId,
         Text = TelegramMarkup.Write(answer),
         Priority = MessagePriority.Answer,
-    }, cancellation);
+    }, answer, cancellation);
 
-    private void Send(ChatAnswer answer, ChatPlace place, CancellationToken cancellation) => Send(answer, new OutgoingMessage
+    private void Send(ChatAnswer answer, ChatPlace place, CancellationToken cancellation) => Send(new OutgoingMessage
     {
         ChatId = place.ChatId,
         MessageThreadId = place.ThreadId,
         Text = TelegramMarkup.Write(answer),
         Attachment = answer.File is { } file ? new Attachment.Document(new InputFile(file.Name, File.ReadAllBytes(file.Path))) : null,
         Priority = MessagePriority.Answer,
-    }, cancellation);
+    }, answer, cancellation);
 
-    /// <summary>Hands an answer over without waiting: a chat that Telegram slows down must not hold up the next command.</summary>
-    private void Send(ChatAnswer answer, OutgoingMessage message, CancellationToken cancellation) => _ = DeliverAsync(answer, message, cancellation);
+    /// <summary>Hands an answer over without waiting: neither a chat that Telegram slows down nor a picture may hold up the next command.</summary>
+    private void Send(OutgoingMessage message, ChatAnswer answer, CancellationToken cancellation) =>
+        _ = answer.Pictures.Count == 0 ? DeliverAsync(answer, message, cancellation) : DeliverWithPicturesAsync(message, answer, cancellation);
+
+    /// <summary>The first picture has the answer as its caption, or goes before it; each further one has its title. Without a picture the text says why.</summary>
+    private async Task DeliverWithPicturesAsync(OutgoingMessage message, ChatAnswer answer, CancellationToken cancellation)
+    {
+        try
+        {
+            // A message of text can't become one with a picture.
+            message = message with { EditMessageId = null };
+            var (first, trouble) = await pictures.DrawAsync(answer.Pictures[0], cancellation);
+            await DeliverAsync(answer, first is null
+                ? message with { Text = TelegramMarkup.Write(answer with { Rows = [.. answer.Rows, Missing(answer.Pictures[0], trouble)] }) }
+                : message with { Attachment = Photo(first) }, cancellation);
+            foreach (var picture in answer.Pictures.Skip(1))
+            {
+                var (file, why) = await pictures.DrawAsync(picture, cancellation);
+                await DeliverAsync(answer, message with
+                {
+                    Text = TelegramMarkup.Write(file is null ? new ChatAnswer([Missing(picture, why)], []) : ChatAnswer.Of(picture.Title)),
+                    Attachment = file is null ? null : Photo(file),
+                }, cancellation);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            log.LogInformation("An answer to chat {Chat} was not delivered because the bot is ending", message.ChatId);
+        }
+
+        static Attachment Photo(PictureFile file) => new Attachment.Photo(new InputFile(file.Name, file.Png, "image/png"));
+
+        static TextRow Missing(ChatPicture picture, string why) => new([new TextSpan($"No picture ({picture.Title}): {why}", TextStyle.Italic)]);
+    }
 
     private async Task DeliverAsync(ChatAnswer answer, OutgoingMessage message, CancellationToken cancellation)
     {

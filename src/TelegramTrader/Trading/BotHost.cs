@@ -3,12 +3,14 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Quartz;
 using Serilog;
+using TelegramTrader.Charts;
 using TelegramTrader.Chat;
 using TelegramTrader.Chat.Commands;
 using TelegramTrader.Chat.Teaching;
 using TelegramTrader.Channels;
 using TelegramTrader.Cli;
 using TelegramTrader.Connectors.Channels;
+using TelegramTrader.Connectors.Charts;
 using TelegramTrader.Connectors.Exchanges;
 using TelegramTrader.Connectors.Gateway;
 using TelegramTrader.Connectors.Storage;
@@ -76,6 +78,7 @@ public static class BotHost
         if (settings.Market.Source == MarketSource.Exchange)
             AddExchange(services, settings);
         AddDesk(services, settings, screen);
+        AddPictures(services, settings);
         AddChat(services, settings);
         AddJobs(services, settings, folder, screen);
         foreach (var kind in kinds)
@@ -210,6 +213,19 @@ public static class BotHost
             provider.GetRequiredService<ChannelParts>(), provider.GetRequiredService<MessageInbox>(), provider.GetRequiredService<PostIntake>().Ready, provider.GetRequiredService<KeyValueStore>(),
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<BackfillService>>(), provider.GetService<TelegramSender>()));
         services.AddHostedService(provider => provider.GetRequiredService<BackfillService>());
+    }
+
+    private static void AddPictures(IServiceCollection services, AppSettings settings)
+    {
+        services.AddSingleton(ChartStyle.Of(settings.ChartTheme));
+        services.AddSingleton<IChartRenderer>(provider => new GatewayChartRenderer(
+            new GatewayChartOptions(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<GatewaySupervisor>>()));
+        services.AddSingleton<PictureDesk>();
+        services.AddSingleton(provider => new PictureFolder(provider.GetRequiredService<PictureDesk>(), Path.Combine(provider.GetRequiredService<DataFolder>().Path, "pictures")));
+        services.AddSingleton(provider => new TradeCandles(
+            provider.GetRequiredService<DeskParts>().Recording, provider.GetRequiredService<DataFolder>().Path, provider.GetService<ExchangeParts>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<TradePicture>();
+        services.AddSingleton<ResultPictures>();
     }
 
     private static void AddChat(IServiceCollection services, AppSettings settings)

@@ -93,6 +93,23 @@ public sealed class TradeQueries(DataFolder folder)
         return await new StatisticsReader(context).ReadAsync(scope, asset, cancellation);
     }
 
+    /// <summary>What each position of one account came to, in the order in which they closed.</summary>
+    /// <param name="since">Null for the beginning.</param>
+    /// <param name="channel">Null for all.</param>
+    /// <returns>The results are in the asset, that of the trade that ended last.</returns>
+    public async Task<(string Asset, IReadOnlyList<ClosedResult> Results)> ClosedResultsAsync(AccountId account, Instant? since, ChannelId? channel, CancellationToken cancellation = default)
+    {
+        await using var context = folder.Read();
+        await using var snapshot = await context.Database.BeginTransactionAsync(cancellation);
+        var reader = new StatisticsReader(context);
+        var asset = await reader.AssetAsync(account.Value, null, cancellation);
+        var results = new List<ClosedResult>();
+        await foreach (var ended in reader.EndedAsync(new StatisticsScope(account.Value, since, null, channel?.Value ?? "", "", ""), asset, cancellation))
+            if (ended.Trade.Stage == TradeStage.Closed)
+                results.Add(new ClosedResult(ended.Trade.EndedAt, ended.Trade.Net));
+        return (asset, results);
+    }
+
     /// <summary>One line for each of the last days of a zone, today included and the newest first, also for days without trades.</summary>
     /// <param name="days">1 or more.</param>
     public async Task<IReadOnlyList<DailyResult>> DailyResultsAsync(

@@ -64,6 +64,21 @@ internal sealed class PendingMessage(OutgoingMessage message, IEnumerable<Outgoi
         return true;
     }
 
+    /// <summary>Telegram doesn't take the file of the next part: it goes on with the text alone. False when there is no text.</summary>
+    public bool TryDropFile()
+    {
+        var index = _sent.Count;
+        if (_parts[index].Attachment is null)
+            return false;
+        if (_parts[index].Text is { } text)
+            _parts[index] = new OutgoingPart(text);
+        else if (index + 1 < _parts.Count)
+            _parts.RemoveAt(index);
+        else
+            return false;
+        return true;
+    }
+
     /// <param name="answered">Whether there was an answer, if a bad one.</param>
     public void Failed(TimeSpan now, bool answered, Func<int, TimeSpan> wait)
     {

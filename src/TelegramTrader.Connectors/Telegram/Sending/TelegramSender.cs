@@ -257,6 +257,11 @@ public sealed class TelegramSender : IDisposable
             _logger.LogError("Telegram found a part for chat {ChatId} too long; it goes in smaller ones.", pending.ChatId);
             return null;
         }
+        if (refusal.IsFileRefused && pending.TryDropFile())
+        {
+            _logger.LogWarning("Chat {ChatId} refused a picture or file ({Code} {Description}); the text goes without it.", pending.ChatId, refusal.ErrorCode, refusal.Description);
+            return null;
+        }
         if (refusal.MigrateToChatId is { } newChatId && !pending.HasMigrated)
         {
             _logger.LogWarning("Chat {ChatId} became supergroup {NewChatId}; the settings should name the new id.", pending.ChatId, newChatId);

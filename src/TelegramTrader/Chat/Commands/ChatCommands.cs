@@ -15,6 +15,7 @@ public static class ChatCommands
         Make<PositionCommand>(services),
         Make<BalancesCommand>(services),
         Make<StatisticsCommand>(services),
+        Make<ChartCommand>(services),
         Make<SignalsCommand>(services),
         Make<WhyCommand>(services),
         Make<ParseCommand>(services),

@@ -31,6 +31,6 @@ public sealed class PositionCommand(TradingDesk desk, Formats formats, TradeQuer
             OrderText.WriteFills(text, [.. report.Fills.Select(booked => booked.Fill)], Formats);
         if (!view.Trade.IsFinished)
             text.Buttons(TradeButtons.For(number));
-        return text.Buttons(new ChatButton("Why", new ButtonData.Run($"/why {number}").ToString())).Build();
+        return text.Buttons(new ChatButton("Why", new ButtonData.Run($"/why {number}").ToString()), new ChatButton("Chart", new ButtonData.Run($"/chart {number}").ToString())).Build();
     }
 }

@@ -31,6 +31,13 @@ public sealed class StatisticsCommand(TradingDesk desk, Formats formats, TradeQu
         var statistics = await queries.StatisticsAsync(Desk.Settings.Account, since, channel: channel, cancellation: cancellation);
         var text = new AnswerBuilder().Heading($"{Desk.Label} results{(days is null ? "" : $" of {days} days")}{(channel is { } one ? $" of {one}" : "")}");
         StatisticsText.Write(text, statistics, Formats);
+        var scope = $"{(days is null ? "" : $" {days}")}{(channel is { } only ? $" {only}" : "")}";
+        var equity = $"/chart equity{scope}";
+        // A button holds little; a channel's name may be longer.
+        if (statistics.Results.Trades > 0 && System.Text.Encoding.UTF8.GetByteCount(equity) <= ButtonData.LongestCommand)
+            text.Buttons(
+                new ChatButton("Over time", new ButtonData.Run(equity).ToString()),
+                new ChatButton("By month", new ButtonData.Run($"/chart months{(channel is { } of ? $" {of}" : "")}").ToString()));
         return text.Build();
     }
 }

@@ -22,11 +22,15 @@ internal static class BacktestCommands
     {
         var name = StrategyName();
         var parameters = new Option<string[]>("--param") { Description = "A parameter of the strategy, such as fast=10; once for each. What is not given is as usual: docs/strategies.md has the list.", HelpName = "NAME=VALUE", DefaultValueFactory = _ => [] };
-        var (candles, cash, size, fee, json) = (Candles(), Cash(), Size(), Fee(), Json());
-        var command = new Command("strategy", "A strategy over candles: what it says at a close is filled at the next open, with a fee on each fill.") { name, parameters, candles, cash, size, fee, json };
+        var (candles, cash, size, fee, json, chart, theme) = (Candles(), Cash(), Size(), Fee(), Json(), ChartFile.PathOption(), ChartFile.ThemeOption());
+        var command = new Command("strategy", "A strategy over candles: what it says at a close is filled at the next open, with a fee on each fill.")
+        {
+            name, parameters, candles, cash, size, fee, json, chart, theme,
+        };
         command.SetAction((parsed, cancellation) => StrategyVerb.RunAsync(
             parsed.GetValue(name)!, parsed.GetValue(parameters)!, parsed.GetValue(candles)!,
-            new StrategySettings { Cash = parsed.GetValue(cash), Units = parsed.GetValue(size)!.Units, Fee = parsed.GetValue(fee) }, parsed.GetValue(json), output, errors, cancellation));
+            new StrategySettings { Cash = parsed.GetValue(cash), Units = parsed.GetValue(size)!.Units, Fee = parsed.GetValue(fee) }, parsed.GetValue(json),
+            ChartFile.Of(parsed.GetValue(chart), parsed.GetValue(theme)), output, errors, cancellation));
         return command;
     }
 
@@ -37,7 +41,7 @@ internal static class BacktestCommands
         {
             Description = "Values of a parameter: fast=5:50:5 (from, to, step) or fast=5,10,20; once for each.", HelpName = "NAME=FROM:TO:STEP", DefaultValueFactory = _ => [], AllowMultipleArgumentsPerToken = true,
         };
-        var (candles, cash, size, fee, json) = (Candles(), Cash(), Size(), Fee(), Json());
+        var (candles, cash, size, fee, json, chart, theme) = (Candles(), Cash(), Size(), Fee(), Json(), ChartFile.PathOption(), ChartFile.ThemeOption());
         var workers = new Option<int>("--workers") { Description = "Threads; one a core unless given.", HelpName = "N", DefaultValueFactory = _ => Environment.ProcessorCount };
         workers.Validators.Add(result =>
         {
@@ -69,13 +73,14 @@ internal static class BacktestCommands
         windows.Validators.Add(result => Within(result, "windows of the walk forward", result.GetValueOrDefault<int?>(), Optimisation.MostWindows));
         var command = new Command("optimize", "Many combinations of a strategy's parameters over the same candles, the best first, and whether that may be luck.")
         {
-            name, grid, candles, cash, size, fee, workers, top, split, random, seed, windows, json,
+            name, grid, candles, cash, size, fee, workers, top, split, random, seed, windows, json, chart, theme,
         };
         command.SetAction((parsed, cancellation) => OptimizeVerb.RunAsync(
             new OptimizeVerb.Order(
                 parsed.GetValue(name)!, parsed.GetValue(grid)!, parsed.GetValue(candles)!,
                 new StrategySettings { Cash = parsed.GetValue(cash), Units = parsed.GetValue(size)!.Units, Fee = parsed.GetValue(fee) }, parsed.GetValue(workers), parsed.GetValue(top), parsed.GetValue(split),
-                parsed.GetValue(random), parsed.GetValue(seed), parsed.GetValue(windows), parsed.GetValue(json)),
+                parsed.GetValue(random), parsed.GetValue(seed), parsed.GetValue(windows), parsed.GetValue(json),
+                ChartFile.Of(parsed.GetValue(chart), parsed.GetValue(theme))),
             output, errors, cancellation));
         return command;
     }

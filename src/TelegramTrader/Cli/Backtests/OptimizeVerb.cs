@@ -15,7 +15,8 @@ internal static class OptimizeVerb
     /// <param name="Random">So many combinations, drawn by chance; null: all.</param>
     /// <param name="Windows">Of the walk forward; null: none.</param>
     public sealed record Order(
-        string Strategy, IReadOnlyList<string> Grid, IReadOnlyList<string> Candles, StrategySettings Settings, int Workers, int? Top, int OutOfSample, int? Random, int Seed, int? Windows, bool AsJson);
+        string Strategy, IReadOnlyList<string> Grid, IReadOnlyList<string> Candles, StrategySettings Settings, int Workers, int? Top, int OutOfSample, int? Random, int Seed, int? Windows, bool AsJson,
+        ChartFile? Chart);
 
     public static async Task<int> RunAsync(Order order, TextWriter output, TextWriter errors, CancellationToken cancellation)
     {
@@ -48,7 +49,12 @@ internal static class OptimizeVerb
                 await output.WriteLineAsync(told.Json());
             else
                 await told.WriteAsync(output);
-            return ExitCodes.Done;
+            if (order.Chart is not { } chart)
+                return ExitCodes.Done;
+            if (told.Map is { } map)
+                return await chart.SaveAsync(style => map.Chart(order.Strategy, series, order.Settings.Cash, style), errors, interruption.Token);
+            await errors.WriteLineAsync("There is no chart: a heat map needs a grid of two parameters and at most 10000 combinations.");
+            return ExitCodes.Failed;
         }
         catch (OperationCanceledException)
         {

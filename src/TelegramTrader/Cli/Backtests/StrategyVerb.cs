@@ -1,5 +1,6 @@
 using System.Globalization;
 using TelegramTrader.Backtests;
+using TelegramTrader.Charts;
 using TelegramTrader.Connectors.Candles;
 using TelegramTrader.Core.Backtest;
 using TelegramTrader.Core.Backtest.Strategies;
@@ -11,7 +12,8 @@ namespace TelegramTrader.Cli.Backtests;
 internal static class StrategyVerb
 {
     public static async Task<int> RunAsync(
-        string name, IReadOnlyList<string> parameters, IReadOnlyList<string> files, StrategySettings settings, bool asJson, TextWriter output, TextWriter errors, CancellationToken cancellation)
+        string name, IReadOnlyList<string> parameters, IReadOnlyList<string> files, StrategySettings settings, bool asJson, ChartFile? chart, TextWriter output, TextWriter errors,
+        CancellationToken cancellation)
     {
         var kind = StrategyCatalog.Find(name)!;
         var (values, trouble) = ParameterValues.Of(kind, parameters);
@@ -29,7 +31,15 @@ internal static class StrategyVerb
             await output.WriteLineAsync(StrategyJson.Of(name, values, series, settings, result));
         else
             await WriteAsync(name, values, series, result, output);
-        return ExitCodes.Done;
+        if (chart is null)
+            return ExitCodes.Done;
+        if (series.Count < 2)
+        {
+            await errors.WriteLineAsync("There is no chart: it needs two bars or more.");
+            return ExitCodes.Failed;
+        }
+
+        return await chart.SaveAsync(style => BacktestCharts.Equity($"{name} {StrategyText.InWords(values)}", series, settings, result, style), errors, cancellation);
     }
 
     /// <summary>Null after saying why.</summary>
