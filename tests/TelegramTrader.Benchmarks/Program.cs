@@ -19,6 +19,7 @@ return args switch
     ["live-drill", ..] => await LiveDrillRun.RunAsync(Option("--kills", 300), (ulong)Option("--seed", 20261121)),
     ["feed-day", ..] => await FeedDayRun.RunAsync(Option("--symbols", 50), Option("--hours", 24), Option("--speed", 600)),
     ["statistics-speed", ..] => await StatisticsSpeed.RunAsync(Count(1_000_000)),
+    ["chat-latency", ..] => await ChatLatency.RunAsync(Count(500)),
     ["strategy-speed", ..] => StrategySpeed.Run(args[1..]),
     ["signal-speed", ..] => SignalSpeed.Run(args[1..]),
     ["indicator-speed", ..] => IndicatorSpeed.Run(args[1..]),

@@ -9,8 +9,8 @@ namespace TelegramTrader.Jobs.Work;
 /// </summary>
 internal sealed class WorkThreads : TaskScheduler, IDisposable
 {
-    // Of 0 to 19; at 10 a thread gets a tenth of the time of an ordinary one that wants the same core.
-    private const int Niceness = 10;
+    // Ten steps more than the rest of the program: a tenth of its time where both want the same core.
+    private const int Courtesy = 10;
 
     [ThreadStatic]
     private static WorkThreads? s_ofThisThread;
@@ -48,14 +48,13 @@ internal sealed class WorkThreads : TaskScheduler, IDisposable
         s_ofThisThread = this;
         // .NET passes a thread's priority on to Windows only. On Linux each thread has a niceness of its own, which anybody may raise; that it failed would only mean less courtesy.
         if (OperatingSystem.IsLinux())
-            _ = SetPriority(0, 0, Niceness);
+            _ = Nice(Courtesy);
         foreach (var task in _tasks.GetConsumingEnumerable())
             TryExecuteTask(task);
     }
 
-    /// <param name="which">0: a process, which here is a thread.</param>
-    /// <param name="who">0: the one that calls.</param>
-    [DllImport("libc", EntryPoint = "setpriority")]
+    /// <summary>Adds to the niceness of the thread that calls, up to 19.</summary>
+    [DllImport("libc", EntryPoint = "nice")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int SetPriority(int which, int who, int niceness);
+    private static extern int Nice(int more);
 }
