@@ -51,7 +51,7 @@ internal static class PngPicture
             for (var index = 0; index < line.Length; index++)
             {
                 var (left, up, corner) = (index < 4 ? 0 : line[index - 4], before[index], index < 4 ? 0 : before[index - 4]);
-                line[index] += (byte)(filter switch { 1 => left, 2 => up, 3 => (left + up) / 2, 4 => Paeth(left, up, corner), _ => 0 });
+                line[index] = (byte)((line[index] + filter switch { 1 => left, 2 => up, 3 => (left + up) / 2, 4 => Paeth(left, up, corner), _ => 0 }) & 0xFF);
             }
 
             for (var index = 0; index < line.Length; index += 4)

@@ -114,10 +114,10 @@ public sealed class ChartPiecesTests
         var joined = Downsampling.Candles(minutes, 100);
 
         Assert.InRange(joined.Count, 50, 100);
-        Assert.Equal(15, joined[0].Timeframe.Minutes);
+        Assert.Equal(10, joined[0].Timeframe.Minutes);
         Assert.Equal(minutes.Sum(candle => candle.Volume), joined.Sum(candle => candle.Volume));
         Assert.Equal((minutes.Min(candle => candle.Low), minutes.Max(candle => candle.High)), (joined.Min(candle => candle.Low), joined.Max(candle => candle.High)));
-        Assert.Equal((minutes[0].Open, minutes[14].Close), (joined[0].Open, joined[0].Close));
+        Assert.Equal((minutes[0].Open, minutes[9].Close), (joined[0].Open, joined[0].Close));
         Assert.Same(minutes, Downsampling.Candles(minutes, 1_000));
     }
 
