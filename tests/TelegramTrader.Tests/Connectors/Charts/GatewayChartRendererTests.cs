@@ -93,6 +93,34 @@ public sealed class GatewayChartRendererTests : IDisposable
     }
 
     [NodeFact]
+    public async Task Process_WithoutPicturesForAWhile_EndsAndIsStartedForTheNext()
+    {
+        var file = Path.Combine(_folder.Path, "process").Replace('\\', '/');
+        var script = Script($"const render = (id) => {{ writeFileSync('{file}', String(process.pid)); answer(id, {{ png: 'AAAA', width: 1, height: 1 }}); }};");
+        await using var renderer = Renderer(options => options with { IdleTimeout = TimeSpan.FromMilliseconds(1) }, script);
+        for (var round = 0; round < 2; round++)
+        {
+            Assert.IsType<ChartPicture.Drawn>(await RenderAsync(renderer, SomeCharts.Of("equity")));
+            var id = int.Parse(await File.ReadAllTextAsync(file), System.Globalization.CultureInfo.InvariantCulture);
+            await EndOfAsync(id);
+        }
+    }
+
+    private static async Task EndOfAsync(int processId)
+    {
+        try
+        {
+            using var process = System.Diagnostics.Process.GetProcessById(processId);
+            await process.WaitForExitAsync().WaitAsync(GatewayStage.Patience);
+        }
+        catch (ArgumentException)
+        {
+            // It has ended already.
+            Assert.False(GatewayStage.IsRunning(processId));
+        }
+    }
+
+    [NodeFact]
     public async Task Process_ThatDoesNotStart_IsUnavailableWithItsLastWords()
     {
         var path = Path.Combine(_folder.Path, "broken.mjs");
