@@ -72,8 +72,11 @@ public sealed class CcxtExchange : IExchange, IAsyncDisposable
         {
             if (await _sender.PlaceAsync(intent, cancellation) is not { } answers)
                 return;
-            foreach (var answer in answers)
+            foreach (var said in answers)
             {
+                // One that ended as it came, at the market for example, may have been executed in part.
+                var answer = said is OrderAnswer.Cancelled && _session.Account.Kind == ExchangeMarketKind.Spot && !await _withdrawn.AreToldAsync(intent.Id, null, Say, cancellation)
+                    ? new OrderAnswer.OutcomeUnknown("it has ended, and what was executed before is not told yet") : said;
                 if (answer is OrderAnswer.OutcomeUnknown)
                     _questions.IsInDoubt(intent.Id);
                 Say(intent.Id, answer);

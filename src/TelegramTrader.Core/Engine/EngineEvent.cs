@@ -77,7 +77,7 @@ public abstract record OrderAnswer
 
     public sealed record Rejected(ExchangeError Error) : OrderAnswer;
 
-    /// <summary>Withdrawn, by us or by the exchange.</summary>
+    /// <summary>Withdrawn, by us or by the exchange. On spot, where its coins are free from then on, not before every execution of it was told, or that its outcome is unknown.</summary>
     public sealed record Cancelled(string Reason) : OrderAnswer;
 
     /// <summary>The withdrawal was refused, mostly because the order was already gone.</summary>

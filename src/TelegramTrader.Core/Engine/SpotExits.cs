@@ -240,7 +240,8 @@ internal sealed class SpotExits(EngineContext context, OrderDesk desk)
     private void PlaceIfFree(int number, OrderPurpose purpose, OrderKind kind, Quantity quantity)
     {
         var trade = Trade(number);
-        var locked = Sum(Sales(number));
+        // One that has ended and is in doubt may have sold before it did: its coins are not free until a report has told of it.
+        var locked = Sum(context.State.OrdersOf(number).Where(order => (order.IsLive || order.InDoubt) && order.Intent.ReduceOnly));
         var price = kind.NamedPrice ?? context.State.Market(trade.Instrument.Symbol).Quote?.ExitPrice(trade.Side) ?? trade.Position!.AverageEntry;
         if (!quantity.IsZero && locked + quantity <= trade.ClosableQuantity && trade.Instrument.ClearsMinimums(price, quantity))
             desk.PlaceReducing(number, purpose, kind, quantity);

@@ -11,7 +11,7 @@ public sealed class LiveBybitTests : LiveTradingSuite
         var server = await BybitServer.StartAsync(TimeProvider.System);
         return new LiveVenue(
             "bybit", server.BaseUrl, new ExchangeKeys(BybitServer.ApiKey, BybitServer.Secret, null), server.Linear, server.Faults, () => server.Calls, () => server.UnknownRequests,
-            () => server.Account.CanWithdraw = true, () => server.Account.IsKeyRevoked = true, "POST /v5/order/create",
+            () => server.Account.CanWithdraw = true, () => server.Account.IsKeyRevoked = true, "POST /v5/order/create", "POST /v5/order/cancel", BybitServer.ClientIdOf,
             (200, """{"retCode":110094,"retMsg":"Order does not meet minimum order value 5USDT","result":{},"retExtInfo":{},"time":1672211918471}"""), server);
     }
 }

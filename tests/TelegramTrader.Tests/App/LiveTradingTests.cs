@@ -11,7 +11,7 @@ public sealed class LiveTradingTests : LiveTradingSuite
         var server = await BinanceServer.StartAsync(TimeProvider.System);
         return new LiveVenue(
             "binance", server.BaseUrl, new ExchangeKeys(BinanceAccount.ApiKey, BinanceAccount.Secret, null), server.Futures, server.Faults, () => server.Calls, () => server.UnknownRequests,
-            () => server.Account.CanWithdraw = true, () => server.Account.IsKeyRevoked = true, "POST /fapi/v1/order",
+            () => server.Account.CanWithdraw = true, () => server.Account.IsKeyRevoked = true, "POST /fapi/v1/order", "DELETE /fapi/v1/order", call => call["newClientOrderId"],
             (400, """{"code":-4164,"msg":"Order's notional must be no smaller than 100 (unless you choose reduce only)."}"""), server);
     }
 }

@@ -198,6 +198,9 @@ internal sealed class MisbehavingExchange(SeededNumbers numbers, Func<Symbol, Qu
         for (var count = Behaves ? int.MaxValue : numbers.Next(0, 6); count > 0 && _pending.Count > 0; count--)
         {
             var index = Behaves ? 0 : numbers.Next(0, _pending.Count);
+            // What it promises on spot: of a sale that is over it was told before what it had sold, or that something of it may have been lost.
+            if (isSpot && _pending[index] is EngineEvent.OrderAnswered { Answer: OrderAnswer.Cancelled } over && _pending.FindIndex(told => MayTellOfFills(told, over.OrderId)) is >= 0 and var before)
+                index = before;
             var next = _pending[index];
             // Sometimes it is told again later.
             if (Behaves || !numbers.Chance(10))
@@ -205,6 +208,9 @@ internal sealed class MisbehavingExchange(SeededNumbers numbers, Func<Symbol, Qu
             yield return next with { At = Now };
         }
     }
+
+    private static bool MayTellOfFills(EngineEvent told, ClientOrderId id) =>
+        told is EngineEvent.OrderFilled { Fill.OrderId: var filled } && filled == id || told is EngineEvent.OrderAnswered { Answer: OrderAnswer.OutcomeUnknown, OrderId: var unknown } && unknown == id;
 
     private void Arrive(OrderIntent intent, bool tells)
     {

@@ -43,6 +43,27 @@ public sealed class CcxtSpotTests
         Assert.IsType<OrderAnswer.Cancelled>(Assert.IsType<EngineEvent.OrderAnswered>(said[1]).Answer);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Place_EndedAtOnceAndExecutedInPart_TheCoinsAreFreeOnlyOnceTheExecutionIsTold(bool isTold)
+    {
+        await using var stage = new ExchangeStage(gateway =>
+        {
+            gateway.Answer("exchange.place", """{ "id": "77", "symbol": "BTC/USDT", "status": "expired" }""");
+            gateway.Answer("exchange.order", """{ "id": "77", "symbol": "BTC/USDT", "status": "expired", "filled": "0.004" }""");
+            if (isTold)
+                gateway.Answer("exchange.fills", Fills);
+        }, kind: ExchangeMarketKind.Spot);
+        await stage.PlaceAsync(Stop with { Kind = new OrderKind.Market() });
+
+        var said = stage.Events.Where(each => each is EngineEvent.OrderFilled or EngineEvent.OrderAnswered { Answer: not OrderAnswer.Accepted }).ToArray();
+        if (isTold)
+            Assert.True(said is [EngineEvent.OrderFilled, EngineEvent.OrderAnswered { Answer: OrderAnswer.Cancelled }], string.Join(", ", said.AsEnumerable()));
+        else
+            Assert.True(said is [EngineEvent.OrderAnswered { Answer: OrderAnswer.OutcomeUnknown }], string.Join(", ", said.AsEnumerable()));
+    }
+
     [Fact]
     public async Task Cancel_ExecutionIsNeverTold_TheCoinsAreNotSaidToBeFree()
     {

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using TelegramTrader.Tests.Support.Exchanges.Binance;
 using TelegramTrader.Tests.Support.Exchanges.Faults;
 using TelegramTrader.Tests.Support.Exchanges.Http;
@@ -45,6 +46,9 @@ public sealed class BybitServer : IAsyncDisposable
 
     /// <summary>All requests, in the order they came.</summary>
     public IReadOnlyList<ExchangeCall> Calls => Host.Calls;
+
+    /// <summary>Our id in a request; null where it has none.</summary>
+    public static string? ClientIdOf(ExchangeCall call) => JsonNode.Parse(call.Body)?["orderLinkId"]?.GetValue<string>();
 
     /// <summary>Requests that no endpoint was there for.</summary>
     public IReadOnlyList<string> UnknownRequests => _endpoint.Unknown;
