@@ -60,18 +60,8 @@ public static class Modes
     };
 
     /// <summary>The engine over a simulated exchange, all in memory, with time moved by events only.</summary>
-    public static BacktestParts Backtest(EngineSettings engineSettings, SimulationSettings simulation, RecordedMarket market, ISignalParser parser, IJournal journal)
-    {
-        var sink = new LateSink(new LatestQuotes());
-        var exchange = new SimulatedExchange(simulation with { Account = engineSettings.Account }, market.Instruments, sink);
-        var engine = new TradingEngine(new EngineState(), engineSettings, parser, exchange.Capabilities);
-        var runner = new EngineRunner(engine, journal, exchange, []);
-        sink.Target = runner;
-        var replay = new MarketReplay(market, exchange, runner, Deliver, () => { });
-        return new BacktestParts(engine, runner, exchange, replay);
-
-        void Deliver(ChannelMessage message) => runner.Post(new EngineEvent.MessageReceived(message) { At = message.ReceivedAt });
-    }
+    public static ReplayDesk Backtest(EngineSettings engineSettings, SimulationSettings simulation, RecordedMarket market, ISignalParser parser, IJournal journal) =>
+        ReplayDesk.Of(engineSettings, simulation, market, parser, journal);
 
     private static DeskParts Paper(
         AppSettings settings, DataFolder folder, MessageInbox inbox, IJournal journal, ISignalParser parser, ICommitListener listener, LatestQuotes quotes, PostTries tries, ExchangeParts? connection, TimeProvider time)
@@ -303,6 +293,3 @@ public sealed record LiveMarket(QuoteFeed Feed, CcxtExchange? Exchange, LiveLock
     /// <summary>What is traded beside the desk and needs funding as well.</summary>
     public Func<IReadOnlyCollection<Symbol>> TradedBeside { get; init; } = () => [];
 }
-
-/// <summary>The parts of a backtest.</summary>
-public sealed record BacktestParts(TradingEngine Engine, EngineRunner Runner, SimulatedExchange Exchange, MarketReplay Replay);

@@ -17,7 +17,7 @@ public class EngineQuotes
     private static readonly Symbol Btc = Symbol.Parse("BTC/USDT:USDT");
 
     private Quote[] _quotes = [];
-    private BacktestParts _parts = null!;
+    private ReplayDesk _parts = null!;
 
     [GlobalSetup]
     public void Setup()

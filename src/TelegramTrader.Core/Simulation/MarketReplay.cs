@@ -10,8 +10,12 @@ namespace TelegramTrader.Core.Simulation;
 /// </summary>
 /// <param name="deliver">Hands a post to the engine; it must tolerate a post that was delivered before.</param>
 /// <param name="store">Stores what the exchange changed, before the engine hears of it.</param>
-public sealed class MarketReplay(RecordedMarket market, SimulatedExchange exchange, EngineRunner runner, Action<ChannelMessage> deliver, Action store)
+/// <param name="quiet">Knows when nothing can happen, so that such times are passed over; null where every candle is walked.</param>
+public sealed class MarketReplay(
+    RecordedMarket market, SimulatedExchange exchange, EngineRunner runner, Action<ChannelMessage> deliver, Action store, QuietTimes? quiet = null)
 {
+    private readonly Dictionary<Symbol, Instant> _priced = [];
+    private IReadOnlyList<(Symbol Symbol, Candle Candle)> _current = [];
     private int _nextCandle;
     private int _nextMessage;
     private int _nextFunding;
@@ -57,29 +61,92 @@ public sealed class MarketReplay(RecordedMarket market, SimulatedExchange exchan
             return false;
         if (!exchange.IsWalking)
         {
-            DeliverUntil(market.CandlesAt(market.OpenTimes[_nextCandle])[0].Candle.CloseTime);
+            if (quiet is { NothingIsOpen: true } && !PassOverQuietTimes())
+                return false;
+            _current = market.CandlesAt(market.OpenTimes[_nextCandle]);
+            DeliverUntil(_current[0].Candle.CloseTime);
             BeginNext();
         }
+        else if (_current.Count == 0)
+        {
+            _current = market.CandlesAt(market.OpenTimes[_nextCandle - 1]);
+        }
 
-        var candles = market.CandlesAt(market.OpenTimes[_nextCandle - 1]);
-        var close = candles[0].Candle.CloseTime;
+        var close = _current[0].Candle.CloseTime;
         while (exchange.Advance())
             Settle();
         exchange.MoveTo(close);
         Now = Instant.Later(Now, close);
         SettleFunding(close);
-        foreach (var (symbol, candle) in candles)
+        foreach (var (symbol, candle) in _current)
             runner.Post(new EngineEvent.CandleClosed(symbol, candle) { At = close, FeedStep = exchange.Step });
         runner.Post(new EngineEvent.TimePassed { At = close, FeedStep = exchange.Step });
         Settle();
         return true;
     }
 
-    private void BeginNext() => exchange.Begin(market.CandlesAt(market.OpenTimes[_nextCandle++]));
+    private void BeginNext()
+    {
+        var candles = _current.Count > 0 ? _current : market.CandlesAt(market.OpenTimes[_nextCandle]);
+        _nextCandle++;
+        if (quiet is not null)
+            candles = NotQuiet(candles);
+        if (candles.Count > 0)
+            exchange.Begin(candles, market.Within);
+    }
+
+    /// <summary>Those that something of ours may meet. Of the others the engine hears the close where it looks at prices at all, and nothing otherwise until it has to decide.</summary>
+    private List<(Symbol Symbol, Candle Candle)> NotQuiet(IReadOnlyList<(Symbol Symbol, Candle Candle)> candles)
+    {
+        var walked = new List<(Symbol, Candle)>(candles.Count);
+        foreach (var entry in candles)
+        {
+            var noise = quiet!.Of(entry.Symbol, entry.Candle);
+            if (noise == Quiet.Asleep)
+                continue;
+            _priced[entry.Symbol] = entry.Candle.OpenTime;
+            if (noise == Quiet.Not)
+                walked.Add(entry);
+            else
+                exchange.PassBy(entry.Symbol, entry.Candle);
+        }
+
+        return walked;
+    }
+
+    /// <summary>To the last candle before the next post. False when nothing comes any more.</summary>
+    private bool PassOverQuietTimes()
+    {
+        if (_nextMessage >= market.Messages.Count)
+        {
+            _nextCandle = market.OpenTimes.Count;
+            return false;
+        }
+
+        // One candle earlier than needed: at its end the engine learns how late it is.
+        _nextCandle = Math.Max(_nextCandle, market.OpenTimesBefore(market.Messages[_nextMessage].ReceivedAt) - 2);
+        _current = [];
+        return true;
+    }
+
+    /// <summary>Before anything is decided the engine has heard the latest price of every symbol.</summary>
+    private void TellPassedPrices()
+    {
+        foreach (var (symbol, candle) in market.LastCandlesBefore(market.OpenTimes[_nextCandle]))
+            if (!_priced.TryGetValue(symbol, out var told) || told < candle.OpenTime)
+            {
+                _priced[symbol] = candle.OpenTime;
+                exchange.PassBy(symbol, candle);
+            }
+
+        Settle();
+    }
 
     private void DeliverUntil(Instant time)
     {
-        for (; _nextMessage < market.Messages.Count && market.Messages[_nextMessage].PostedAt < time; _nextMessage++)
+        if (quiet is not null && _nextMessage < market.Messages.Count && market.Messages[_nextMessage].ReceivedAt < time)
+            TellPassedPrices();
+        for (; _nextMessage < market.Messages.Count && market.Messages[_nextMessage].ReceivedAt < time; _nextMessage++)
         {
             var message = market.Messages[_nextMessage];
             exchange.MoveTo(message.ReceivedAt);

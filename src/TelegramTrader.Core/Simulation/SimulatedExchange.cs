@@ -41,6 +41,9 @@ public sealed class SimulatedExchange : IExchange
     /// <summary>How often stop and target lay in one candle and the stop was taken first.</summary>
     public int SameCandleConflicts => _books.SameCandleConflicts;
 
+    /// <summary>How often stop and target lay in one candle and finer candles told which came first.</summary>
+    public int ResolvedOnFinerCandles => _books.Markets.Values.Sum(market => market.ResolvedOnFinerCandles);
+
     public IReadOnlyList<Instrument> Instruments => [.. _books.Markets.Values.Select(market => market.Instrument)];
 
     public IEnumerable<SimulatedPosition> Positions => _books.Markets.Values.Select(market => market.Position).OfType<SimulatedPosition>();
@@ -143,7 +146,9 @@ public sealed class SimulatedExchange : IExchange
     /// where in the candle the price stood at that moment is not known, and the next open is a price that really was. What was handed over before they began
     /// and is still on its way arrives in them when it is due.
     /// </summary>
-    public void Begin(IReadOnlyList<(Symbol Symbol, Candle Candle)> candles)
+    /// <param name="candles">What is begun.</param>
+    /// <param name="finer">The finer candles that show the way through one of them; where it gives none, or is null, the worse way is taken.</param>
+    public void Begin(IReadOnlyList<(Symbol Symbol, Candle Candle)> candles, Func<Symbol, Candle, IReadOnlyList<Candle>>? finer = null)
     {
         if (IsWalking)
             throw new InvalidOperationException("The candles begun before are not walked to their end.");
@@ -161,7 +166,7 @@ public sealed class SimulatedExchange : IExchange
                     _books.Put(market, order with { ArrivesAt = arrives, CancelArrivesAt = cancels });
             }
 
-            market.Walk = CandleWalk.Start(symbol, candle);
+            market.Begin(candle, finer?.Invoke(symbol, candle) ?? []);
             _books.Walking.Add(market);
         }
 
@@ -185,12 +190,8 @@ public sealed class SimulatedExchange : IExchange
         _books.Step++;
         _books.Clock = next.Time;
         Take(first, next);
-        if (first.Walk is { IsDone: true } done)
-        {
-            first.LastVolume = done.Candle.Volume;
-            first.Walk = null;
+        if (first.Walk is { IsDone: true } && !first.BeginNextPart())
             _books.Walking.Remove(first);
-        }
 
         return true;
     }
@@ -210,6 +211,24 @@ public sealed class SimulatedExchange : IExchange
         {
             _sink.IsQuiet = false;
         }
+    }
+
+    /// <summary>Anything of ours is there: an order of any kind or a position.</summary>
+    public bool IsBusy => IsWalking || _books.Markets.Values.Any(market => market.IsBusy);
+
+    public bool IsBusyIn(Symbol symbol) => _books.Markets[symbol].IsBusy;
+
+    /// <summary>A candle that nothing of ours can meet: the price stands at its close, and the engine hears of that alone.</summary>
+    /// <exception cref="InvalidOperationException">There is an order or a position in the symbol.</exception>
+    public void PassBy(Symbol symbol, Candle candle)
+    {
+        var market = _books.Markets[symbol];
+        if (market.IsBusy)
+            throw new InvalidOperationException($"The candle of {symbol} at {candle.OpenTime} can't be passed by: something of ours may meet it.");
+        var point = PricePoint.OfTrade(candle.Close.Value, _settings.Spread);
+        var quote = point.ToQuote(market.Instrument, new Instant(candle.CloseTime.UnixMilliseconds - 1));
+        (market.Point, market.LastVolume, market.LastQuote) = (point, candle.Volume, quote);
+        _sink.Post(new EngineEvent.QuoteReceived(quote) { At = quote.Time, FeedStep = Step });
     }
 
     /// <summary>Settles funding of one symbol at the last price. The same funding time is settled once.</summary>

@@ -6,6 +6,9 @@ namespace TelegramTrader.Core.Simulation;
 /// <summary>One symbol at the simulated exchange: its live orders in the order they came, its position, and where its price stands.</summary>
 internal sealed class SimulatedMarket(Instrument instrument)
 {
+    private Queue<Candle> _parts = [];
+    private bool _isResolved;
+
     public Instrument Instrument { get; set; } = instrument;
 
     /// <summary>Live orders: resting, filling and on their way, in the order in which they were handed over.</summary>
@@ -41,6 +44,48 @@ internal sealed class SimulatedMarket(Instrument instrument)
         {
             Orders.Add(order);
         }
+    }
+
+    /// <summary>The candle whose finer candles are walked through; null where it is walked through itself.</summary>
+    public Candle? Whole { get; private set; }
+
+    /// <summary>How often stop and target lay in one candle and finer ones told which came first.</summary>
+    public int ResolvedOnFinerCandles { get; private set; }
+
+    public bool IsBusy => Position is not null || Orders.Count > 0;
+
+    public void Begin(Candle candle, IReadOnlyList<Candle> parts)
+    {
+        Whole = parts.Count > 0 ? candle : null;
+        _parts = new Queue<Candle>(parts);
+        _isResolved = false;
+        Walk = CandleWalk.Start(Instrument.Symbol, _parts.TryDequeue(out var first) ? first : candle);
+    }
+
+    /// <summary>After the end of a walk. False when the candle has no further part: it is over.</summary>
+    public bool BeginNextPart()
+    {
+        if (_parts.TryDequeue(out var next))
+        {
+            Walk = CandleWalk.Start(Instrument.Symbol, next);
+            return true;
+        }
+
+        LastVolume = (Whole ?? Walk!.Candle).Volume;
+        (Walk, Whole) = (null, null);
+        return false;
+    }
+
+    /// <summary>A stop or a target was filled in a finer candle. Where the other one lay in the whole candle too, it was the finer ones that told them apart; once a candle.</summary>
+    public void NoteResolved(OrderIntent filled, TradeSide side, decimal spread)
+    {
+        if (_isResolved || Whole is not { } whole)
+            return;
+        var others = filled.Kind is OrderKind.StopMarket ? Targets(side) : ProtectiveStops(side);
+        if (!others.Any(other => OrderTriggers.IsReached(other.Intent, PricePoint.OfTrade(whole.High.Value, spread)) || OrderTriggers.IsReached(other.Intent, PricePoint.OfTrade(whole.Low.Value, spread))))
+            return;
+        _isResolved = true;
+        ResolvedOnFinerCandles++;
     }
 
     /// <summary>How many contracts our orders may still take of the candle or of what is offered; null where there is no limit.</summary>

@@ -33,6 +33,8 @@ internal sealed class SimulatedMatching(SimulationSettings settings, SimulatedLe
         var isStop = intent is { ReduceOnly: true, Kind: OrderKind.StopMarket };
         var conflict = isStop && order.Filled.IsZero && market.Walk is { } walk && market.Position is { } position
             && CandlePath.TargetLiesAhead(market, position.Side, walk, settings.Spread);
+        if (!conflict && intent.ReduceOnly && intent.Kind is not OrderKind.Market && order.Filled.IsZero && market.Position is { } held)
+            market.NoteResolved(intent, held.Side, settings.Spread);
         var fill = ledger.Execute(market, intent, price, quantity, isMaker, conflict, time, step);
         if (market.Walk is { } current)
             market.Walk = current with { VolumeTaken = current.VolumeTaken + quantity.Value };

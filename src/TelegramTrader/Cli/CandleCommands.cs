@@ -60,7 +60,7 @@ internal static class CandleCommands
         return import;
     }
 
-    private static Option<Timeframe> TimeframeOption() => new("--timeframe")
+    internal static Option<Timeframe> TimeframeOption() => new("--timeframe")
     {
         Description = "The length of a candle: 1m, 15m, 4h, 1d.",
         HelpName = "LENGTH",
@@ -91,7 +91,7 @@ internal static class CandleCommands
         return symbol;
     }
 
-    private static Instant DateOf(ArgumentResult result)
+    internal static Instant DateOf(ArgumentResult result)
     {
         var text = result.Tokens.Single().Value;
         if (DateTimeOffset.TryParseExact(text, Dates, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date) && date.Year is >= FirstYear and < 2100)

@@ -82,7 +82,7 @@ public static class CommandLine
         foreach (var command in CandleCommands.All(settings, output, errors))
             root.Add(command);
 
-        foreach (var command in BacktestCommands.All(output, errors))
+        foreach (var command in BacktestCommands.All(settings, output, errors))
             root.Add(command);
 
         var doctor = new Command("doctor", "Looks at everything that the bot needs; each a tick, or a sentence that says what to do. End the bot first.");

@@ -12,9 +12,9 @@ internal static class BacktestCommands
     private const int MostWorkers = 256;
     private const int MostWindows = 1_000;
 
-    public static IEnumerable<Command> All(TextWriter output, TextWriter errors)
+    public static IEnumerable<Command> All(Option<string?> settings, TextWriter output, TextWriter errors)
     {
-        yield return new Command("backtest", "What a strategy, or signals, would have made of the prices of the past.") { Strategy(output, errors), SignalCommand.Of(output, errors) };
+        yield return new Command("backtest", "What a strategy, or signals, would have made of the prices of the past.") { Strategy(output, errors), SignalCommand.Of(settings, output, errors) };
         yield return Optimize(output, errors);
     }
 

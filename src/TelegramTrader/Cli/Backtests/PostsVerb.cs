@@ -1,0 +1,169 @@
+using System.Diagnostics;
+using System.Globalization;
+using TelegramTrader.Backtests;
+using TelegramTrader.Connectors.Candles;
+using TelegramTrader.Connectors.Channels.TelegramExport;
+using TelegramTrader.Core.Market;
+using TelegramTrader.Core.Signals;
+using TelegramTrader.Core.Signals.Parsing;
+using TelegramTrader.Core.Simulation;
+using TelegramTrader.Settings;
+
+namespace TelegramTrader.Cli.Backtests;
+
+/// <summary><c>backtest signals --messages</c>: posts through the engine over prices of the past.</summary>
+internal static class PostsVerb
+{
+    /// <summary>How results come about; part of every output.</summary>
+    public const string Rule =
+        "each post is acted upon when it was received, and the delay after that; orders take part from the open of the next candle; within a candle the worse way is taken unless finer candles show it";
+
+    private const string UsualCsv = "backtest_results.csv";
+
+    public sealed record Order
+    {
+        public string? SettingsFile { get; init; }
+
+        public required string Messages { get; init; }
+
+        public string? Channel { get; init; }
+
+        /// <summary>Empty for those of the data folder.</summary>
+        public IReadOnlyList<string> Candles { get; init; } = [];
+
+        public IReadOnlyList<string> Finer { get; init; } = [];
+
+        public IReadOnlyList<string> Funding { get; init; } = [];
+
+        public Instant? From { get; init; }
+
+        public Instant? To { get; init; }
+
+        public TimeSpan Delay { get; init; }
+
+        public IReadOnlyList<TimeSpan> DelaySweep { get; init; } = [];
+
+        public bool WithLimits { get; init; } = true;
+
+        public Timeframe Timeframe { get; init; } = Timeframe.OneMinute;
+
+        /// <summary>Null for that of the settings; fee, slippage and spread likewise.</summary>
+        public decimal? Balance { get; init; }
+
+        public decimal? Fee { get; init; }
+
+        public decimal? Slippage { get; init; }
+
+        public decimal? Spread { get; init; }
+
+        public string? Csv { get; init; }
+
+        public bool AsJson { get; init; }
+    }
+
+    /// <param name="BadLines">Lines of the file of posts that could not be read.</param>
+    public sealed record Results(ChannelBacktestResult Backtest, SimulationSettings Simulation, IReadOnlyList<(int Line, string Reason)> BadLines, TimeSpan Took);
+
+    public static async Task<int> RunAsync(Order order, TextWriter output, TextWriter errors, CancellationToken cancellation)
+    {
+        if (!File.Exists(order.Messages) && !Directory.Exists(order.Messages))
+        {
+            await errors.WriteLineAsync($"The file '{order.Messages}' does not exist.");
+            return ExitCodes.BadArguments;
+        }
+
+        try
+        {
+            using var interruption = new Interruption(cancellation);
+            var settings = SettingsLoader.Load(order.SettingsFile);
+            var file = PostFile.Read(order.Messages, settings.Trading.TimeZone);
+            foreach (var (line, reason) in file.BadLines)
+                await errors.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{order.Messages}, line {line}: {reason}"));
+            var posts = Chosen(file.Messages, order);
+            if (posts.Count == 0)
+            {
+                await errors.WriteLineAsync(file.Messages.Count == 0 ? $"There are no posts in {order.Messages}."
+                    : $"None of the {file.Messages.Count} posts in {order.Messages} is of the channel and time asked for; channels there: {string.Join(", ", file.Messages.Select(message => message.Channel.Value).Distinct().Take(20))}.");
+                return ExitCodes.Failed;
+            }
+
+            var results = Run(order, settings, posts, file.BadLines, errors, interruption.Token);
+            foreach (var note in results.Backtest.Prices.Notes)
+                await errors.WriteLineAsync(note);
+            if ((order.Csv ?? (order.AsJson ? null : UsualCsv)) is { } csv)
+            {
+                OutcomeCsv.Write(csv, results.Backtest.Result.Outcomes);
+                await errors.WriteLineAsync($"{csv}: {results.Backtest.Result.Outcomes.Count} signals, one a row.");
+            }
+
+            if (order.AsJson)
+                await output.WriteLineAsync(PostsJson.Of(results));
+            else
+                await PostsText.WriteAsync(results, output);
+            return file.BadLines.Count == 0 ? ExitCodes.Done : ExitCodes.Failed;
+        }
+        catch (SettingsException exception)
+        {
+            foreach (var problem in exception.Problems)
+                await errors.WriteLineAsync("Settings: " + problem);
+            return ExitCodes.BadArguments;
+        }
+        catch (OperationCanceledException)
+        {
+            await errors.WriteLineAsync("Interrupted; there is no result.");
+            return ExitCodes.Failed;
+        }
+        catch (Exception exception) when (exception is PriceSourceException or CandleStoreException or ExportException or IOException or UnauthorizedAccessException)
+        {
+            await errors.WriteLineAsync(exception.Message);
+            return ExitCodes.Failed;
+        }
+    }
+
+    private static Results Run(Order order, AppSettings settings, IReadOnlyList<ChannelMessage> posts, IReadOnlyList<(int, string)> bad, TextWriter errors, CancellationToken cancellation)
+    {
+        var usual = settings.Simulation;
+        var simulation = usual with
+        {
+            StartingBalance = order.Balance is { } balance ? usual.StartingBalance with { Amount = balance } : usual.StartingBalance,
+            MakerFee = order.Fee ?? usual.MakerFee,
+            TakerFee = order.Fee ?? usual.TakerFee,
+            BaseSlippage = order.Slippage ?? usual.BaseSlippage,
+            Spread = order.Spread ?? usual.Spread,
+        };
+        IPriceSource prices = order.Candles.Count > 0
+            ? new PriceFiles(order.Candles, order.Finer, order.Funding, settings.Trading.QuoteAliases)
+            : new StoredPrices(settings.Storage.Directory, settings.Exchange.Name, order.Timeframe, PriceFiles.Rates(order.Funding, simulation.StartingBalance.Asset, settings.Trading.QuoteAliases));
+        var from = Stopwatch.GetTimestamp();
+        var backtest = new ChannelBacktest(new SignalParser()).Run(
+            new ChannelBacktestOrder
+            {
+                Messages = posts, Prices = prices, Settings = settings.Trading, Simulation = simulation, Delay = order.Delay, DelaySweep = order.DelaySweep, WithLimits = order.WithLimits,
+            },
+            new Tenths(errors), cancellation);
+        return new Results(backtest, simulation, bad, Stopwatch.GetElapsedTime(from));
+    }
+
+    /// <summary>All versions of the posts whose first version falls into the time.</summary>
+    private static List<ChannelMessage> Chosen(IReadOnlyList<ChannelMessage> messages, Order order)
+    {
+        var channel = order.Channel?.Trim().TrimStart('@');
+        return [.. messages
+            .Where(message => channel is null || string.Equals(message.Channel.Value.TrimStart('@'), channel, StringComparison.OrdinalIgnoreCase))
+            .GroupBy(message => (message.Channel, message.MessageId))
+            .Where(post => post.MinBy(message => message.Revision)!.PostedAt is var posted && (order.From is not { } from || posted >= from) && (order.To is not { } to || posted < to))
+            .SelectMany(post => post)];
+    }
+
+    /// <summary>Says each tenth once.</summary>
+    private sealed class Tenths(TextWriter errors) : IProgress<double>
+    {
+        private int _told;
+
+        public void Report(double value)
+        {
+            for (; _told < 10 && value * 10 >= _told + 1; _told++)
+                errors.WriteLine($"{(_told + 1) * 10} %");
+        }
+    }
+}
