@@ -22,6 +22,7 @@ public sealed class PostBacktest(ISignalParser parser)
     {
         if (order.Delay < TimeSpan.Zero)
             throw new ArgumentException($"The delay is {order.Delay}; nobody can act before a post is there.", nameof(order));
+        cancellation.ThrowIfCancellationRequested();
         var received = order.Messages.Select(message => message with { ReceivedAt = message.ReceivedAt + order.Delay }).ToArray();
         var versions = received.GroupBy(message => (message.Channel, message.MessageId)).ToDictionary(group => group.Key, group => group.OrderBy(message => message.Revision).ToArray());
         var (first, end) = order.Candles.OpenTimes.Count == 0
@@ -84,7 +85,7 @@ public sealed class PostBacktest(ISignalParser parser)
         var end = run.Order.Candles.OpenTimes.Count == 0 ? Instant.Epoch : run.Order.Candles.OpenTimes[^1] + run.Order.Candles.Timeframe.Length;
         foreach (var outcome in outcomes.Where(outcome => outcome.OpenedAt is not null).OrderBy(outcome => outcome.ClosedAt ?? end))
             curve.Add(outcome.ClosedAt ?? end, sum += outcome.Net);
-        return Result(run, outcomes, kinds.ToDictionary(post => post.Key, post => post.Value[0] == Alert ? "doubtful" : post.Value[0])) with
+        return Result(run, outcomes, kinds.ToDictionary(post => post.Key, post => Counted(run.Versions[post.Key][0], post.Value[0]))) with
         {
             Equity = curve.Points(),
             FinalEquity = start with { Amount = sum },
@@ -149,6 +150,9 @@ public sealed class PostBacktest(ISignalParser parser)
             _ => "not_signal",
         };
     }
+
+    /// <summary>An edit whose first text was never seen is no signal, whatever it says.</summary>
+    private static string Counted(ChannelMessage first, string kind) => first.Change == MessageChange.Edited ? "edit" : kind == Alert ? "doubtful" : kind;
 
     private static bool IsIdea(string kind) => kind is "signal" or "malformed" or Alert;
 

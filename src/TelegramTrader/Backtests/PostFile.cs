@@ -89,7 +89,7 @@ public sealed record PostFile(IReadOnlyList<ChannelMessage> Messages, IReadOnlyL
         var posted = Time(line, "posted_at") ?? Time(line, "time") ?? throw new FormatException("there is neither 'time' nor 'posted_at': without it nobody knows which prices followed");
         return new ChannelMessage
         {
-            Channel = new ChannelId(Text(line, "channel") ?? throw new FormatException("there is no 'channel'")),
+            Channel = new ChannelId(Text(line, "channel") is { } channel && !string.IsNullOrWhiteSpace(channel) ? channel : throw new FormatException("there is no 'channel'")),
             MessageId = Whole(line, "message_id") ?? Whole(line, "id") ?? throw new FormatException("there is no 'message_id' that is a whole number"),
             Revision = Whole(line, "revision") switch
             {
