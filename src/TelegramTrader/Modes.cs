@@ -202,7 +202,8 @@ public static class Modes
         });
     }
 
-    private static string RecordingPath(MarketSettings market) =>
+    /// <summary>The folder of the recording that the settings mean.</summary>
+    internal static string RecordingPath(MarketSettings market) =>
         market.Recording.Length > 0 ? market.Recording : Path.Combine(AppContext.BaseDirectory, "Demo", "Recording");
 
     /// <summary>The exchange needs a sink before there is a runner to be one.</summary>
