@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using TelegramTrader.Connectors.Storage.Messages;
 using TelegramTrader.Core.Signals;
 
 namespace TelegramTrader.Connectors.Storage.Queries;
@@ -26,5 +27,14 @@ public sealed class ChannelHistory(DataFolder folder)
         for (var name = ""; channels.Count < most && await context.Messages.Where(row => string.Compare(row.Channel, name) > 0).MinAsync(row => (string?)row.Channel, cancellation) is { } next; name = next)
             channels.Add(new ChannelId(next));
         return channels;
+    }
+
+    /// <summary>Every version of the posts of one channel, in the order in which they came. What was fetched or imported later counts as received when it was written: a follower would have read it then.</summary>
+    /// <param name="most">How many versions at most; of more the latest.</param>
+    public async Task<IReadOnlyList<ChannelMessage>> VersionsAsync(ChannelId channel, int most, CancellationToken cancellation = default)
+    {
+        await using var context = folder.Read();
+        var rows = await context.Messages.Where(row => row.Channel == channel.Value).OrderByDescending(row => row.Id).Take(most).ToListAsync(cancellation);
+        return [.. rows.OrderBy(row => row.Id).Select(row => row.Outcome == MessageInbox.History ? SignalMapping.ToMessage(row) with { ReceivedAt = row.PostedAt } : SignalMapping.ToMessage(row))];
     }
 }

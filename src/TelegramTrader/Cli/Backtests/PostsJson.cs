@@ -1,4 +1,5 @@
 using System.Text.Json;
+using TelegramTrader.Backtests;
 using TelegramTrader.Core.Judgement;
 using TelegramTrader.Core.Market;
 
