@@ -23,6 +23,7 @@ return args switch
     ["strategy-speed", ..] => StrategySpeed.Run(args[1..]),
     ["signal-speed", ..] => SignalSpeed.Run(args[1..]),
     ["indicator-speed", ..] => IndicatorSpeed.Run(args[1..]),
+    ["chart-speed", ..] => await ChartSpeed.RunAsync(Count(21)),
     _ => Benchmarks(),
 };
 

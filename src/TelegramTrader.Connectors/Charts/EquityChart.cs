@@ -17,7 +17,7 @@ public sealed record EquityInput
     /// <summary>What the line is, as in "Equity".</summary>
     public string Name { get; init; } = "Equity";
 
-    /// <summary>As in USDT.</summary>
+    /// <summary>As in USDT; empty where it is not known.</summary>
     public required string Asset { get; init; }
 
     public required TimeZoneInfo Zone { get; init; }
@@ -54,7 +54,7 @@ public static class EquityChart
         var time = TimeScale.Of(input.Points[0].Time, input.Points[^1].Time, input.Zone, most: 5);
         var value = AxisScale.Of(equity.Min(), equity.Max(), 4, isTight: true, hasUnits: true);
         var depth = AxisScale.Of(Math.Min(drawdown.Min(), -1), 0, 2, isTight: true, suffix: input.DrawdownIsFraction ? " %" : "", hasUnits: true);
-        var asset = ChartText.Clean(input.Asset, 12);
+        var asset = ChartText.Clean(input.Asset, 12, otherwise: "");
         var option = ChartFrame.Option(input.Heading, style);
         var (width, top) = (Chart.PhoneWidth - Left - ChartFrame.Side, ChartFrame.Top + 18);
         option["grid"] = new JsonArray { ChartFrame.Grid(Left, top, width, 160), ChartFrame.Grid(Left, top + 186, width, 62) };
@@ -62,8 +62,8 @@ public static class EquityChart
         option["yAxis"] = new JsonArray { ChartFrame.ValueAxis(value, style, 0), ChartFrame.ValueAxis(depth, style, 1) };
         option["graphic"] = new JsonArray
         {
-            ChartFrame.Note($"{ChartText.Clean(input.Name, 30)}, {value.UnitName}{asset}", Left, top - 17, style),
-            ChartFrame.Note(input.DrawdownIsFraction ? "Drawdown" : $"Drawdown, {depth.UnitName}{asset}", Left, top + 169, style),
+            ChartFrame.Note(Named(ChartText.Clean(input.Name, 30), value.UnitName + asset), Left, top - 17, style),
+            ChartFrame.Note(Named("Drawdown", input.DrawdownIsFraction ? "" : depth.UnitName + asset), Left, top + 169, style),
         };
         option["series"] = new JsonArray
         {
@@ -72,6 +72,8 @@ public static class EquityChart
         };
         return new Chart("equity", input.Heading.Title, option, Chart.PhoneWidth, Height);
     }
+
+    private static string Named(string name, string unit) => unit.Length == 0 ? name : $"{name}, {unit.TrimEnd()}";
 
     private static JsonObject Line(EquityInput input, double[] values, TimeScale time, AxisScale scale, int grid, string colour, JsonObject? mark)
     {

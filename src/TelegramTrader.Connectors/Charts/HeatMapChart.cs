@@ -103,11 +103,8 @@ public static class HeatMapChart
     /// <summary>A frame around the best, which is seen also where the fields are small.</summary>
     private static JsonObject Frame(HeatMapInput input, double best, ChartStyle style)
     {
-        var (row, column) = (0, 0);
-        for (var index = 0; index < input.Down.Count; index++)
-            for (var place = 0; place < input.Across.Count; place++)
-                if (input.Percent[index][place] == best)
-                    (row, column) = (index, place);
+        var row = input.Percent.Index().First(line => line.Item.Contains(best)).Index;
+        var column = input.Percent[row].Index().First(field => field.Item == best).Index;
         return new JsonObject
         {
             ["type"] = "heatmap", ["silent"] = true, ["z"] = 5,

@@ -22,7 +22,7 @@ internal static class BacktestCharts
                     new ChartFact("Sharpe", metrics.Sharpe is { } sharpe ? ChartText.Number(sharpe, 2) : "–"),
                 ]),
                 Points = Points(series, settings, result),
-                Asset = "quote asset",
+                Asset = "",
                 Zone = TimeZoneInfo.Utc,
             },
             style);

@@ -1,3 +1,4 @@
+using TelegramTrader.Tests.Connectors.Gateway;
 using TelegramTrader.Tests.Support;
 using TelegramTrader.Tests.Support.BotApi;
 
@@ -49,6 +50,38 @@ public sealed class TelegramEndToEndTests : IAsyncLifetime
             var answer = await _server.WaitForMessageAsync(message => message.ChatId == RunningBot.Admin && message.MessageId > asked.MessageId && message.UserId is null && message.Text.StartsWith("PAPER · ", StringComparison.Ordinal), RunningBot.Patience);
             Assert.True(_server.Messages(RunningBot.Admin).Count > before, command);
             Assert.DoesNotContain("mistake in the program", answer.Text);
+        }
+
+        Assert.Empty(bot.Log.Errors);
+    }
+
+    [NodeFact(packages: true)]
+    public async Task Chart_OfATradeAndOfTheResult_IsAPictureWithTheAnswerUnderIt()
+    {
+        await using var bot = await RunningBot.StartAsync(RunningBot.Settings(_server, RunningBot.ShortRecording));
+        await bot.FinishAsync();
+        foreach (var (command, name, text) in new[] { ("/chart 1", "trade-1.png", "PAPER #1 "), ("/chart", "equity.png", "PAPER result over time"), ("/chart months", "months.png", "PAPER results by month") })
+        {
+            var asked = _server.Write(RunningBot.Admin, RunningBot.Admin, command);
+            var answer = await _server.WaitForMessageAsync(message => message.ChatId == RunningBot.Admin && message.MessageId > asked.MessageId && message.UserId is null && message.Text.Contains(text), RunningBot.Patience);
+            Assert.True(answer.File is { IsPhoto: true } file && file.Name == name, answer.Text);
+            Assert.Equal(1080, PngPicture.SizeOf(answer.File!.Content.Span)!.Value.Width);
+            Assert.StartsWith("PAPER · ", answer.Text, StringComparison.Ordinal);
+        }
+
+        Assert.Empty(bot.Log.Errors);
+    }
+
+    [Fact]
+    public async Task Chart_OfWhatIsNotThere_IsAnsweredInWords()
+    {
+        await using var bot = await RunningBot.StartAsync(RunningBot.Settings(_server, RunningBot.ShortRecording));
+        await bot.FinishAsync();
+        foreach (var (command, text) in new[] { ("/chart 999", "There is no trade #999."), ("/chart equity @nobody", "No picture (Result of closed trades): No trade has closed in that time."), ("/chart soon", "Use it so: /chart") })
+        {
+            var asked = _server.Write(RunningBot.Admin, RunningBot.Admin, command);
+            var answer = await _server.WaitForMessageAsync(message => message.ChatId == RunningBot.Admin && message.MessageId > asked.MessageId && message.UserId is null && message.Text.Contains(text), RunningBot.Patience);
+            Assert.Null(answer.File);
         }
 
         Assert.Empty(bot.Log.Errors);

@@ -1,6 +1,10 @@
 using System.Text.Json;
+using TelegramTrader.Charts;
 using TelegramTrader.Cli;
+using TelegramTrader.Core.Backtest;
+using TelegramTrader.Tests.Connectors.Gateway;
 using TelegramTrader.Tests.Connectors.Storage.Support;
+using TelegramTrader.Tests.Support;
 
 namespace TelegramTrader.Tests.Cli;
 
@@ -45,6 +49,48 @@ public sealed class BacktestVerbTests : IDisposable
             document.RootElement.GetProperty("open_trade").GetProperty("entry_time").GetInt64(), document.RootElement.GetProperty("open_trade").GetProperty("size").GetDecimal(),
             document.RootElement.GetProperty("open_trade").GetProperty("pnl").GetDecimal()));
         Assert.Equal(2000m, document.RootElement.GetProperty("final_equity").GetDecimal());
+    }
+
+    [NodeFact(packages: true)]
+    public async Task Chart_OfStrategyAndSweep_IsWrittenBesideTheResult()
+    {
+        var candles = Candles(("a.csv", [.. Enumerable.Range(0, 3_000).Select(bar => (1_000 + bar * 37 % 11, 1_000 + bar * 53 % 17))]));
+        var (equity, map) = (Path.Combine(_folder.Path, "equity.png"), Path.Combine(_folder.Path, "map.png"));
+
+        var (code, output, errors) = await RunAsync(["backtest", "strategy", "--strategy", "sma-cross", "--param", "fast=2", "--param", "slow=5", "--json", "--chart", equity, "--candles", .. candles]);
+        Assert.Equal(0, code);
+        Assert.Contains($"The chart is in {equity}", errors, StringComparison.Ordinal);
+        using (JsonDocument.Parse(output))
+            Assert.Equal((1080, 1080), PngPicture.SizeOf(await File.ReadAllBytesAsync(equity)));
+
+        Assert.Equal(0, (await RunAsync(["optimize", "--strategy", "sma-cross", "--grid", "fast=1:3:1", "--grid", "slow=5,9", "--chart", map, "--theme", "light", "--candles", .. candles])).Code);
+        Assert.Equal(1080, PngPicture.SizeOf(await File.ReadAllBytesAsync(map))!.Value.Width);
+        var (one, _, why) = await RunAsync(["optimize", "--strategy", "donchian", "--grid", "entry=20,30", "--chart", map, "--candles", .. candles]);
+        Assert.Equal(1, one);
+        Assert.Contains("There is no chart: a heat map needs a grid of two parameters", why, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--chart", "a.jpg", "The chart must be a file whose name ends in .png, but is 'a.jpg'.")]
+    [InlineData("--theme", "pink", "The theme must be dark or light, but is 'pink'.")]
+    public async Task Chart_BadArgument_IsNamed(string option, string value, string expected)
+    {
+        var (code, _, errors) = await RunAsync(["backtest", "strategy", "--strategy", "rsi", option, value, "--candles", "a.csv"]);
+        Assert.Equal(2, code);
+        Assert.Contains(expected, errors, StringComparison.Ordinal);
+    }
+
+    /// <summary>Bars 1 to 3 of 10, 12, 9 and 11: bought 2 at the open of bar 1 for 10 and a fee of 2, sold at bar 3 for 11, fee 2.2.</summary>
+    [Fact]
+    public void EquityPoints_OfATrade_AreCashAndWhatIsHeldAtEachClose()
+    {
+        var series = new PriceSeries([60_000, 120_000, 180_000, 240_000], [10m, 10m, 12m, 11m], [10m, 12m, 9m, 11m]);
+        var trade = new StrategyTrade(1, 10m, 3, 11m, 2m, 2m, 4.2m, -2.2m);
+        var result = new StrategyResult(4, [trade], null, 0, 997.8m, null!);
+
+        var points = BacktestCharts.Points(series, new StrategySettings { Cash = 1_000m }, result);
+
+        Assert.Equal([1_000m, 1_002m, 996m, 997.8m], points.Select(point => point.Equity));
     }
 
     [Fact]

@@ -17,7 +17,7 @@ public sealed class DoctorVerbTests
 
         Assert.Equal(0, code);
         Assert.DoesNotContain("✗", output, StringComparison.Ordinal);
-        foreach (var name in new[] { "settings", "disk", "database", "gateway", "exchange", "clock", "abilities", "keys", "account", "Telegram", "channels" })
+        foreach (var name in new[] { "settings", "disk", "database", "gateway", "pictures", "exchange", "clock", "abilities", "keys", "account", "Telegram", "channels" })
             Assert.Contains($"✓ {name}: ", output, StringComparison.Ordinal);
         Assert.EndsWith("All is well.\n", output, StringComparison.Ordinal);
     }

@@ -207,9 +207,20 @@ public sealed partial class BotApiMethods(BotApiChats chats, BotApiUpdateQueue u
     {
         if (call.File.Length == 0)
             throw BotApiError.BadRequest("file must be non-empty");
-        return call.File.Length <= mostBytes
-            ? new BotApiFile(call.Text(field)!, call.File, field == "photo")
-            : throw new BotApiError(413, "Request Entity Too Large");
+        if (call.File.Length > mostBytes)
+            throw new BotApiError(413, "Request Entity Too Large");
+        if (field == "photo")
+            CheckPhoto(call.File);
+        return new BotApiFile(call.Text(field)!, call.File, field == "photo");
+    }
+
+    /// <summary>Width and height add up to 10,000 at most, and neither is more than 20 times the other.</summary>
+    private static void CheckPhoto(ReadOnlyMemory<byte> file)
+    {
+        if (PngPicture.SizeOf(file.Span) is not { } size)
+            throw BotApiError.BadRequest("IMAGE_PROCESS_FAILED");
+        if ((long)size.Width + size.Height > 10_000 || size.Width > 20L * size.Height || size.Height > 20L * size.Width)
+            throw BotApiError.BadRequest("PHOTO_INVALID_DIMENSIONS");
     }
 
     private long? ReplyTo(BotApiCall call, long chatId)

@@ -71,6 +71,64 @@ public sealed class SenderOverHttpTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData(9_000, 1_001)]
+    [InlineData(2_001, 100)]
+    [InlineData(100, 2_001)]
+    public async Task SendAsync_PictureThatTelegramDoesNotTake_SendsTheTextAlone(int width, int height)
+    {
+        var sending = _sender.SendAsync(Message(Ann, "the result") with { Attachment = new Attachment.Photo(new InputFile("chart.png", PngPicture.Blank(width, height), "image/png")) }, CancellationToken.None);
+
+        Assert.Single((await EndAsync<SendOutcome.Delivered>(sending)).MessageIds);
+        var message = Assert.Single(_bot.Server.Messages(Ann));
+        Assert.Equal(("the result", null), (message.Text, message.File));
+    }
+
+    [Fact]
+    public async Task SendAsync_PictureThatIsTooHeavyOrNone_SendsTheTextAlone()
+    {
+        var heavy = PngPicture.Noise(1_700, 1_700);
+        Assert.True(heavy.Length > 10 * 1024 * 1024);
+        foreach (var (chat, content) in new[] { (Ann, heavy), (Bob, "no picture"u8.ToArray()) })
+            await EndAsync<SendOutcome.Delivered>(_sender.SendAsync(Message(chat, "the result") with { Attachment = new Attachment.Photo(new InputFile("chart.png", content, "image/png")) }, CancellationToken.None));
+
+        foreach (var chat in new[] { Ann, Bob })
+        {
+            var message = Assert.Single(_bot.Server.Messages(chat));
+            Assert.Equal(("the result", null), (message.Text, message.File));
+        }
+    }
+
+    [Fact]
+    public async Task SendAsync_PictureThatTelegramDoesNotTakeWithALongText_SendsAllOfTheText()
+    {
+        var text = string.Join('\n', Enumerable.Range(1, 300).Select(row => $"row {row} of the result"));
+        var sending = _sender.SendAsync(Message(Ann, text) with { Attachment = new Attachment.Photo(new InputFile("chart.png", PngPicture.Blank(100, 3_000), "image/png")) }, CancellationToken.None);
+
+        await EndAsync<SendOutcome.Delivered>(sending);
+        Assert.Equal(text, string.Join('\n', _bot.Server.Messages(Ann).Select(message => message.Text)));
+    }
+
+    [Fact]
+    public async Task SendAsync_PictureAlone_IsRefusedWhenTelegramDoesNotTakeIt()
+    {
+        var sending = _sender.SendAsync(Message(Ann, "") with { Attachment = new Attachment.Photo(new InputFile("chart.png", PngPicture.Blank(100, 3_000), "image/png")) }, CancellationToken.None);
+        Assert.Equal("Bad Request: PHOTO_INVALID_DIMENSIONS", (await EndAsync<SendOutcome.Refused>(sending)).Refusal.Description);
+    }
+
+    [Theory]
+    [InlineData(1_000, 1)]
+    [InlineData(1_025, 2)]
+    public async Task SendAsync_PictureWithText_CarriesItAsCaptionUpTo1024Characters(int length, int messages)
+    {
+        var sending = _sender.SendAsync(Message(Ann, new string('x', length)) with { Attachment = new Attachment.Photo(new InputFile("chart.png", PngPicture.Blank(1_080, 1_080), "image/png")) }, CancellationToken.None);
+
+        await EndAsync<SendOutcome.Delivered>(sending);
+        Assert.Equal(messages, _bot.Server.Messages(Ann).Count);
+        Assert.True(_bot.Server.Messages(Ann)[0].File is { IsPhoto: true, Name: "chart.png" });
+        Assert.Equal(length, _bot.Server.Messages(Ann)[^1].Text.Length);
+    }
+
+    [Theory]
     [MemberData(nameof(Outages))]
     public async Task SendAsync_ServerDown_DeliversEachMessageOnceWhenItIsBack(string name, BotApiFault fault)
     {
