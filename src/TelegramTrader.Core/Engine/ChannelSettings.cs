@@ -30,6 +30,9 @@ public sealed record ChannelSettings
     /// <summary>0 for never.</summary>
     public int? BreakevenAfterTarget { get; init; }
 
+    /// <summary>Only the nearest so many targets of a post; the last of them takes the rest, a runner's part included. Null for all.</summary>
+    public int? TargetsUsed { get; init; }
+
     /// <summary>The first ignored phrase that the text contains; null for none.</summary>
     public string? IgnoredPhraseIn(string text) => IgnoredPhrases.FirstOrDefault(phrase => text.Contains(phrase, StringComparison.OrdinalIgnoreCase));
 

@@ -148,6 +148,8 @@ internal sealed class PlanBuilder(EngineContext context)
     private (IReadOnlyList<PlannedTarget> Targets, decimal Runner) Targets(ParsedSignal idea, ChannelSettings channel, VenueSymbol venue, Instrument instrument, Price averageEntry)
     {
         IReadOnlyList<TargetPlan> plans = idea.Targets.Count > 0 ? idea.Targets : [new TargetPlan.AtGain(channel.DefaultTarget ?? context.Settings.DefaultTarget)];
+        if (channel.TargetsUsed is { } most && plans.Any(plan => PriceOf(plan) is not null))
+            plans = [.. plans.Where(plan => PriceOf(plan) is not null).OrderBy(plan => idea.Side.Sign() * PriceOf(plan)!.Value.Value).Take(most)];
         var given = plans.Sum(plan => plan.Share ?? 0m);
         var open = plans.Count(plan => plan.Share is null);
         // Shares above one are scaled down; without any left for the others, all count the same.
@@ -156,17 +158,19 @@ internal sealed class PlanBuilder(EngineContext context)
         var sum = open == 0 ? given : 1m;
         var levels = plans
             .Select(plan => (Plan: plan, Share: !usable ? 1m / plans.Count : (plan.Share ?? rest) / sum))
-            .Select(entry => (entry.Plan, entry.Share, Price: entry.Plan switch
-            {
-                TargetPlan.AtPrice price => instrument.RoundToTick(price.Price.Value * venue.PriceMultiplier),
-                TargetPlan.AtGain gain => instrument.RoundToTick(averageEntry.Value * (1m + idea.Side.Sign() * gain.Fraction)),
-                _ => (Price?)null,
-            }))
+            .Select(entry => (entry.Plan, entry.Share, Price: PriceOf(entry.Plan)))
             .ToArray();
         var runner = levels.Where(level => level.Price is null).Sum(level => level.Share);
         var priced = levels.Where(level => level.Price is not null);
         var ordered = idea.Side == TradeSide.Long ? priced.OrderBy(level => level.Price) : priced.OrderByDescending(level => level.Price);
         return ([.. ordered.Select((level, index) => new PlannedTarget(index + 1, level.Price!.Value, level.Share, (level.Plan as TargetPlan.AtGain)?.Fraction))], runner);
+
+        Price? PriceOf(TargetPlan plan) => plan switch
+        {
+            TargetPlan.AtPrice price => instrument.RoundToTick(price.Price.Value * venue.PriceMultiplier),
+            TargetPlan.AtGain gain => instrument.RoundToTick(averageEntry.Value * (1m + idea.Side.Sign() * gain.Fraction)),
+            _ => null,
+        };
     }
 
     private static Price? AnyLevel(ParsedSignal idea) =>

@@ -25,6 +25,9 @@ public sealed record ChannelBacktestOrder
     public IReadOnlyList<TimeSpan> DelaySweep { get; init; } = [];
 
     public bool WithLimits { get; init; } = true;
+
+    /// <summary>A channel that is followed without being traded is judged all the same.</summary>
+    public bool JudgesAll { get; init; } = true;
 }
 
 /// <param name="Result">With the delay that was ordered.</param>
@@ -78,8 +81,7 @@ public sealed class ChannelBacktest(ISignalParser parser)
         Candles = prices.Candles,
         FinerCandles = prices.Finer,
         Funding = prices.Funding,
-        // A channel that is followed without being traded is judged all the same.
-        Settings = order.Settings with { Channels = order.Settings.Channels.ToDictionary(entry => entry.Key, entry => entry.Value with { IsTraded = true }) },
+        Settings = order.JudgesAll ? order.Settings with { Channels = order.Settings.Channels.ToDictionary(entry => entry.Key, entry => entry.Value with { IsTraded = true }) } : order.Settings,
         Simulation = order.Simulation,
         Delay = delay,
         WithLimits = order.WithLimits,

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Quartz;
 using Serilog;
+using TelegramTrader.Backtests;
 using TelegramTrader.Charts;
 using TelegramTrader.Chat;
 using TelegramTrader.Chat.Commands;
@@ -234,6 +235,9 @@ public static class BotHost
             (await provider.GetRequiredService<TradeQueries>().LastSignalAtAsync(cancellation)).Values.Select(at => (Core.Market.Instant?)at).Max()));
         services.AddSingleton<PostShelf>();
         services.AddSingleton<LessonShelf>();
+        services.AddSingleton<FrozenPlans>();
+        services.AddSingleton<WhatIf>();
+        services.AddSingleton<WhatIfDesk>();
         services.AddSingleton<CommandRegistry>(provider => new CommandRegistry(ChatCommands.All(provider)));
         services.AddSingleton(provider => new ChatDesk(
             provider.GetRequiredService<CommandRegistry>(), provider.GetRequiredService<TradingDesk>(), provider.GetRequiredService<ChatFacts>(), provider.GetRequiredService<Formats>(),

@@ -17,6 +17,16 @@ public sealed class ChannelHistory(DataFolder folder)
             .Where(row => row.Change != MessageChange.Deleted).OrderBy(row => row.Id).Select(SignalMapping.ToMessage)];
     }
 
+    /// <summary>Every version of the latest posts of all channels, in the order in which they came; those that were imported are marked. Posts that a person handed over are left out.</summary>
+    /// <param name="most">How many versions at most; of more the latest.</param>
+    public async Task<IReadOnlyList<(ChannelMessage Message, bool IsHistory)>> AllVersionsAsync(int most, CancellationToken cancellation = default)
+    {
+        await using var context = folder.Read();
+        var byHand = ChannelId.ByHand.Value;
+        var rows = await context.Messages.Where(row => row.Channel != byHand).OrderByDescending(row => row.Id).Take(most).ToListAsync(cancellation);
+        return [.. rows.OrderBy(row => row.Id).Select(row => (SignalMapping.ToMessage(row), row.Outcome == MessageInbox.History))];
+    }
+
     /// <summary>The channels of which posts are stored, by name.</summary>
     /// <param name="most">At most this many.</param>
     public async Task<IReadOnlyList<ChannelId>> ChannelsAsync(int most, CancellationToken cancellation = default)

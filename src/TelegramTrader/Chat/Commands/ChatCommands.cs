@@ -22,6 +22,7 @@ public static class ChatCommands
         Make<TeachCommand>(services),
         Make<ProfileCommand>(services),
         Make<UnteachCommand>(services),
+        Make<WhatIfCommand>(services),
         Make<RiskCommand>(services),
         Make<HealthCommand>(services),
         Make<ChannelsCommand>(services),
