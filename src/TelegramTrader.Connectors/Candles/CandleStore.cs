@@ -39,7 +39,7 @@ public sealed class CandleStore(string directory, string exchange)
         var parts = new CandleColumns[paths.Length];
         try
         {
-            Parallel.For(0, paths.Length, index => parts[index] = CandleMonthFile.Read(paths[index], timeframe).Candles.Between(from.UnixMilliseconds, to.UnixMilliseconds));
+            Parallel.For(0, paths.Length, new ParallelOptions { TaskScheduler = TaskScheduler.Current }, index => parts[index] = CandleMonthFile.Read(paths[index], timeframe).Candles.Between(from.UnixMilliseconds, to.UnixMilliseconds));
         }
         catch (AggregateException exception)
         {

@@ -2,9 +2,11 @@ using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using TelegramTrader.Chat;
 using TelegramTrader.Chat.Jobs;
 using TelegramTrader.Connectors.Storage.Jobs;
 using TelegramTrader.Connectors.Telegram.Sending;
+using TelegramTrader.Connectors.Telegram.Types;
 using TelegramTrader.Jobs.Work;
 using TelegramTrader.Settings;
 using TelegramTrader.TelegramFront;
@@ -15,7 +17,7 @@ namespace TelegramTrader.Notifications;
 /// One message a job, edited from the queue to the result: always the present state, so that what happened while Telegram was away needs one edit, and the same message over restarts. The
 /// end is told in any case, progress when there is time for it.
 /// </summary>
-public sealed class JobCards(JobStore store, JobDesk desk, JobRunner runner, TelegramSender sender, JobSettings settings, TimeProvider time, ILogger<JobCards> log) : BackgroundService
+public sealed class JobCards(JobStore store, JobDesk desk, JobRunner runner, JobFiles files, PictureDesk pictures, TelegramSender sender, JobSettings settings, TimeProvider time, ILogger<JobCards> log) : BackgroundService
 {
     // Telegram lets a bot say twenty things a minute in a group; most of that is for answers.
     private static readonly TimeSpan BetweenEditsInGroups = TimeSpan.FromSeconds(10);
@@ -127,12 +129,41 @@ public sealed class JobCards(JobStore store, JobDesk desk, JobRunner runner, Tel
             log.LogWarning("The card of job {Number} was refused: {Refusal}", job.Number, refused.Refusal);
         if (job.HasEnded && outcome is not SendOutcome.Superseded)
         {
+            if (outcome is SendOutcome.Delivered)
+                await SendPicturesAsync(job, outcome.MessageIds is [var card, ..] ? card : job.MessageId, cancellation);
             store.MarkTold(job.Number);
             _shown.TryRemove(job.Number, out _);
             _withoutMessage.TryRemove(job.Number, out _);
         }
 
         return true;
+    }
+
+    /// <summary>What can't be drawn is left out; /jobs NUMBER says why.</summary>
+    private async Task SendPicturesAsync(StoredJob job, long? card, CancellationToken cancellation)
+    {
+        foreach (var chart in job.State == JobState.Done ? files.ChartsOf(job.Number) : [])
+        {
+            var (file, trouble) = await pictures.DrawAsync(ChatPicture.Of(chart), cancellation);
+            if (file is null)
+            {
+                log.LogWarning("No picture '{Title}' of job {Number}: {Trouble}", chart.Title, job.Number, trouble);
+                continue;
+            }
+
+            var outcome = await sender.SendAsync(
+                new OutgoingMessage
+                {
+                    ChatId = job.Place!.ChatId,
+                    MessageThreadId = job.Place.ThreadId,
+                    Text = TelegramMarkup.Write(ChatAnswer.Of($"Job {job.Number}: {chart.Title}")),
+                    Attachment = new Attachment.Photo(new InputFile(file.Name, file.Png, "image/png")),
+                    ReplyTo = card,
+                    Priority = MessagePriority.Answer,
+                }, cancellation);
+            if (outcome is not SendOutcome.Delivered)
+                log.LogWarning("A picture of job {Number} was not delivered: {Outcome}", job.Number, outcome);
+        }
     }
 
     private TimeSpan BetweenEdits(long chatId) => chatId < 0 && settings.ProgressEvery < BetweenEditsInGroups ? BetweenEditsInGroups : settings.ProgressEvery;

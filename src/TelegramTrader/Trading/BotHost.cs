@@ -253,9 +253,12 @@ public static class BotHost
         services.AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
         services.AddSingleton(settings.Jobs);
         services.AddSingleton<JobStore>();
+        services.AddSingleton<JobFiles>();
         services.AddSingleton(new PastCandles(folder, settings.Market, settings.Exchange));
+        services.AddSingleton(new PastPrices(folder, settings.Market, settings.Exchange));
         services.AddSingleton<IJobKind, OptimizeJob>();
         services.AddSingleton<IJobKind, StrategyBacktestJob>();
+        services.AddSingleton<IJobKind, ChannelBacktestJob>();
         services.AddSingleton<JobKinds>();
         services.AddSingleton<JobRunner>();
         services.AddSingleton<JobQueue>();
@@ -264,7 +267,7 @@ public static class BotHost
         services.AddHostedService(provider => provider.GetRequiredService<JobDesk>());
         if (screen is null)
             return;
-        services.AddSingleton(provider => new JobLines(screen, provider.GetRequiredService<JobStore>(), provider.GetRequiredService<JobRunner>()));
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<JobLines>(provider, screen));
         services.AddHostedService(provider => provider.GetRequiredService<JobLines>());
     }
 

@@ -4,6 +4,7 @@ using TelegramTrader.Chat;
 using TelegramTrader.Connectors.Storage.Jobs;
 using TelegramTrader.Jobs.Work;
 using TelegramTrader.Settings;
+using TelegramTrader.Tests.Connectors.Gateway;
 using TelegramTrader.Tests.Support;
 using TelegramTrader.Tests.Support.BotApi;
 
@@ -38,7 +39,7 @@ public sealed class JobsInChatTests : IAsyncLifetime
         Assert.Single(OfBot(RunningBot.Trader));
 
         _server.Press(card, RunningBot.Trader, "All of it as a file");
-        var sent = await _server.WaitForMessageAsync(message => message.File is not null, RunningBot.Patience);
+        var sent = await _server.WaitForMessageAsync(message => message.File is { IsPhoto: false }, RunningBot.Patience);
         Assert.Equal("1-optimize.json", sent.File!.Name);
         Assert.Contains("\"combos\":16", Encoding.UTF8.GetString(sent.File.Content.Span), StringComparison.Ordinal);
 
@@ -65,6 +66,39 @@ public sealed class JobsInChatTests : IAsyncLifetime
         var result = await WaitAsync(RunningBot.Trader, end);
         Assert.Equal(shown.MessageId, result.MessageId);
         Assert.Single(OfBot(RunningBot.Trader));
+        Assert.Empty(bot.Log.Errors);
+    }
+
+    [NodeFact]
+    public async Task Result_WithNode_HasItsPicturesBehindIt()
+    {
+        await using var bot = await StartAsync();
+        _server.Write(RunningBot.Trader, RunningBot.Trader, Whole);
+        var card = await WaitAsync(RunningBot.Trader, "✅ Job 1");
+        foreach (var name in new[] { "heat-map.png", "equity.png" })
+        {
+            var picture = await _server.WaitForMessageAsync(message => message.File?.Name == name, RunningBot.Patience);
+            Assert.True(picture.File!.IsPhoto);
+            Assert.Equal(card.MessageId, picture.ReplyTo);
+            Assert.StartsWith("Job 1: ema-cross", picture.Text, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Channel_OfTheRecording_ComesToWhatItBroughtOnPaper()
+    {
+        await using var bot = await StartAsync();
+        await bot.Loop.RecordingEnded.WaitAsync(RunningBot.Patience);
+        var channel = await bot.Desk.ReadAsync(state => state.Trades.Values.First().Signal.Channel.Value);
+        _server.Write(RunningBot.Trader, RunningBot.Trader, $"/backtest {channel}");
+        var question = await WaitAsync(RunningBot.Trader, $"The posts of {channel}: how far back from the last?");
+        _server.Press(question, RunningBot.Trader, "30 days");
+        var card = await WaitAsync(RunningBot.Trader, $"✅ Job 1 · channel {channel} 30d");
+        Assert.Equal(question.MessageId, card.MessageId);
+        Assert.Contains(" with signals, ", card.Text, StringComparison.Ordinal);
+        Assert.Contains("too few to judge the channel by", card.Text, StringComparison.Ordinal);
+        _server.Write(RunningBot.Trader, RunningBot.Trader, $"/backtest {channel} delay=-3");
+        await WaitAsync(RunningBot.Trader, "delay (seconds between a post and what is done about it) must be a number from 0 to 86400, but is '-3'.");
         Assert.Empty(bot.Log.Errors);
     }
 
@@ -267,7 +301,8 @@ public sealed class JobsInChatTests : IAsyncLifetime
         return RunningBot.StartAsync(settings with { Jobs = change?.Invoke(jobs) ?? jobs, Telegram = settings.Telegram with { AdminChatId = null } }, folder, kinds: [_gate]);
     }
 
-    private IEnumerable<BotApiMessage> OfBot(long chat) => _server.Messages(chat).Where(message => message.UserId is null);
+    /// <summary>Texts; pictures come where there is Node.js.</summary>
+    private IEnumerable<BotApiMessage> OfBot(long chat) => _server.Messages(chat).Where(message => message is { UserId: null, File: null });
 
     private Task<BotApiMessage> WaitAsync(long chat, string text) =>
         _server.WaitForMessageAsync(message => message.ChatId == chat && message.UserId is null && message.Text.Contains(text, StringComparison.Ordinal), RunningBot.Patience);

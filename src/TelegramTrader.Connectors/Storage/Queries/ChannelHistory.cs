@@ -38,4 +38,13 @@ public sealed class ChannelHistory(DataFolder folder)
             channels.Add(new ChannelId(next));
         return channels;
     }
+
+    /// <summary>Every version of the posts of one channel, in the order in which they came. What was fetched or imported later counts as received when it was written: a follower would have read it then.</summary>
+    /// <param name="most">How many versions at most; of more the latest.</param>
+    public async Task<IReadOnlyList<ChannelMessage>> VersionsAsync(ChannelId channel, int most, CancellationToken cancellation = default)
+    {
+        await using var context = folder.Read();
+        var rows = await context.Messages.Where(row => row.Channel == channel.Value).OrderByDescending(row => row.Id).Take(most).ToListAsync(cancellation);
+        return [.. rows.OrderBy(row => row.Id).Select(row => row.Outcome == MessageInbox.History ? SignalMapping.ToMessage(row) with { ReceivedAt = row.PostedAt } : SignalMapping.ToMessage(row))];
+    }
 }

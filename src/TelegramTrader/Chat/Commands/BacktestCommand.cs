@@ -8,7 +8,7 @@ public sealed class BacktestCommand(TradingDesk desk, Formats formats, JobKinds 
 {
     public override string Name => "backtest";
 
-    public override string Arguments => "[STRATEGY SYMBOL TIMEFRAME fast=10 … 90d]";
+    public override string Arguments => "[STRATEGY SYMBOL TIMEFRAME fast=10 … 90d|CHANNEL 90d]";
 
-    public override string Help => "what a strategy would have made of the prices of the past";
+    public override string Help => "what a strategy, or following a channel, would have made of the prices of the past";
 }

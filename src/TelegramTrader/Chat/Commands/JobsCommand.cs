@@ -1,12 +1,11 @@
 using TelegramTrader.Chat.Jobs;
-using TelegramTrader.Connectors.Storage;
 using TelegramTrader.Connectors.Storage.Jobs;
 using TelegramTrader.Jobs.Work;
 using TelegramTrader.Trading;
 
 namespace TelegramTrader.Chat.Commands;
 
-public sealed class JobsCommand(TradingDesk desk, Formats formats, JobDesk jobs, DataFolder folder) : ChatCommand(desk, formats)
+public sealed class JobsCommand(TradingDesk desk, Formats formats, JobDesk jobs, JobFiles files) : ChatCommand(desk, formats)
 {
     private const int Listed = 10;
 
@@ -50,9 +49,12 @@ public sealed class JobsCommand(TradingDesk desk, Formats formats, JobDesk jobs,
         return text.Italic("/jobs NUMBER shows one.").EndRow().Build();
     }
 
-    private ChatAnswer Card(StoredJob job) => JobText.Card(job, jobs.ProgressOf(job.Number), jobs.PlaceInQueue(job.Number));
+    private ChatAnswer Card(StoredJob job) => JobText.Card(job, jobs.ProgressOf(job.Number), jobs.PlaceInQueue(job.Number)) with
+    {
+        Pictures = job.State == JobState.Done ? [.. files.ChartsOf(job.Number).Select(ChatPicture.Of)] : [],
+    };
 
-    private ChatAnswer FileOf(StoredJob job) => job.File is { } name && folder.JobFileAt(name) is var path && File.Exists(path)
+    private ChatAnswer FileOf(StoredJob job) => job.File is { } name && files.PathOf(name) is var path && File.Exists(path)
         ? ChatAnswer.Of($"All of job {job.Number}: {name}") with { File = new ChatFile(name, path) }
         : ChatAnswer.Of($"Job {job.Number} has no file.");
 

@@ -19,15 +19,16 @@ public abstract class JobCommand(TradingDesk desk, Formats formats, JobKinds kin
 
     public override async Task<ChatAnswer> AnswerAsync(ChatRequest request, CancellationToken cancellation)
     {
-        if (kinds.For(Name, request.Arguments) is not { } kind)
+        var kind = kinds.For(Name, request.Arguments);
+        if (kind is null && request.Arguments.Count > 0)
             return Usage($"'{request.Arguments[0]}' is nothing that /{Name} knows.");
-        switch (kind.Check(request.Arguments))
+        switch (request.Arguments.Count == 0 || kind is null ? kinds.Begin(Name) : kind.Check(request.Arguments))
         {
             case JobCheck.Wrong wrong:
                 return Usage(wrong.Problem);
             case JobCheck.Asks asks:
                 return Ask(asks);
-            case JobCheck.Ready ready:
+            case JobCheck.Ready ready when kind is not null:
                 var place = request.Place is { } at ? new JobPlace(at.ChatId, at.ThreadId) : null;
                 return await jobs.AskAsync(new JobRequest(request.Id, kind.Name, ready.Arguments, request.User.Id, request.User.Name, place), cancellation) switch
                 {
@@ -36,7 +37,7 @@ public abstract class JobCommand(TradingDesk desk, Formats formats, JobKinds kin
                     var other => throw new InvalidOperationException($"{other.GetType().Name} is not in the set of what comes of asking."),
                 };
             default:
-                throw new InvalidOperationException($"{kind.Name} answered with what is not in the set of checks.");
+                throw new InvalidOperationException($"A job of /{Name} answered with what is not in the set of checks.");
         }
     }
 

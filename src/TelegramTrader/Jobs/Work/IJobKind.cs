@@ -1,4 +1,5 @@
 using TelegramTrader.Chat;
+using TelegramTrader.Connectors.Charts;
 
 namespace TelegramTrader.Jobs.Work;
 
@@ -58,7 +59,11 @@ public abstract record JobOutcome
 
     /// <param name="Rows">What is told.</param>
     /// <param name="Json">All of the result, for a file; null where the rows are all there is.</param>
-    public sealed record Done(IReadOnlyList<TextRow> Rows, string? Json) : JobOutcome;
+    public sealed record Done(IReadOnlyList<TextRow> Rows, string? Json) : JobOutcome
+    {
+        /// <summary>Sent as pictures behind it.</summary>
+        public IReadOnlyList<Chart> Charts { get; init; } = [];
+    }
 
     /// <param name="Reason">A sentence.</param>
     public sealed record Failed(string Reason) : JobOutcome;

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using TelegramTrader.Chat;
-using TelegramTrader.Connectors.Storage;
 using TelegramTrader.Connectors.Storage.Jobs;
 using TelegramTrader.Core.Market;
 using TelegramTrader.Settings;
@@ -11,7 +10,7 @@ namespace TelegramTrader.Jobs.Work;
 /// <summary>
 /// Runs jobs, each once at a time, on threads of their own, and writes down how they end. A job that was cancelled ends as that; one whose program ends goes back to those that wait.
 /// </summary>
-public sealed class JobRunner(JobStore store, JobKinds kinds, DataFolder folder, JobSettings settings, TimeProvider time, ILogger<JobRunner> log) : IDisposable
+public sealed class JobRunner(JobStore store, JobKinds kinds, JobFiles files, JobSettings settings, TimeProvider time, ILogger<JobRunner> log) : IDisposable
 {
     private readonly ConcurrentDictionary<int, RunningJob> _running = new();
     // Each job has a thread to begin on; what it does at the same time shares them.
@@ -111,7 +110,8 @@ public sealed class JobRunner(JobStore store, JobKinds kinds, DataFolder folder,
         switch (outcome)
         {
             case JobOutcome.Done done:
-                store.End(job.Number, JobState.Done, JobRows.Write(done.Rows), Keep(job, done.Json), Now);
+                files.KeepCharts(job.Number, done.Charts);
+                store.End(job.Number, JobState.Done, JobRows.Write(done.Rows), files.KeepResult(job, done.Json), Now);
                 break;
             case JobOutcome.Failed failed:
                 store.End(job.Number, JobState.Failed, JobRows.Write(ChatAnswer.Of(failed.Reason).Rows), null, Now);
@@ -121,24 +121,6 @@ public sealed class JobRunner(JobStore store, JobKinds kinds, DataFolder folder,
         }
 
         log.LogInformation("Job {Number} ({Kind}) ended: {Outcome}", job.Number, job.Kind, outcome.GetType().Name);
-    }
-
-    /// <summary>The file's name; null without one. A full disk costs the file, and not what is told.</summary>
-    private string? Keep(StoredJob job, string? json)
-    {
-        if (json is null)
-            return null;
-        var name = $"{job.Number}-{job.Kind}.json";
-        try
-        {
-            File.WriteAllText(folder.JobFileAt(name), json);
-            return name;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            log.LogError(exception, "The result of job {Number} could not be written to a file", job.Number);
-            return null;
-        }
     }
 
     private Instant Now => Instant.From(time.GetUtcNow());

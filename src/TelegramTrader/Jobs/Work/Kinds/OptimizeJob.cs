@@ -1,10 +1,12 @@
 using System.Globalization;
 using TelegramTrader.Backtests;
+using TelegramTrader.Charts;
+using TelegramTrader.Connectors.Charts;
 
 namespace TelegramTrader.Jobs.Work.Kinds;
 
 /// <summary>Many settings of a strategy over candles of the past, as <c>optimize</c> of the command line; a part is kept apart and the choice is walked forward unless said otherwise.</summary>
-internal sealed class OptimizeJob(PastCandles candles) : IJobKind
+internal sealed class OptimizeJob(PastCandles candles, ChartStyle style) : IJobKind
 {
     /// <summary>More of them take hours and gigabytes; the command line takes a million.</summary>
     private const int MostCombinations = 10_000;
@@ -56,7 +58,17 @@ internal sealed class OptimizeJob(PastCandles candles) : IJobKind
             return new JobOutcome.Failed(tooFew);
         var (done, all) = (0L, Optimisation.Work(order, series.Count));
         var result = Optimisation.Run(series, order, bars => work.Progress.Report(Reading + (1 - Reading) * Interlocked.Add(ref done, bars) / all), work.Cancellation);
-        return new JobOutcome.Done(StrategyRows.Of(result, line), new OptimisationOutput(result).Json());
+        var output = new OptimisationOutput(result);
+        return new JobOutcome.Done(StrategyRows.Of(result, line), output.Json()) { Charts = [.. Charts(result, output.Map)] };
+    }
+
+    /// <summary>All combinations where there are two parameters, and the best of them over time.</summary>
+    private IEnumerable<Chart> Charts(OptimisationResult result, HeatMap? map)
+    {
+        if (map is not null)
+            yield return map.Chart(result.Order.Kind.Name, result.Series, result.Order.Settings.Cash, style);
+        if (result.Series.Count > 1 && result.Ranked.FirstOrDefault(one => one.Result.Trades.Count > 0) is { } best)
+            yield return BacktestCharts.Equity($"{result.Order.Kind.Name} {StrategyText.InWords(best.Params)}", result.Series, result.Order.Settings, best.Result, style);
     }
 
     private static (GridChoice? Choice, string Trouble) Choose(StrategyLine line)

@@ -1,10 +1,12 @@
 using TelegramTrader.Backtests;
+using TelegramTrader.Charts;
+using TelegramTrader.Connectors.Charts;
 using TelegramTrader.Core.Backtest.Strategies;
 
 namespace TelegramTrader.Jobs.Work.Kinds;
 
 /// <summary>One strategy with one set of values over candles of the past, as <c>backtest strategy</c> of the command line.</summary>
-internal sealed class StrategyBacktestJob(PastCandles candles) : IJobKind
+internal sealed class StrategyBacktestJob(PastCandles candles, ChartStyle style) : IJobKind
 {
     /// <summary>Reading is most of it.</summary>
     private const double Reading = 0.7;
@@ -41,6 +43,9 @@ internal sealed class StrategyBacktestJob(PastCandles candles) : IJobKind
         work.Progress.Report(Reading);
         var result = line.Kind.Run(series, values, line.Settings);
         work.Cancellation.ThrowIfCancellationRequested();
-        return new JobOutcome.Done(StrategyRows.Of(result, series, line, values), StrategyJson.Of(line.Kind.Name, values, series, line.Settings, result));
+        return new JobOutcome.Done(StrategyRows.Of(result, series, line, values), StrategyJson.Of(line.Kind.Name, values, series, line.Settings, result))
+        {
+            Charts = series.Count > 1 ? [BacktestCharts.Equity($"{line.Kind.Name} {StrategyText.InWords(values)}", series, line.Settings, result, style)] : [],
+        };
     }
 }
