@@ -12,6 +12,9 @@ public static class DenialCodes
     /// <summary>The channel is followed without trading.</summary>
     public const string ChannelNotTraded = "channel-not-traded";
 
+    /// <summary>The channel's results have put it on probation.</summary>
+    public const string ChannelOnProbation = "channel-on-probation";
+
     /// <summary>The post is about currencies, metals, indices or energy.</summary>
     public const string ForexNotTraded = "forex-not-traded";
 
@@ -29,5 +32,5 @@ public static class DenialCodes
 
     /// <summary>In the order in which they are asked: first what is found while a plan is made, then the risk rules.</summary>
     public static IReadOnlyList<string> All { get; } =
-        [ChannelNotTraded, ForexNotTraded, ImpossibleFigure, VenueSymbols.UnknownSymbol, OtherAsset, VenueSymbols.PriceScale, .. RiskRules.All.Select(rule => rule.Code)];
+        [ChannelNotTraded, ChannelOnProbation, ForexNotTraded, ImpossibleFigure, VenueSymbols.UnknownSymbol, OtherAsset, VenueSymbols.PriceScale, .. RiskRules.All.Select(rule => rule.Code)];
 }

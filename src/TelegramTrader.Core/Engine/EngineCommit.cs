@@ -29,6 +29,7 @@ public sealed record EngineCommit
 /// <param name="ProfileVersion">As in the state.</param>
 /// <param name="Foreign">Null in what a version stored that did not keep them.</param>
 /// <param name="NextForeign">As in the state.</param>
+/// <param name="Probations">Likewise.</param>
 /// <param name="Outage">Likewise; an outage that was told before a restart is told to be over after it.</param>
 public sealed record EngineScalars(
     Instant Now,
@@ -43,7 +44,8 @@ public sealed record EngineScalars(
     int ProfileVersion = 0,
     AccountOutage? Outage = null,
     IReadOnlyList<Foreign.ForeignPosition>? Foreign = null,
-    int NextForeign = 1);
+    int NextForeign = 1,
+    IReadOnlyList<ChannelProbation>? Probations = null);
 
 /// <summary>What one event changed.</summary>
 public sealed class EngineChanges

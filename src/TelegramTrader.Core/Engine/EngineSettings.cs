@@ -86,6 +86,9 @@ public sealed record EngineSettings
     /// </summary>
     public bool FollowsAnotherDesk { get; init; }
 
+    /// <summary>A channel on probation makes no entries where real money is; on a simulated exchange it goes on being traded.</summary>
+    public bool DeniesOnProbation { get; init; }
+
     /// <summary>When a loss limit is reached, every position is closed too.</summary>
     public bool FlattenOnLossLimit { get; init; }
 

@@ -66,6 +66,12 @@ public sealed class EngineState
     public ChannelSettings ChannelOf(EngineSettings settings, ChannelId channel) =>
         TaughtRules.Where(taught => taught.Channel == channel).Aggregate(settings.ChannelOf(channel), (known, taught) => known.With(taught.Rule));
 
+    /// <summary>Channels on probation, the longest first.</summary>
+    public IReadOnlyList<ChannelProbation> Probations { get; internal set; } = [];
+
+    /// <summary>Null when the channel is not on probation.</summary>
+    public ChannelProbation? ProbationOf(ChannelId channel) => Probations.FirstOrDefault(probation => probation.Channel == channel);
+
     public List<RecentIdea> RecentIdeas { get; } = [];
 
     /// <summary>When posts, fills, payments, liquidations and commands were booked, by kind and id: each counts once.</summary>
@@ -142,6 +148,7 @@ public sealed class EngineState
             NextForeign = scalars.NextForeign,
             TaughtRules = scalars.TaughtRules ?? [],
             ProfileVersion = scalars.ProfileVersion,
+            Probations = scalars.Probations ?? [],
         };
         state.Alerts.AddRange(scalars.Alerts);
         foreach (var trade in trades.OrderBy(trade => trade.Number))

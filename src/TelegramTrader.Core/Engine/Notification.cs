@@ -84,6 +84,9 @@ public abstract record Notification
     public sealed record EmergencyStopped(string By, IReadOnlyList<int> Withdrawn, IReadOnlyList<int> Closing, IReadOnlyList<int> StillOpen)
         : Notification(Urgency.Alarm);
 
+    /// <summary>A channel was put on probation by its results, or has earned its way out.</summary>
+    public sealed record ProbationChanged(ChannelId Channel, bool OnProbation, string Reason) : Notification(Urgency.Normal);
+
     public sealed record ConnectionLost(string Feed, string Reason) : Notification(Urgency.Alarm);
 
     public sealed record ConnectionRestored(string Feed, TimeSpan After) : Notification(Urgency.Normal);

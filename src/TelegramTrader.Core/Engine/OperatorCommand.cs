@@ -49,6 +49,10 @@ public abstract record OperatorCommand
     /// <param name="Number">Of the rule.</param>
     public sealed record ForgetRule(int Number) : OperatorCommand;
 
+    /// <summary>Puts a channel on probation, or lets it off. Open positions and waiting entries are not touched.</summary>
+    /// <param name="Reason">A sentence with the values.</param>
+    public sealed record SetProbation(ChannelId Channel, bool OnProbation, string Reason) : OperatorCommand;
+
     /// <summary>Asks the exchange how the account stands.</summary>
     public sealed record ReadAccount : OperatorCommand;
 

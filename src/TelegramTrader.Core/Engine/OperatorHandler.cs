@@ -28,6 +28,7 @@ internal sealed class OperatorHandler(EngineContext context, ExitOrders exits, P
             OperatorCommand.TradePost post => confirmation.Trade(post),
             OperatorCommand.TeachRule teach => teaching.Teach(teach),
             OperatorCommand.ForgetRule forget => teaching.Forget(forget),
+            OperatorCommand.SetProbation probation => SetProbation(probation),
             OperatorCommand.ReadAccount => ReadAccount(),
             OperatorCommand.ResolveForeign resolve => foreign.Resolve(resolve),
             OperatorCommand.EmergencyStop stop => EmergencyStop(stop),
@@ -116,6 +117,19 @@ internal sealed class OperatorHandler(EngineContext context, ExitOrders exits, P
         var staysLocked = current.NeedsAdmin && set.Mode != TradingMode.Active;
         Put(new TradingState(set.Mode, set.By, set.Reason, context.Now, staysLocked || set.Mode == TradingMode.Active || set.For is not { } span ? null : context.Now + span, staysLocked));
         context.Notify(new Notification.TradingStateChanged(context.State.Trading));
+        return Done([], []);
+    }
+
+    private OperatorResult SetProbation(OperatorCommand.SetProbation set)
+    {
+        var known = context.State.ProbationOf(set.Channel);
+        if (set.OnProbation == known is not null)
+            return new OperatorResult.Refused($"{set.Channel} is {(known is null ? "not on probation" : $"on probation already, since {known.Since}")}");
+        context.State.Probations = known is null
+            ? [.. context.State.Probations, new ChannelProbation(set.Channel, context.Now, set.Reason)]
+            : [.. context.State.Probations.Where(probation => probation != known)];
+        context.Changes.Other = true;
+        context.Notify(new Notification.ProbationChanged(set.Channel, set.OnProbation, set.Reason));
         return Done([], []);
     }
 

@@ -15,6 +15,9 @@ internal sealed class PlanBuilder(EngineContext context)
         var channel = context.ChannelOf(signal.Channel);
         if (!channel.IsTraded)
             return (null, new RuleFailure(DenialCodes.ChannelNotTraded, $"{signal.Channel} is followed without trading"));
+        // What is open stays managed: only new ideas come this way.
+        if (context.Settings.DeniesOnProbation && !context.Capabilities.IsSimulated && context.State.ProbationOf(signal.Channel) is { } probation)
+            return (null, new RuleFailure(DenialCodes.ChannelOnProbation, $"{signal.Channel} is on probation since {probation.Since}: {probation.Reason}"));
         if (idea.Market == MarketKind.Forex)
             return (null, new RuleFailure(DenialCodes.ForexNotTraded, $"{idea.Pair} is not traded on a crypto exchange"));
         if (SignalBounds.Check(idea) is { } impossible)

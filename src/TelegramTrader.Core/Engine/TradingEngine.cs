@@ -128,7 +128,7 @@ public sealed class TradingEngine
     /// <summary>The scalar parts of the state, for the commit.</summary>
     public EngineScalars Scalars => new(
         State.Now, State.FeedStep, State.NextNumber, State.Trading, State.Day, State.Week, State.Wallet, [.. State.Alerts], State.TaughtRules, State.ProfileVersion, State.Outage,
-        State.Foreign, State.NextForeign);
+        State.Foreign, State.NextForeign, State.Probations);
 
     private void OnInstruments(EngineEvent.InstrumentsReported reported)
     {

@@ -95,6 +95,13 @@ public sealed class NotificationText(string label, Formats formats)
                 text.Bold(state.Mode switch { TradingMode.Active => "Trading is active", TradingMode.ReducingOnly => "No new entries", _ => "Trading is halted" })
                     .Plain($" · set by {state.By}: {state.Reason}{(state.Until is { } until ? $", until {formats.ShortTime(until)}" : "")}").EndRow();
                 break;
+            case Notification.ProbationChanged { OnProbation: true } probation:
+                text.Bold($"⚖ {probation.Channel} is on probation").Plain($": {probation.Reason}.").EndRow()
+                    .Line("Its signals make no live entries until they earn that back. They are judged on; what is open stays managed.");
+                break;
+            case Notification.ProbationChanged free:
+                text.Bold($"⚖ {free.Channel} is off probation").Plain($": {free.Reason}. Its signals are traded again.").EndRow();
+                break;
             case Notification.EmergencyStopped stopped:
                 text.Bold($"🚨 EMERGENCY STOP by {stopped.By}").EndRow()
                     .Line($"Entries withdrawn: {Numbers(stopped.Withdrawn)} · closing: {Numbers(stopped.Closing)} · still open: {Numbers(stopped.StillOpen)}");

@@ -253,6 +253,8 @@ internal sealed class ScenarioDesk
             "ignore" => new OperatorCommand.ResolveForeign(Trade(), ForeignResolution.Ignore) { Id = id, By = by, ByAdmin = admin },
             // teach @alpha ignore vip post
             "teach" => new OperatorCommand.TeachRule(new ChannelId(rest[1]), Rule(rest[2], string.Join(' ', rest[3..]))) { Id = id, By = by, ByAdmin = admin },
+            // probation @alpha on it loses
+            "probation" => new OperatorCommand.SetProbation(new ChannelId(rest[1]), rest[2] == "on", string.Join(' ', rest[3..])) { Id = id, By = by, ByAdmin = admin },
             "unteach" => new OperatorCommand.ForgetRule(Trade()) { Id = id, By = by, ByAdmin = admin },
             _ => throw new FormatException($"'{rest[0]}' is not a command."),
         };

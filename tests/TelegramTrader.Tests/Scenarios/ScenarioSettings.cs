@@ -24,6 +24,7 @@ internal static class ScenarioSettings
                     "entry-valid" => settings with { EntryValidFor = SignalLine.Span(value) },
                     "ask-every" => settings with { AskAccountEvery = SignalLine.Span(value) },
                     "unreadable-after" => settings with { Risk = settings.Risk with { AccountUnreadableAfter = SignalLine.Span(value) } },
+                    "probation" => settings with { DeniesOnProbation = value == "yes" },
                     "flatten-on-loss" => settings with { FlattenOnLossLimit = value == "yes" },
                     "withdraw-entries" => settings with { WithdrawEntriesAfterTarget = value == "yes" },
                     "per-symbol" => settings with { Risk = settings.Risk with { PositionsPerSymbol = (int)SignalLine.Number(value) } },

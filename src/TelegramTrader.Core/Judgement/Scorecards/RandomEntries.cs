@@ -1,4 +1,3 @@
-using TelegramTrader.Core.Backtest;
 using TelegramTrader.Core.Market;
 
 namespace TelegramTrader.Core.Judgement.Scorecards;
@@ -18,7 +17,7 @@ public sealed record SkillTest(int Signals, int Draws, double Own, double Random
 /// A Monte Carlo test of timing. Each position of a channel is entered again at the open of a bar drawn from its own day (UTC), same symbol, same side, stop and targets as far from the entry in per
 /// cent; in one round all of them are, and the mean R of the round is held against that of the channel. Own entries are walked by the very same rule – at the open of a bar, equal shares at the
 /// targets, stop first, no fees, closed after the longest hold – so that the minute is all that differs: without skill the own minute is one of the day like any other, and the p-value is exact for
-/// signals that are independent. It says nothing of the choice of symbol, side and day, nor of the exits.
+/// signals that are independent. A round that does just as well counts against the channel. It says nothing of the choice of symbol, side and day, nor of the exits.
 /// </summary>
 internal static class RandomEntries
 {
@@ -33,11 +32,10 @@ internal static class RandomEntries
         var draws = new SeededDraws(unchecked((ulong)settings.Seed + 0x5DEECE66DUL));
         var rounds = new double[settings.RandomEntries];
         var (own, count) = (0.0, 0);
-        var walks = new Dictionary<Symbol, SignalBacktest>();
         // In one order, whatever order they came in: the same seed gives the same rounds.
         foreach (var position in positions.OrderBy(position => position.Id.Value, StringComparer.Ordinal))
         {
-            if (!prices.TryGetValue(position.Symbol, out var of) || Levels.Of(position) is not { } levels)
+            if (!prices.TryGetValue(position.Symbol, out var of) || CarriedLevels.Of(position) is not { } levels)
                 continue;
             var candles = of.Candles;
             var entryBar = candles.FirstAfter(new Instant(position.OpenedAt!.Value.UnixMilliseconds - 1));
@@ -47,16 +45,15 @@ internal static class RandomEntries
             var (first, end) = (candles.FirstAfter(new Instant(day * Day - 1)), candles.FirstAfter(new Instant((day + 1) * Day - 1)));
             if (end - first < LeastBars)
                 continue;
-            if (!walks.TryGetValue(position.Symbol, out var walk))
-                walks.Add(position.Symbol, walk = new SignalBacktest(candles, position.Symbol, new IndependentSettings { MaxHold = Math.Max(1, (int)(settings.LongestHold / of.BarLength)) }));
+            var hold = Math.Max(1, (int)(settings.LongestHold / of.BarLength));
             // A bar that is drawn again gives the same again.
             var known = new double?[end - first];
-            own += known[entryBar - first] ??= levels.Walk(walk, candles, entryBar);
+            own += known[entryBar - first] ??= levels.Walk(candles, entryBar, hold);
             count++;
             for (var round = 0; round < rounds.Length; round++)
             {
                 var bar = draws.Below(known.Length);
-                rounds[round] += known[bar] ??= levels.Walk(walk, candles, first + bar);
+                rounds[round] += known[bar] ??= levels.Walk(candles, first + bar, hold);
             }
         }
 
@@ -68,28 +65,4 @@ internal static class RandomEntries
         return new SkillTest(count, rounds.Length, own / count, rounds.Average() / count, (better + 1.0) / (rounds.Length + 1.0));
     }
 
-    /// <summary>Stop and targets as fractions of the entry.</summary>
-    private sealed record Levels(TradeSide Side, decimal Stop, IReadOnlyList<decimal> Targets)
-    {
-        public static Levels? Of(SignalOutcome position)
-        {
-            if (position is not { EntryPrice: > 0m and { } entry, Stop: > 0m and { } stop, OpenedAt: not null })
-                return null;
-            var sign = position.Side.Sign();
-            var risk = sign * (entry - stop) / entry;
-            // What lies on the wrong side of the entry that was got can't be carried over to another one.
-            return risk <= 0m ? null : new Levels(position.Side, risk, [.. position.Targets.Select(target => sign * (target - entry) / entry).Where(gain => gain > 0m)]);
-        }
-
-        /// <summary>Gross result in R of an entry at the open of a bar.</summary>
-        public double Walk(SignalBacktest walk, PriceRanges candles, int bar)
-        {
-            var (open, sign) = (candles.Opens[bar], Side.Sign());
-            // A short can't gain more than everything.
-            var targets = Targets.Where(gain => Side == TradeSide.Long || gain < 1m).Select(gain => new Price(open * (1m + sign * gain))).ToArray();
-            var stop = new Price(open * (1m - sign * Stop));
-            var outcome = walk.Run(new IndependentSignal("", new Instant(candles.Times[bar] - 1), Side, targets, stop));
-            return outcome.Closed is { } closed ? (double)(closed.Gross.Amount / (open * Stop)) : 0;
-        }
-    }
 }
