@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using TelegramTrader.Channels;
 using TelegramTrader.Connectors.Channels;
 using TelegramTrader.Connectors.Storage.Queries;
+using TelegramTrader.Core.Engine;
 using TelegramTrader.Core.Market;
 using TelegramTrader.Core.Signals;
 using TelegramTrader.Trading;
@@ -19,12 +20,24 @@ public sealed class ChannelsCommand(TradingDesk desk, Formats formats, ClaimQuer
     public override async Task<ChatAnswer> AnswerAsync(ChatRequest request, CancellationToken cancellation)
     {
         var counts = await claims.CountsAsync(cancellation);
+        var probations = await Desk.ReadAsync(state => state.Probations);
         var text = new AnswerBuilder();
         var told = services.GetService<ChannelListener>() is { } listener ? Followed(text, listener, counts) : NotSetUp(text);
         // Recordings, webhooks and dropped files have channels too.
         foreach (var (channel, count) in counts.Where(entry => !told.Contains(entry.Key)))
             text.Bold(channel.Value).EndRow().Line("  " + ClaimText.Count(count));
+        Probations(text, probations);
         return text.Build();
+    }
+
+    private void Probations(AnswerBuilder text, IReadOnlyList<ChannelProbation> probations)
+    {
+        if (probations.Count == 0)
+            return;
+        text.Blank().Heading("On probation");
+        foreach (var probation in probations)
+            text.Line($"{probation.Channel} since {Formats.ShortTime(probation.Since)}: {probation.Reason}");
+        text.Line(Desk.Settings.DeniesOnProbation ? "They make no live entries until they earn that back; on paper they are traded." : "Probation:Enabled is off: they are traded all the same.");
     }
 
     private static HashSet<ChannelId> NotSetUp(AnswerBuilder text)
