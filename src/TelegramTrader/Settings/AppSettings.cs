@@ -1,5 +1,6 @@
 using TelegramTrader.Connectors.Telegram;
 using TelegramTrader.Core.Engine;
+using TelegramTrader.Core.Judgement.Scorecards;
 using TelegramTrader.Core.Simulation;
 using TelegramTrader.Web.Webhook;
 
@@ -26,6 +27,10 @@ public sealed record AppSettings
     public SimulationSettings Simulation { get; init; } = new();
 
     public LoggingSettings Logging { get; init; } = new();
+
+    public ScorecardSettings Scorecards { get; init; } = new();
+
+    public ProbationSettings Probation { get; init; } = new();
 
     public IReadOnlyList<ChannelEntry> Channels { get; init; } = [];
 

@@ -224,8 +224,9 @@ public static class BotHost
     private static void AddJobs(IServiceCollection services, AppSettings settings)
     {
         services.AddSingleton<JobLog>();
+        services.AddSingleton<ProbationLook>();
         services.AddSingleton(provider => new CardRefresh(provider.GetService<PositionCards>(), provider.GetRequiredService<Recipients>()));
-        services.AddQuartz(quartz => JobSchedule.Add(quartz, settings.Trading.TimeZone));
+        services.AddQuartz(quartz => JobSchedule.Add(quartz, settings.Trading.TimeZone, settings.Probation.IsOn));
         services.AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
     }
 
