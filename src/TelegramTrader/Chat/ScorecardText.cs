@@ -19,9 +19,9 @@ public static class ScorecardText
         Signals(text, card.Signals);
         Results(text, card, formats);
         foreach (var cost in card.DelayCosts)
-            text.Line($"After {formats.Age(cost.Delay)} in place of {formats.Age(cost.Against)}: {R(-cost.LostR)} a signal{Interval(cost.Interval is { } lost ? new MeanInterval(-lost.Mean, -lost.High, -lost.Low) : null)}, {Short(-cost.LostPerMinute, "0.000")} R a minute; {cost.Missed} of {cost.Signals} missed");
+            text.Line($"After {formats.Age(cost.Delay)} in place of {formats.Age(cost.Against)}: {R(-cost.LostR)} a signal{Interval(cost.Interval is { } lost ? new MeanInterval(-lost.Mean, -lost.High, -lost.Low) : null)}, {Short(-cost.LostPerMinute, "+0.000;−0.000;0.000")} R a minute; {cost.Missed} of {cost.Signals} missed");
         if (card.Moves is { } moves)
-            text.Line($"Before the post {Percent(moves.MedianBefore)} its way{(moves.MedianInUsualMoves is { } usual ? $", {Short(usual, "0.0")} usual moves" : "")} (medians); far in {moves.Moved} of {moves.Measured}{(moves.MedianAfter is { } after ? $"; after it {Percent(after)}" : "")}");
+            text.Line($"Before the post {Percent(moves.MedianBefore)} its way{(moves.MedianInUsualMoves is { } usual ? $", {Short(usual, "+0.0;−0.0;0.0")} usual moves" : "")} (medians); far in {moves.Moved} of {moves.Measured}{(moves.MedianAfter is { } after ? $"; after it {Percent(after)}" : "")}");
         if (card.Claims is { True: var isTrue, False: var isFalse, Unknown: var unknown } && isTrue + isFalse + unknown > 0)
             text.Line($"Claims: {isTrue} true, {isFalse} false, {unknown} could not be checked");
         if (card.Skill is { } skill)

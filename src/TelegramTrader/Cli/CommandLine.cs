@@ -79,6 +79,7 @@ public static class CommandLine
         root.Add(new Command("channels", "The account that reads channels.") { login });
 
         root.Add(Keys(settings, input, output, errors));
+        root.Add(ScorecardCommand.Of(settings, output, errors));
         foreach (var command in CandleCommands.All(settings, output, errors))
             root.Add(command);
 

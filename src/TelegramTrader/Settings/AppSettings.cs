@@ -1,6 +1,7 @@
 using TelegramTrader.Connectors.Charts;
 using TelegramTrader.Connectors.Telegram;
 using TelegramTrader.Core.Engine;
+using TelegramTrader.Core.Judgement.Scorecards;
 using TelegramTrader.Core.Simulation;
 using TelegramTrader.Web.Webhook;
 
@@ -30,6 +31,10 @@ public sealed record AppSettings
     public ChartTheme ChartTheme { get; init; } = ChartTheme.Dark;
 
     public LoggingSettings Logging { get; init; } = new();
+
+    public ScorecardSettings Scorecards { get; init; } = new();
+
+    public ProbationSettings Probation { get; init; } = new();
 
     public IReadOnlyList<ChannelEntry> Channels { get; init; } = [];
 

@@ -10,7 +10,7 @@ namespace TelegramTrader.Settings;
 /// <summary>The one list of all settings. The example file, the checks and the messages about unknown settings are made from it.</summary>
 public static class SettingsCatalogue
 {
-    public static IReadOnlyList<SettingDefinition> All { get; } = [.. General(), .. ExchangeSettings.All(), .. SourceSettings.All(), .. TradingSettings.All(), .. RiskLimits.All(), .. ChannelAccount.All(), .. ChannelList.All(), .. Jobs(), .. Simulation()];
+    public static IReadOnlyList<SettingDefinition> All { get; } = [.. General(), .. ExchangeSettings.All(), .. SourceSettings.All(), .. TradingSettings.All(), .. RiskLimits.All(), .. ChannelAccount.All(), .. ChannelList.All(), .. Jobs(), .. JudgementSettings.All(), .. Simulation()];
 
     private static IEnumerable<SettingDefinition> General() =>
     [

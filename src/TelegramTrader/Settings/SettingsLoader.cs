@@ -57,7 +57,7 @@ public static class SettingsLoader
             yield return $"'Telegram:Users' names the id {twice.Key} {twice.Count()} times";
         if (settings.Telegram.BotToken is not null && settings.Telegram.Users.All(user => user.Role != Chat.Role.Admin))
             yield return "'Telegram:BotToken' is set, but 'Telegram:Users' has no admin: nobody could lift an emergency stop";
-        foreach (var problem in SourceSettings.Together(settings).Concat(ExchangeSettings.Together(settings)))
+        foreach (var problem in SourceSettings.Together(settings).Concat(ExchangeSettings.Together(settings)).Concat(JudgementSettings.Together(settings)))
             yield return problem;
         var trading = settings.Trading;
         if (trading.Risk.RiskPerTrade > trading.Risk.HighestRiskPerTrade)

@@ -247,8 +247,9 @@ public static class BotHost
     private static void AddJobs(IServiceCollection services, AppSettings settings, DataFolder folder, TerminalScreen? screen)
     {
         services.AddSingleton<JobLog>();
+        services.AddSingleton<ProbationLook>();
         services.AddSingleton(provider => new CardRefresh(provider.GetService<PositionCards>(), provider.GetRequiredService<Recipients>()));
-        services.AddQuartz(quartz => JobSchedule.Add(quartz, settings.Trading.TimeZone));
+        services.AddQuartz(quartz => JobSchedule.Add(quartz, settings.Trading.TimeZone, settings.Probation.IsOn));
         JobQueue.Add(services, folder, settings.Jobs.AtOnce);
         services.AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
         services.AddSingleton(settings.Jobs);

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using TelegramTrader.Connectors.Storage.Messages;
+using TelegramTrader.Core.Market;
 using TelegramTrader.Core.Signals;
 
 namespace TelegramTrader.Connectors.Storage.Queries;
@@ -25,6 +26,29 @@ public sealed class ChannelHistory(DataFolder folder)
         var byHand = ChannelId.ByHand.Value;
         var rows = await context.Messages.Where(row => row.Channel != byHand).OrderByDescending(row => row.Id).Take(most).ToListAsync(cancellation);
         return [.. rows.OrderBy(row => row.Id).Select(row => (SignalMapping.ToMessage(row), row.Outcome == MessageInbox.History))];
+    }
+
+    /// <summary>
+    /// All versions of all posts, in the order in which they came. Those that were taken over from a history count as received when they were posted: nobody saw them then, and whoever had followed
+    /// the channel would have.
+    /// </summary>
+    /// <param name="channel">Of this one only; null for all, without what a person handed over.</param>
+    /// <param name="since">Versions that were posted at or after this moment; null for all.</param>
+    public async Task<IReadOnlyList<ChannelMessage>> VersionsAsync(ChannelId? channel, Instant? since, CancellationToken cancellation = default)
+    {
+        await using var context = folder.Read();
+        var byHand = ChannelId.ByHand.Value;
+        var rows = channel is { Value: var name } ? context.Messages.Where(row => row.Channel == name) : context.Messages.Where(row => row.Channel != byHand);
+        if (since is { } first)
+            rows = rows.Where(row => row.PostedAt >= first);
+        var versions = new List<ChannelMessage>();
+        await foreach (var row in rows.OrderBy(row => row.Id).AsAsyncEnumerable().WithCancellation(cancellation))
+        {
+            var message = SignalMapping.ToMessage(row);
+            versions.Add(row.Outcome == MessageInbox.History ? message with { ReceivedAt = message.PostedAt } : message);
+        }
+
+        return versions;
     }
 
     /// <summary>The channels of which posts are stored, by name.</summary>

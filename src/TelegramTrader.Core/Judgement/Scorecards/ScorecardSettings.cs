@@ -31,7 +31,7 @@ public sealed record ScorecardSettings
     public TimeSpan MoveSpan { get; init; } = TimeSpan.FromMinutes(60);
 
     /// <summary>From so many usual moves on, in the direction of the signal, the price counts as moved before the post. Above 0.</summary>
-    public double MovedAt { get; init; } = 3;
+    public double MovedAt { get; init; } = 2;
 
     /// <summary>The same draws the same.</summary>
     public long Seed { get; init; } = 1;

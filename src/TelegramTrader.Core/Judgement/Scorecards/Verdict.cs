@@ -24,7 +24,7 @@ public sealed record Verdict(Advice Advice, string Reason)
     {
         var closed = results.Positions - results.Open;
         if (closed < settings.LeastClosed)
-            return Say(Advice.NotEnoughData, $"{closed} closed positions; at least {settings.LeastClosed} are needed");
+            return Say(Advice.NotEnoughData, $"{closed} closed position{(closed == 1 ? "" : "s")}; at least {settings.LeastClosed} are needed");
         if (days < settings.LeastDays || expectancy is null)
             return Say(Advice.NotEnoughData, $"its positions are of {days} days; at least {settings.LeastDays} are needed, because signals of one day go up and down together");
         if (expectancy.High < 0)

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using TelegramTrader.Backtests;
 using TelegramTrader.Channels;
 using TelegramTrader.Connectors.Channels;
 using TelegramTrader.Connectors.Storage.Queries;
@@ -9,7 +10,7 @@ using TelegramTrader.Trading;
 
 namespace TelegramTrader.Chat.Commands;
 
-public sealed class ChannelsCommand(TradingDesk desk, Formats formats, ClaimQueries claims, IServiceProvider services) : ChatCommand(desk, formats)
+public sealed class ChannelsCommand(TradingDesk desk, Formats formats, ClaimQueries claims, ProbationLook probation, IServiceProvider services) : ChatCommand(desk, formats)
 {
     public override string Name => "channels";
 
@@ -32,12 +33,16 @@ public sealed class ChannelsCommand(TradingDesk desk, Formats formats, ClaimQuer
 
     private void Probations(AnswerBuilder text, IReadOnlyList<ChannelProbation> probations)
     {
-        if (probations.Count == 0)
-            return;
-        text.Blank().Heading("On probation");
-        foreach (var probation in probations)
-            text.Line($"{probation.Channel} since {Formats.ShortTime(probation.Since)}: {probation.Reason}");
-        text.Line(Desk.Settings.DeniesOnProbation ? "They make no live entries until they earn that back; on paper they are traded." : "Probation:Enabled is off: they are traded all the same.");
+        if (probations.Count > 0)
+        {
+            text.Blank().Heading("On probation");
+            foreach (var one in probations)
+                text.Line($"{one.Channel} since {Formats.ShortTime(one.Since)}: {one.Reason}");
+            text.Line(Desk.Settings.DeniesOnProbation ? "They make no live entries until they earn that back; on paper they are traded." : "Probation:Enabled is off: they are traded all the same.");
+        }
+
+        foreach (var trouble in Desk.Settings.DeniesOnProbation ? probation.Trouble : [])
+            text.Line($"✗ not judged for probation: {trouble}");
     }
 
     private static HashSet<ChannelId> NotSetUp(AnswerBuilder text)

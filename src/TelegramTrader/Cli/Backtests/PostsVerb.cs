@@ -79,11 +79,11 @@ internal static class PostsVerb
             var file = PostFile.Read(order.Messages, settings.Trading.TimeZone);
             foreach (var (line, reason) in file.BadLines)
                 await errors.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{order.Messages}, line {line}: {reason}"));
-            var posts = Chosen(file.Messages, order);
+            var posts = PostChoice.Of(file.Messages, order.Channel, order.From, order.To);
             if (posts.Count == 0)
             {
                 await errors.WriteLineAsync(file.Messages.Count == 0 ? $"There are no posts in {order.Messages}."
-                    : $"None of the {file.Messages.Count} posts in {order.Messages} is of the channel and time asked for; channels there: {string.Join(", ", file.Messages.Select(message => message.Channel.Value).Distinct().Take(20))}.");
+                    : PostChoice.Nothing(file.Messages, order.Messages));
                 return ExitCodes.Failed;
             }
 
@@ -142,28 +142,5 @@ internal static class PostsVerb
             },
             new Tenths(errors), cancellation);
         return new Results(backtest, simulation, bad, Stopwatch.GetElapsedTime(from));
-    }
-
-    /// <summary>All versions of the posts whose first version falls into the time.</summary>
-    private static List<ChannelMessage> Chosen(IReadOnlyList<ChannelMessage> messages, Order order)
-    {
-        var channel = order.Channel?.Trim().TrimStart('@');
-        return [.. messages
-            .Where(message => channel is null || string.Equals(message.Channel.Value.TrimStart('@'), channel, StringComparison.OrdinalIgnoreCase))
-            .GroupBy(message => (message.Channel, message.MessageId))
-            .Where(post => post.MinBy(message => message.Revision)!.PostedAt is var posted && (order.From is not { } from || posted >= from) && (order.To is not { } to || posted < to))
-            .SelectMany(post => post)];
-    }
-
-    /// <summary>Says each tenth once.</summary>
-    private sealed class Tenths(TextWriter errors) : IProgress<double>
-    {
-        private int _told;
-
-        public void Report(double value)
-        {
-            for (; _told < 10 && value * 10 >= _told + 1; _told++)
-                errors.WriteLine($"{(_told + 1) * 10} %");
-        }
     }
 }

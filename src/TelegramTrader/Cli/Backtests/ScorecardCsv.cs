@@ -1,5 +1,4 @@
-using System.Globalization;
-using System.Text;
+using CsvHelper;
 using TelegramTrader.Chat;
 using TelegramTrader.Core.Judgement.Scorecards;
 
@@ -8,27 +7,42 @@ namespace TelegramTrader.Cli.Backtests;
 /// <summary>The ranking as a table for a spreadsheet, one row a channel; docs/cli.md names the columns.</summary>
 internal static class ScorecardCsv
 {
-    public static string Of(IReadOnlyList<RankedCard> ranking)
+    /// <exception cref="IOException">The file can't be written.</exception>
+    public static void Write(string path, IReadOnlyList<RankedCard> ranking)
     {
-        var text = new StringBuilder();
-        text.AppendJoin(',', Columns.Select(column => column.Name)).Append('\n');
+        using var csv = CsvWriter.ToFile(path, new CsvWriterOptions { Injection = CsvInjection.Escape, NewLine = "\n" });
+        foreach (var column in Columns)
+            csv.WriteField(column.Name);
+        csv.EndRecord();
         foreach (var ranked in ranking)
-            text.AppendJoin(',', Columns.Select(column => Field(column.Value(ranked)))).Append('\n');
-        return text.ToString();
+        {
+            foreach (var column in Columns)
+                Write(csv, column.Value(ranked));
+            csv.EndRecord();
+        }
     }
 
-    /// <summary>As RFC 4180 wants it.</summary>
-    private static string Field(object? value)
+    /// <summary>Numbers as numbers: a text that begins with a sign would be escaped, as it may be meant as a formula.</summary>
+    private static void Write(CsvWriter csv, object? value)
     {
-        var text = Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
-        return text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+        switch (value)
+        {
+            case double number:
+                csv.WriteField(number);
+                break;
+            case int count:
+                csv.WriteField(count);
+                break;
+            default:
+                csv.WriteField((string?)value);
+                break;
+        }
     }
 
     private static readonly (string Name, Func<RankedCard, object?> Value)[] Columns =
     [
         ("rank", ranked => ranked.Rank),
-        // A name that begins as a formula does would be one to a spreadsheet.
-        ("channel", ranked => ranked.Card.Channel.Value is ['=' or '+' or '-' or '\t' or '\r', ..] name ? "'" + name : ranked.Card.Channel.Value),
+        ("channel", ranked => ranked.Card.Channel.Value),
         ("verdict", ranked => ScorecardText.Word(ranked.Card.Verdict.Advice)),
         ("reason", ranked => ranked.Card.Verdict.Reason),
         ("signals", ranked => ranked.Card.Signals.Seen),

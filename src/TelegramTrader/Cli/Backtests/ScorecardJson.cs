@@ -8,7 +8,7 @@ namespace TelegramTrader.Cli.Backtests;
 /// <summary>Scorecards as JSON; docs/cli.md names every field.</summary>
 internal static class ScorecardJson
 {
-    public static string Of(IReadOnlyList<RankedCard> ranking, ScorecardSettings settings, bool withLimits, IReadOnlyList<string> notes) => JsonSerializer.Serialize(
+    public static string Of(IReadOnlyList<RankedCard> ranking, ScorecardSettings settings, bool withLimits, IReadOnlyList<string> notes, IReadOnlyList<(int Line, string Reason)> badLines, TimeSpan took) => JsonSerializer.Serialize(
         new
         {
             RankedBy = "expectancy_low",
@@ -20,6 +20,8 @@ internal static class ScorecardJson
             settings.LeastDays,
             Limits = withLimits,
             Notes = notes,
+            Seconds = took.TotalSeconds,
+            BadLines = badLines.Select(bad => new { bad.Line, bad.Reason }),
             Channels = ranking.Select(Channel),
         },
         StrategyJson.Options);

@@ -9,9 +9,6 @@ namespace TelegramTrader.Cli.Backtests;
 /// <summary>The arguments of <c>backtest signals</c>: of ready signals, each alone, or of posts that go through the engine.</summary>
 internal static class SignalCommand
 {
-    private const int LongestDelaySeconds = 86_400;
-    private const int MostDelays = 20;
-
     private const string ShareRange = "from 0 up to, and not including, 1";
 
     public static Command Of(Option<string?> settings, TextWriter output, TextWriter errors)
@@ -46,18 +43,8 @@ internal static class SignalCommand
         var funding = Files("--funding", "With --messages: CSV with time, funding_rate; files whose name has the word funding in a folder of --candles count too.");
         var from = new Option<Instant?>("--from") { Description = "With --messages: posts from this day or moment on, UTC.", HelpName = "DATE", CustomParser = result => CandleCommands.DateOf(result) };
         var to = new Option<Instant?>("--to") { Description = "With --messages: posts before this day or moment. What they opened is followed to its end.", HelpName = "DATE", CustomParser = result => CandleCommands.DateOf(result) };
-        var delay = new Option<TimeSpan>("--delay") { Description = "With --messages: how much later than they came the posts are acted upon, in seconds; 0 unless given.", HelpName = "SECONDS", CustomParser = result => Seconds(result, result.Tokens.Single().Value) };
-        var sweep = new Option<TimeSpan[]>("--delay-sweep")
-        {
-            Description = "With --messages: the same under each of these delays, as 0,30,60,300.", HelpName = "SECONDS,…", DefaultValueFactory = _ => [],
-            CustomParser = result =>
-            {
-                var parts = result.Tokens.Single().Value.Split(',', StringSplitOptions.TrimEntries);
-                if (parts.Length > MostDelays)
-                    result.AddError($"There may be at most {MostDelays} delays but there are {parts.Length}.");
-                return [.. parts.Take(MostDelays).Select(part => Seconds(result, part))];
-            },
-        };
+        var delay = DelayOptions.One("--delay", "With --messages: how much later than they came the posts are acted upon, in seconds; 0 unless given.");
+        var sweep = DelayOptions.Several("--delay-sweep", "With --messages: the same under each of these delays, as 0,30,60,300.");
         var limits = new Option<bool>("--no-limits") { Description = "With --messages: each signal alone, on an account of its own." };
         var balance = BacktestCommands.Number("--balance", "With --messages: what the account starts with; that of the settings unless given.", 10_000m, value => value is > 0m and <= 1_000_000_000_000m, "above 0 and at most 1000000000000");
         var timeframe = CandleCommands.TimeframeOption();
@@ -115,19 +102,11 @@ internal static class SignalCommand
         return command;
     }
 
-    private static Option<string[]> Files(string name, string description) => new(name) { Description = description, HelpName = "[SYMBOL=]FILE", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [] };
+    internal static Option<string[]> Files(string name, string description) => new(name) { Description = description, HelpName = "[SYMBOL=]FILE", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [] };
 
     private static bool IsShare(decimal value) => value is >= 0m and < 1m;
 
     private static bool IsGiven(CommandResult result, Option option) => result.GetResult(option) is { Implicit: false };
 
     private static decimal? Given(ParseResult parsed, Option<decimal> option) => parsed.GetResult(option) is { Implicit: false } ? parsed.GetValue(option) : null;
-
-    private static TimeSpan Seconds(ArgumentResult result, string text)
-    {
-        if (decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && seconds <= LongestDelaySeconds)
-            return TimeSpan.FromMilliseconds((double)Math.Round(seconds * 1000m));
-        result.AddError($"A delay must be 0 to {LongestDelaySeconds} seconds but is '{text}'.");
-        return TimeSpan.Zero;
-    }
 }
