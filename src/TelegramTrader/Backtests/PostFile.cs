@@ -14,17 +14,23 @@ namespace TelegramTrader.Backtests;
 /// <param name="BadLines">Those that can't be read, each with what is wrong; the others count.</param>
 public sealed record PostFile(IReadOnlyList<ChannelMessage> Messages, IReadOnlyList<(int Line, string Reason)> BadLines)
 {
+    /// <summary>What is looked for in a folder: posts of the program's own kinds, and an export.</summary>
+    private static readonly string[] NamesInFolder = ["posts.jsonl", "signals_raw.jsonl", "result.json"];
+
     private const long LatestTime = 253_402_300_799_999;
 
-    /// <param name="path">A file of lines, <c>result.json</c> of an export, or the folder it is in.</param>
+    /// <param name="path">A file of lines, <c>result.json</c> of an export, or the folder of one of them.</param>
     /// <param name="zone">Of dates in an export that have none.</param>
     /// <exception cref="ExportException">The export can't be read.</exception>
     /// <exception cref="IOException">The file can't be read.</exception>
     public static PostFile Read(string path, TimeZoneInfo zone)
     {
-        var file = Directory.Exists(path) ? Path.Combine(path, "result.json") : path;
+        var file = Directory.Exists(path) ? InFolder(path) : path;
         return file.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? Export(file, zone) : Lines(file);
     }
+
+    private static string InFolder(string folder) => NamesInFolder.Select(name => Path.Combine(folder, name)).FirstOrDefault(File.Exists)
+        ?? throw new FileNotFoundException($"The folder '{folder}' has no posts: neither {string.Join(" nor ", NamesInFolder)}.");
 
     private static PostFile Export(string path, TimeZoneInfo zone)
     {

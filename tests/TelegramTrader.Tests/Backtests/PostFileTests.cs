@@ -26,6 +26,17 @@ public sealed class PostFileTests : IDisposable
         Assert.Equal((3L, true), (file.Messages[1].ReplyTo, file.Messages[1].HasMedia));
     }
 
+    [Fact]
+    public void Folder_OfARecording_ItsPostsAreRead()
+    {
+        Read("posts.jsonl", """{"time": 1746922297667, "channel": "@a", "message_id": 7, "text": "one"}""");
+        Assert.Single(PostFile.Read(_folder.Path, TimeZoneInfo.Utc).Messages);
+    }
+
+    [Fact]
+    public void Folder_WithoutPosts_SaysWhatIsLookedFor() => Assert.Contains(
+        "has no posts: neither posts.jsonl nor signals_raw.jsonl nor result.json", Assert.Throws<FileNotFoundException>(() => PostFile.Read(_folder.Path, TimeZoneInfo.Utc)).Message, StringComparison.Ordinal);
+
     [Theory]
     [InlineData("""{"channel":"@a","message_id":7,"text":"x"}""", "there is neither 'time' nor 'posted_at'")]
     [InlineData("""{"time":"yesterday","channel":"@a","message_id":7,"text":"x"}""", "'time' must be Unix milliseconds")]
