@@ -67,7 +67,7 @@ public static class Modes
         AppSettings settings, DataFolder folder, MessageInbox inbox, IJournal journal, ISignalParser parser, ICommitListener listener, LatestQuotes quotes, PostTries tries, ExchangeParts? connection, TimeProvider time)
     {
         var market = settings.Market.Source == MarketSource.Recorded ? RecordingFolder.Load(settings.Market.RecordingPath) : new RecordedMarket([], [], [], []);
-        var engineSettings = settings.Trading with { Account = PaperAccount, PricesWaitForUs = settings.Market.Source == MarketSource.Recorded };
+        var engineSettings = settings.Trading with { Account = PaperAccount, PricesWaitForUs = settings.Market.Source == MarketSource.Recorded, CandlesClose = settings.Market.Source == MarketSource.Recorded };
         var sink = new LateSink(quotes);
         var store = new SimulationStore(folder);
         var exchange = new StoredSimulatedExchange(new SimulatedExchange(settings.Simulation with { Account = PaperAccount }, market.Instruments, sink), store);
@@ -106,7 +106,7 @@ public static class Modes
     private static DeskParts Live(
         AppSettings settings, DataFolder folder, IJournal journal, ISignalParser parser, ICommitListener listener, LatestQuotes quotes, ExchangeParts connection, TimeProvider time)
     {
-        var engineSettings = settings.Trading with { Account = connection.Account.Id, AskAccountEvery = RealExchangeAskedEvery };
+        var engineSettings = settings.Trading with { Account = connection.Account.Id, AskAccountEvery = RealExchangeAskedEvery, CandlesClose = false };
         var sink = new LateSink(quotes);
         var state = new EngineStateStore(folder).Load(engineSettings.RememberFinishedFor);
         var exchange = new CcxtExchange(connection.Session, state.Orders.Values, sink, new CcxtExchangeOptions(), time, connection.Logs.CreateLogger<CcxtExchange>());
@@ -144,14 +144,14 @@ public static class Modes
     /// <summary>The same engine once more, over the simulated exchange and with books of its own. Nothing leads from here to the real exchange: it is not among the parts.</summary>
     private static TwinDesk PaperTwin(AppSettings settings, DataFolder live, ISignalParser parser, IReadOnlyCollection<Trade> liveTrades, IReadOnlyList<Instrument> instruments) => new(new TwinQueue(), opened =>
     {
-        var folder = Keep(DataFolder.Open(live.FileAt("paper-twin")));
+        var folder = Keep(DataFolder.Open(live.FileAt(Trading.Twin.PaperTwin.FolderName)));
         var account = Trading.Twin.PaperTwin.Account;
         FolderOwner.Claim(new KeyValueStore(folder), folder, account, settings.Exchange.Kind == ExchangeMarketKind.Spot);
         var (store, sink, mids) = (Keep(new SimulationStore(folder)), new LateTwinSink(), new MidPrices());
         var simulation = settings.Simulation with { Account = account, StartingBalance = settings.Simulation.StartingBalance with { Amount = MoreThanEnough } };
         var exchange = new StoredSimulatedExchange(new SimulatedExchange(simulation, instruments, sink), store);
         exchange.TakeUp();
-        var engineSettings = settings.Trading with { Account = account, FollowsAnotherDesk = true };
+        var engineSettings = settings.Trading with { Account = account, FollowsAnotherDesk = true, CandlesClose = false };
         var engine = new TradingEngine(new EngineStateStore(folder).Load(engineSettings.RememberFinishedFor), engineSettings, parser, exchange.Capabilities);
         var pairs = Keep(new TwinStore(folder));
         var book = new TwinBook(pairs, account, mids);

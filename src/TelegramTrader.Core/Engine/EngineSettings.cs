@@ -82,6 +82,12 @@ public sealed record EngineSettings
     public bool PricesWaitForUs { get; init; }
 
     /// <summary>
+    /// The market tells of each candle that closes. Where it does not, a stop that is to count at the close of a candle is an ordinary one at the same level, which acts sooner: the
+    /// other would never be reached.
+    /// </summary>
+    public bool CandlesClose { get; init; } = true;
+
+    /// <summary>
     /// Trades what another desk has decided (<see cref="EngineEvent.TradeFollowed"/>), in the size that was decided there, and decides nothing anew. Only over a simulated exchange.
     /// </summary>
     public bool FollowsAnotherDesk { get; init; }

@@ -143,7 +143,7 @@ internal sealed class PlanBuilder(EngineContext context)
             BreakevenOffset = context.Settings.BreakevenOffset,
             Trailing = idea.Trailing is { } hint ? new TrailingStop(hint.Distance, hint.ActivationGain) : context.Settings.Trailing,
             CloseAfter = idea.CloseAfter ?? context.Settings.CloseAfter,
-            StopOnCandleClose = idea.Stop is StopPlan.AtPrice { OnCandleClose: true },
+            StopOnCandleClose = context.Settings.CandlesClose && idea.Stop is StopPlan.AtPrice { OnCandleClose: true },
         };
     }
 

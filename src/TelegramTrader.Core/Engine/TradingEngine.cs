@@ -29,6 +29,9 @@ public sealed class TradingEngine
     {
         if (settings.FollowsAnotherDesk && !capabilities.IsSimulated)
             throw new InvalidOperationException("What another desk decided is followed on a simulated exchange only.");
+        if (!settings.CandlesClose)
+            foreach (var waiting in state.ActiveTrades.Where(trade => trade.Exits.StopOnCandleClose).ToArray())
+                state.Put(waiting with { Exits = waiting.Exits with { StopOnCandleClose = false }, UnprotectedSince = waiting.UnprotectedSince ?? (waiting.OpenQuantity.IsZero ? null : state.Now) });
         var gate = new ApprovedOrder.RiskGate(settings.Risk, RiskRules.All, settings.FollowsAnotherDesk);
         _context = new EngineContext(state, settings, gate, parser, capabilities);
         var desk = new OrderDesk(_context);

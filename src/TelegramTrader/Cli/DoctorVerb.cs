@@ -11,6 +11,7 @@ using TelegramTrader.Connectors.Telegram.Types;
 using TelegramTrader.Core.Market;
 using TelegramTrader.Settings;
 using TelegramTrader.Trading;
+using TelegramTrader.Trading.Twin;
 
 namespace TelegramTrader.Cli;
 
@@ -69,6 +70,8 @@ internal static class DoctorVerb
         {
             using var folder = DataFolder.Open(settings.Storage.Directory);
             await tell(new HealthFinding("database", true, $"in {folder.Path}"));
+            if (settings.Mode == RunMode.Live)
+                await tell(Twin(settings, folder.FileAt(PaperTwin.FolderName)));
             if (!settings.Exchange.IsSet)
                 return null;
             var values = new KeyValueStore(folder);
@@ -83,6 +86,23 @@ internal static class DoctorVerb
         {
             await tell(new HealthFinding("database", false, exception.Message));
             return null;
+        }
+    }
+
+    private static HealthFinding Twin(AppSettings settings, string path)
+    {
+        if (!settings.PaperTwin)
+            return new HealthFinding("paper twin", true, "switched off (setting Trading:PaperTwin)");
+        if (!Directory.Exists(path))
+            return new HealthFinding("paper twin", true, "begins with the first live start");
+        try
+        {
+            using var folder = DataFolder.Open(path);
+            return new HealthFinding("paper twin", true, $"its books are in {folder.Path}");
+        }
+        catch (DataFolderException exception)
+        {
+            return new HealthFinding("paper twin", false, $"its books can't be opened: {exception.Message.TrimEnd('.')}. Live trading goes on without it; move {path} away to let it begin anew.");
         }
     }
 

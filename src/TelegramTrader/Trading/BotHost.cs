@@ -138,7 +138,7 @@ public static class BotHost
             provider.GetRequiredService<EngineRunner>(), provider.GetRequiredService<DeskParts>().Clock, provider.GetRequiredService<DeskLabel>().Text, provider.GetRequiredService<DeskParts>().Engine.Settings));
         services.AddSingleton(provider => new HealthChecks(
             provider.GetRequiredService<TradingDesk>(), provider.GetRequiredService<EngineRunner>(), provider.GetRequiredService<NotificationOutbox>(),
-            provider.GetRequiredService<DataFolder>(), provider.GetService<TelegramState>(), provider.GetService<ChannelParts>(), provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<DataFolder>(), provider.GetService<TelegramState>(), provider.GetService<ChannelParts>(), provider.GetService<TwinDesk>(), provider.GetRequiredService<TimeProvider>()));
         if (settings is { Mode: RunMode.Live, PaperTwin: true })
         {
             services.AddSingleton(provider => provider.GetRequiredService<DeskParts>().Twin!);

@@ -5,6 +5,7 @@ using TelegramTrader.Connectors.Storage.Outbox;
 using TelegramTrader.Connectors.Telegram.Polling;
 using TelegramTrader.Core.Engine;
 using TelegramTrader.TelegramFront;
+using TelegramTrader.Trading.Twin;
 
 namespace TelegramTrader.Trading;
 
@@ -13,7 +14,8 @@ namespace TelegramTrader.Trading;
 public sealed record HealthFinding(string Name, bool IsWell, string Text);
 
 /// <summary>Looks at the parts of the bot. Each finding is one sentence.</summary>
-public sealed class HealthChecks(TradingDesk desk, EngineRunner runner, NotificationOutbox outbox, DataFolder folder, TelegramState? telegram, ChannelParts? channels, TimeProvider time)
+public sealed class HealthChecks(TradingDesk desk, EngineRunner runner, NotificationOutbox outbox, DataFolder folder, TelegramState? telegram, ChannelParts? channels, TwinDesk? twin,
+    TimeProvider time)
 {
     private const long LeastFreeBytes = 500_000_000;
     private static readonly TimeSpan SlowEngine = TimeSpan.FromSeconds(2);
@@ -41,6 +43,7 @@ public sealed class HealthChecks(TradingDesk desk, EngineRunner runner, Notifica
             Outbox(),
             Telegram(),
             Channels(),
+            .. twin is null ? Array.Empty<HealthFinding>() : [Twin(twin)],
         ];
     }
 
@@ -93,6 +96,10 @@ public sealed class HealthChecks(TradingDesk desk, EngineRunner runner, Notifica
         { State: AccountState.Unreachable unreachable } => new HealthFinding("channels", false, unreachable.Reason),
         _ => new HealthFinding("channels", Uptime < GatewayPatience, channels.Gateway.Health.ToString()!),
     };
+
+    private static HealthFinding Twin(TwinDesk twin) => twin.Stopped is { } reason
+        ? new HealthFinding("paper twin", false, $"it has stopped: {reason.TrimEnd('.')}. Live trading goes on without it; the next start tries it again.")
+        : new HealthFinding("paper twin", true, $"follows the live desk, {twin.Queue.Reader.Count} behind");
 
     private HealthFinding Telegram() => telegram is null
         ? new HealthFinding("Telegram", true, "not set up (setting Telegram:BotToken)")

@@ -90,6 +90,7 @@ public sealed class LiveTwinTests : IAsyncLifetime
         await using var bot = await StartAsync();
         await AskAsync(bot, "live", "yes");
         var twin = bot.Services.GetRequiredService<TwinDesk>();
+        Assert.Contains("✓ paper twin: follows the live desk", await AskAsync(bot, "health"), StringComparison.Ordinal);
         // Nothing can be listed that is not settled in the account's asset: the simulated exchange throws.
         twin.Queue.Offer(new TwinInput.Listed([Some.Instrument("BTC/EUR:EUR")], Instant.From(DateTimeOffset.UtcNow)));
         await UntilAsync(bot, () => Task.FromResult(twin.Stopped is not null));
@@ -100,6 +101,7 @@ public sealed class LiveTwinTests : IAsyncLifetime
         await UntilAsync(bot, async () => await bot.Desk.ReadAsync(state => state.Trades[trade.Number].IsFinished));
 
         Assert.Contains("The PAPER twin has stopped: BTC/EUR:EUR is settled in EUR", await AskAsync(bot, "status"), StringComparison.Ordinal);
+        Assert.Contains("✗ paper twin: it has stopped: BTC/EUR:EUR is settled in EUR", await AskAsync(bot, "health"), StringComparison.Ordinal);
         Assert.Single(Told(bot).OfType<Notification.TwinStopped>());
         Assert.Null(bot.Services.GetRequiredService<EngineRunner>().Failure);
     }

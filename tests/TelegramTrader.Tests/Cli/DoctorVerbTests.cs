@@ -58,4 +58,21 @@ public sealed class DoctorVerbTests
         var (code, _, errors) = await stage.RunAsync("", "run");
         Assert.Equal((2, "Settings: 'Mode' is live, but binance-main has no keys; add them with: keys add binance\n"), (code, errors));
     }
+
+    [NodeFact]
+    public async Task Doctor_InLiveMode_SaysHowThePaperTwinStands()
+    {
+        await using var stage = await ExchangeVerbStage.StartAsync();
+        var live = new Dictionary<string, object> { ["Mode"] = "live", ["Market"] = new { Source = "exchange" } };
+        stage.Write(live);
+        Assert.Contains("✓ paper twin: begins with the first live start", (await stage.RunAsync("", "doctor")).Output, StringComparison.Ordinal);
+
+        var twin = Path.Combine(stage.DataFolder, "paper-twin");
+        Directory.CreateDirectory(twin);
+        await File.WriteAllTextAsync(Path.Combine(twin, "trading.db"), new string('x', 5_000));
+        Assert.Contains("✗ paper twin: its books can't be opened", (await stage.RunAsync("", "doctor")).Output, StringComparison.Ordinal);
+
+        stage.Write(new Dictionary<string, object>(live) { ["Trading"] = new { PaperTwin = false } });
+        Assert.Contains("✓ paper twin: switched off", (await stage.RunAsync("", "doctor")).Output, StringComparison.Ordinal);
+    }
 }

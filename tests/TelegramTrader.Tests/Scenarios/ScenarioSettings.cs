@@ -21,6 +21,7 @@ internal static class ScenarioSettings
                     "breakeven-after" => settings with { BreakevenAfterTarget = (int)SignalLine.Number(value) },
                     "breakeven-offset" => settings with { BreakevenOffset = SignalLine.Percent(value) },
                     "close-after" => settings with { CloseAfter = SignalLine.Span(value) },
+                    "candles" => settings with { CandlesClose = value == "yes" },
                     "entry-valid" => settings with { EntryValidFor = SignalLine.Span(value) },
                     "ask-every" => settings with { AskAccountEvery = SignalLine.Span(value) },
                     "unreadable-after" => settings with { Risk = settings.Risk with { AccountUnreadableAfter = SignalLine.Span(value) } },

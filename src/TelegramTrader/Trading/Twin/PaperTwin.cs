@@ -13,6 +13,9 @@ public sealed class PaperTwin : ICommitListener
     /// <summary>The twin's account, on every row of its own folder.</summary>
     public static readonly AccountId Account = new("paper-twin");
 
+    /// <summary>Where its books are, inside the live desk's data folder.</summary>
+    public const string FolderName = "paper-twin";
+
     /// <summary>Without prices for longer than this nobody knows what the paper orders would have met.</summary>
     public static readonly TimeSpan LongestGap = TimeSpan.FromSeconds(60);
 
