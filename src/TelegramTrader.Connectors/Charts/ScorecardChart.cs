@@ -5,12 +5,12 @@ namespace TelegramTrader.Connectors.Charts;
 
 /// <summary>What one channel is worth.</summary>
 /// <param name="Name">As people know it; may come from anybody.</param>
-/// <param name="Expectancy">Mean result of a signal in R; null when it is not known.</param>
+/// <param name="Expectancy">Mean result of a position in R; null when it is not known.</param>
 /// <param name="Low">Lower end of its confidence interval, in R; null when it is not known.</param>
 /// <param name="High">Upper end.</param>
-/// <param name="Signals">On how many signals this rests.</param>
-/// <param name="HasEnough">False: too few signals to say anything, which is what stands there.</param>
-public sealed record ScorecardBar(string Name, double? Expectancy, double? Low, double? High, int Signals, bool HasEnough = true);
+/// <param name="Trades">On how many positions this rests.</param>
+/// <param name="HasEnough">False: too few to say anything, which is what stands there.</param>
+public sealed record ScorecardBar(string Name, double? Expectancy, double? Low, double? High, int Trades, bool HasEnough = true);
 
 public sealed record ScorecardInput
 {
@@ -20,7 +20,7 @@ public sealed record ScorecardInput
     public required IReadOnlyList<ScorecardBar> Channels { get; init; }
 
     /// <summary>Of the intervals, as in 95.</summary>
-    public int ConfidencePercent { get; init; } = 95;
+    public double ConfidencePercent { get; init; } = 95;
 }
 
 /// <summary>Channels beside each other: expectancy with its confidence interval, right of the line of nothing a gain.</summary>
@@ -52,7 +52,7 @@ public static class ScorecardChart
                 notes.Add(note);
         var rest = input.Channels.Count - channels.Length;
         notes.Add(ChartFrame.Note(
-            string.Create(CultureInfo.InvariantCulture, $"Mean result of a signal; line: {input.ConfidencePercent} % confidence{(rest > 0 ? $"; {rest} more not shown" : "")}"), ChartFrame.Side, top + height + 24, style));
+            string.Create(CultureInfo.InvariantCulture, $"Mean result of a trade; line: {input.ConfidencePercent:0.#} % confidence{(rest > 0 ? $"; {rest} more not shown" : "")}"), ChartFrame.Side, top + height + 24, style));
         option["graphic"] = notes;
         option["series"] = new JsonArray
         {
@@ -71,8 +71,8 @@ public static class ScorecardChart
         name["style"]!["width"] = 210;
         name["style"]!["overflow"] = "truncate";
         yield return name;
-        var signals = string.Create(CultureInfo.InvariantCulture, $"{channel.Signals} signal{(channel.Signals == 1 ? "" : "s")}");
-        var result = ChartFrame.Note(hasEnough ? $"{ChartText.Change(channel.Expectancy!.Value, 2)} R · {signals}" : $"not enough data · {signals}", 0, top + 4, style);
+        var trades = string.Create(CultureInfo.InvariantCulture, $"{channel.Trades} trade{(channel.Trades == 1 ? "" : "s")}");
+        var result = ChartFrame.Note(hasEnough ? $"{ChartText.Change(channel.Expectancy!.Value, 2)} R · {trades}" : $"not enough data · {trades}", 0, top + 4, style);
         result.Remove("left");
         result["right"] = ChartFrame.Side;
         if (hasEnough)

@@ -33,10 +33,11 @@ public static class ScorecardText
     }
 
     /// <summary>All channels, the best on top; two rows each.</summary>
-    public static void WriteRanking(AnswerBuilder text, IReadOnlyList<RankedCard> ranking)
+    /// <param name="most">Of more channels the first; it is said how many are left out.</param>
+    public static void WriteRanking(AnswerBuilder text, IReadOnlyList<RankedCard> ranking, int most = int.MaxValue)
     {
         text.Heading($"{ranking.Count} channel{(ranking.Count == 1 ? "" : "s")}, by what one may count on");
-        foreach (var (rank, card) in ranking)
+        foreach (var (rank, card) in ranking.Take(most))
         {
             text.Bold($"{(rank is { } place ? $"{place}." : "–")} {card.Channel}").Plain($" · {Word(card.Verdict.Advice)}").EndRow();
             text.Line(card.HasEnoughData
@@ -44,6 +45,8 @@ public static class ScorecardText
                 : $"   {card.Verdict.Reason}");
         }
 
+        if (ranking.Count > most)
+            text.Line($"{ranking.Count - most} more below; the file has all of them.");
         text.Italic("R is what a trade risks between entry and stop. The row gives the lower end of the interval, the mean and the upper end for each trade; the lower end ranks.").EndRow();
     }
 

@@ -257,9 +257,11 @@ public static class BotHost
         services.AddSingleton<JobFiles>();
         services.AddSingleton(new PastCandles(folder, settings.Market, settings.Exchange));
         services.AddSingleton(new PastPrices(folder, settings.Market, settings.Exchange));
+        services.AddSingleton(provider => new PastPosts(provider.GetRequiredService<ChannelHistory>(), provider.GetRequiredService<TradingDesk>(), settings));
         services.AddSingleton<IJobKind, OptimizeJob>();
         services.AddSingleton<IJobKind, StrategyBacktestJob>();
         services.AddSingleton<IJobKind, ChannelBacktestJob>();
+        services.AddSingleton<IJobKind, ScorecardJob>();
         services.AddSingleton<JobKinds>();
         services.AddSingleton<JobRunner>();
         services.AddSingleton<JobQueue>();

@@ -104,9 +104,9 @@ public sealed class ChartBuilderTests
     {
         var option = SomeCharts.Of("scorecard").Option;
         var notes = option["graphic"]!.AsArray().Select(note => (string)note!["style"]!["text"]!).ToArray();
-        Assert.Contains("not enough data · 3 signals", notes);
+        Assert.Contains("not enough data · 3 trades", notes);
         Assert.Contains("Channel without a name", notes);
-        Assert.Contains("+0.40 R · 120 signals", notes);
+        Assert.Contains("+0.40 R · 120 trades", notes);
         // Two of four channels have a point.
         Assert.Equal(2, option["series"]!.AsArray()[^1]!["data"]!.AsArray().Count);
     }
