@@ -35,7 +35,8 @@ public static class ScorecardChart
         if (input.Channels.Count == 0)
             throw new ArgumentException("A comparison of channels needs at least one.");
         var channels = input.Channels.Take(MostChannels).ToArray();
-        var values = channels.Where(channel => channel.HasEnough).SelectMany(channel => new[] { channel.Expectancy, channel.Low, channel.High }).OfType<double>().Where(double.IsFinite).Append(0).ToArray();
+        var judged = channels.Where(channel => channel is { HasEnough: true, Expectancy: not null }).ToArray();
+        var values = judged.SelectMany(channel => new[] { channel.Expectancy, channel.Low, channel.High }).OfType<double>().Where(double.IsFinite).Append(0).ToArray();
         var scale = AxisScale.Of(Math.Min(values.Min(), -0.1), Math.Max(values.Max(), 0.1), 5, isTight: true, suffix: " R");
         var (left, top, width, height) = (ChartFrame.Side + 8, ChartFrame.Top + 4, Chart.PhoneWidth - 2 * (ChartFrame.Side + 8), channels.Length * RowHeight);
         var option = ChartFrame.Option(input.Heading, style);
@@ -44,6 +45,8 @@ public static class ScorecardChart
         axis["position"] = "bottom";
         // Lines would cross the names.
         axis["splitLine"] = ChartFrame.Hidden();
+        // A scale without a value on it says nothing.
+        axis["show"] = judged.Length > 0;
         option["xAxis"] = axis;
         option["yAxis"] = new JsonObject { ["type"] = "value", ["min"] = 0, ["max"] = height, ["inverse"] = true, ["show"] = false };
         var notes = new JsonArray();
@@ -52,11 +55,11 @@ public static class ScorecardChart
                 notes.Add(note);
         var rest = input.Channels.Count - channels.Length;
         notes.Add(ChartFrame.Note(
-            string.Create(CultureInfo.InvariantCulture, $"Mean result of a trade; line: {input.ConfidencePercent:0.#} % confidence{(rest > 0 ? $"; {rest} more not shown" : "")}"), ChartFrame.Side, top + height + 24, style));
+            string.Create(CultureInfo.InvariantCulture, $"{(judged.Length > 0 ? $"Mean result of a trade; line: {input.ConfidencePercent:0.#} % confidence{(rest > 0 ? "" : ", its left end ranks")}" : "Too few trades to judge any of them by")}{(rest > 0 ? $"; {rest} more not shown" : "")}"), ChartFrame.Side, top + height + (judged.Length > 0 ? 24 : 2), style));
         option["graphic"] = notes;
         option["series"] = new JsonArray
         {
-            Intervals(channels, isSure: true, style), Intervals(channels, isSure: false, style), Ends(channels, style), Points(channels, style),
+            Intervals(channels, isSure: true, judged.Length > 0, style), Intervals(channels, isSure: false, hasZero: false, style), Ends(channels, style), Points(channels, style),
         };
         return new Chart("scorecard", input.Heading.Title, option, Chart.PhoneWidth, top + height + 46);
     }
@@ -70,18 +73,27 @@ public static class ScorecardChart
         name["style"]!["fontWeight"] = "bold";
         name["style"]!["width"] = 210;
         name["style"]!["overflow"] = "truncate";
-        yield return name;
+        yield return Above(name, style);
         var trades = string.Create(CultureInfo.InvariantCulture, $"{channel.Trades} trade{(channel.Trades == 1 ? "" : "s")}");
         var result = ChartFrame.Note(hasEnough ? $"{ChartText.Change(channel.Expectancy!.Value, 2)} R · {trades}" : $"not enough data · {trades}", 0, top + 4, style);
         result.Remove("left");
         result["right"] = ChartFrame.Side;
         if (hasEnough)
             result["style"]!["fill"] = Colour(channel, style);
-        yield return result;
+        yield return Above(result, style);
+    }
+
+    /// <summary>The line of nothing stops at a text.</summary>
+    private static JsonObject Above(JsonObject note, ChartStyle style)
+    {
+        note["z"] = 10;
+        note["style"]!["backgroundColor"] = style.Background;
+        return note;
     }
 
     /// <summary>Lines that are broken between channels; those that are clear of nothing are stronger.</summary>
-    private static JsonObject Intervals(ScorecardBar[] channels, bool isSure, ChartStyle style)
+    /// <param name="hasZero">The line of nothing comes with them.</param>
+    private static JsonObject Intervals(ScorecardBar[] channels, bool isSure, bool hasZero, ChartStyle style)
     {
         var data = new JsonArray();
         foreach (var (row, channel) in channels.Index())
@@ -96,8 +108,7 @@ public static class ScorecardChart
         {
             ["type"] = "line", ["silent"] = true, ["showSymbol"] = false, ["connectNulls"] = false, ["data"] = data, ["z"] = 3,
             ["lineStyle"] = new JsonObject { ["color"] = isSure ? style.Text : style.Muted, ["width"] = isSure ? 2.5 : 1.5 },
-            // Once is enough.
-            ["markLine"] = !isSure ? null : new JsonObject
+            ["markLine"] = !hasZero ? null : new JsonObject
             {
                 ["silent"] = true, ["symbol"] = "none", ["label"] = ChartFrame.Hidden(), ["lineStyle"] = new JsonObject { ["color"] = style.Muted, ["type"] = "solid", ["width"] = 1.5 },
                 ["data"] = new JsonArray { new JsonObject { ["xAxis"] = 0 } },

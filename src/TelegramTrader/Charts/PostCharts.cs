@@ -25,11 +25,12 @@ internal static class PostCharts
                         : new ChartFact("Deepest fall", Change(-Fall(result.Equity)), Fall(result.Equity) > 0m ? false : null),
                     new ChartFact("Signals", result.Outcomes.Count.ToString(CultureInfo.InvariantCulture)),
                 ]),
-                Points = [.. result.Equity.Select(point => new EquityPoint(point.Time, point.Equity))],
+                // Results that are added up begin at nothing.
+                Points = [.. result.Equity.Select(point => new EquityPoint(point.Time, result.WithLimits ? point.Equity : point.Equity - result.StartingBalance.Amount))],
                 Name = result.WithLimits ? "Equity" : "Results added up",
                 Asset = result.StartingBalance.Asset,
                 DrawdownIsFraction = result.WithLimits,
-                IsStepped = !result.WithLimits,
+                IsStepped = true,
                 Zone = TimeZoneInfo.Utc,
             },
             style);

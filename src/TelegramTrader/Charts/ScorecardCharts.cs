@@ -1,5 +1,6 @@
 using System.Globalization;
 using TelegramTrader.Backtests;
+using TelegramTrader.Chat;
 using TelegramTrader.Connectors.Charts;
 using TelegramTrader.Core.Judgement;
 using TelegramTrader.Core.Judgement.Scorecards;
@@ -50,10 +51,10 @@ internal static class ScorecardCharts
         return EquityChart.Of(
             new EquityInput
             {
-                Heading = new ChartHeading(card.Channel.Value, Modes.Label(RunMode.Backtest), ChartWords.Span(points[0].Time, points[^1].Time, TimeZoneInfo.Utc) + After(card),
+                Heading = new ChartHeading($"{card.Channel} · {ScorecardText.Word(card.Verdict.Advice)}", Modes.Label(RunMode.Backtest), ChartWords.Span(points[0].Time, points[^1].Time, TimeZoneInfo.Utc) + After(card),
                 [
                     new ChartFact("Sum", Change(results.SumR), Sign(results.SumR)),
-                    new ChartFact("A trade", Change(results.Expectancy!.Value), Sign(results.Expectancy.Value)),
+                    new ChartFact("Mean a trade", Change(results.Expectancy!.Value), Sign(results.Expectancy.Value)),
                     new ChartFact("Deepest fall", Change(-results.MaxDrawdown), Sign(-results.MaxDrawdown)),
                     new ChartFact("Won", $"{Number(results.Wins)} of {Number(results.Positions)}"),
                 ]),

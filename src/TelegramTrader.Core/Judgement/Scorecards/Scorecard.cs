@@ -141,7 +141,7 @@ public sealed record Scorecard
             if (Signals.WithoutStop > ManyWithoutStop * Signals.Seen)
                 yield return Text($"{Signals.WithoutStop} of {Signals.Seen} signals came without a stop");
             if (DelayCosts.FirstOrDefault(cost => cost.Interval is { Low: > 0 }) is { } delay)
-                yield return Text($"acting after {delay.Delay.TotalMinutes:0.##} min in place of {delay.Against.TotalMinutes:0.##} min costs {delay.LostR:0.00} R a signal");
+                yield return Text($"acting after {delay.Delay.TotalMinutes:0.##} min instead of {(delay.Against == TimeSpan.Zero ? "at once" : Text($"after {delay.Against.TotalMinutes:0.##} min"))} costs {delay.LostR:0.00} R a signal");
         }
     }
 

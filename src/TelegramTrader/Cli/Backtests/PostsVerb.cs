@@ -126,7 +126,7 @@ internal static class PostsVerb
     }
 
     private static string Name(IReadOnlyList<ChannelMessage> posts) =>
-        posts.Select(post => post.Channel).Distinct().ToArray() is var channels && channels is [var only] ? only.Value : string.Create(CultureInfo.InvariantCulture, $"{channels.Length} channels");
+        posts.Select(post => post.Channel).Distinct().ToArray() is var channels && channels is [var only] ? only.Value : string.Create(CultureInfo.InvariantCulture, $"Posts of {channels.Length} channels");
 
     private static Results Run(Order order, AppSettings settings, IReadOnlyList<ChannelMessage> posts, IReadOnlyList<(int, string)> bad, TextWriter errors, CancellationToken cancellation)
     {

@@ -100,6 +100,16 @@ public sealed class ChartBuilderTests
     }
 
     [Fact]
+    public void Scorecard_NobodyWithEnough_HasNoScale()
+    {
+        var option = ScorecardChart.Of(SomeCharts.Scorecard() with { Channels = [new ScorecardBar("few", 3, -2, 8, 3, HasEnough: false)], ConfidencePercent = 99.9 }, ChartStyle.Of(ChartTheme.Dark)).Option;
+        Assert.False((bool)option["xAxis"]!["show"]!);
+        Assert.All(option["series"]!.AsArray(), series => Assert.Empty(series!["data"]!.AsArray()));
+        Assert.All(option["series"]!.AsArray(), series => Assert.Null(series!["markLine"]));
+        Assert.Equal("Too few trades to judge any of them by", (string)option["graphic"]!.AsArray()[^1]!["style"]!["text"]!);
+    }
+
+    [Fact]
     public void Scorecard_TooFewSignals_SaysSoAndDrawsNoNumber()
     {
         var option = SomeCharts.Of("scorecard").Option;
