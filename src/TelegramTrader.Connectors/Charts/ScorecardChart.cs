@@ -61,7 +61,7 @@ public static class ScorecardChart
         {
             Intervals(channels, isSure: true, judged.Length > 0, style), Intervals(channels, isSure: false, hasZero: false, style), Ends(channels, style), Points(channels, style),
         };
-        return new Chart("scorecard", input.Heading.Title, option, Chart.PhoneWidth, top + height + 46);
+        return new Chart("scorecard", input.Heading.Title, option, Chart.PhoneWidth, top + height + (judged.Length > 0 ? 46 : 24));
     }
 
     private static IEnumerable<JsonObject> Texts(ScorecardBar channel, double top, ChartStyle style)

@@ -47,6 +47,8 @@ public static class ScorecardText
 
         if (ranking.Count > most)
             text.Line($"{ranking.Count - most} more below; the file has all of them.");
+        if (!ranking.Any(ranked => ranked.Card.HasEnoughData))
+            return;
         text.Italic("R is what a trade risks between entry and stop. The row gives the lower end of the interval, the mean and the upper end for each trade; the lower end ranks.").EndRow();
     }
 

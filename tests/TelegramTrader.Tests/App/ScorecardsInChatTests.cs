@@ -79,7 +79,7 @@ public sealed class ScorecardsInChatTests : IAsyncLifetime
         card = await WaitAsync("✅ Job 2 · scorecard @seer 7d delay=90 limits=1 least=3");
         Assert.Contains("acted upon after 90 s", card.Text, StringComparison.Ordinal);
         Assert.Contains("8 signals: 8 closed", card.Text, StringComparison.Ordinal);
-        Assert.Contains("its positions are of 8 days; at least 10 are needed", card.Text, StringComparison.Ordinal);
+        Assert.Contains("Its positions are of 8 days; at least 10 are needed", card.Text, StringComparison.Ordinal);
         Assert.Contains("Each channel trades one account with all limits.", card.Text, StringComparison.Ordinal);
         Assert.Empty(bot.Log.Errors);
     }

@@ -93,14 +93,23 @@ public sealed class ScorecardVerbTests : IDisposable
     }
 
     [Fact]
-    public async Task Chart_OfAChannelWithoutAPosition_IsRefusedWithTheReason()
+    public async Task Chart_OfSignalsThatWereNeverFilled_IsRefusedWithTheReason()
     {
-        var posts = Write("posts.jsonl", JsonSerializer.Serialize(new { time = PlantedMarket.Posts[0].PostedAt.UnixMilliseconds, channel = "@talk", message_id = 1, text = "Good morning! BTC looks strong today." }));
-        var (code, output, errors) = await RunAsync(["--messages", posts, "--candles", "BTC/USDT:USDT=" + Candles(), "--chart", _folder.FileAt("none.png")]);
+        var posts = Write("posts.jsonl", JsonSerializer.Serialize(new { time = PlantedMarket.Posts[0].PostedAt.UnixMilliseconds, channel = "@talk", message_id = 1, text = "#BTC/USDT LONG\nEntry: 60000\nTP1: 65000\nSL: 55000" }));
+        var (code, output, errors) = await RunAsync(["--messages", posts, "--candles", Candles(), "--chart", _folder.FileAt("none.png")]);
         Assert.Equal(1, code);
         Assert.Contains("@talk · not enough data", output, StringComparison.Ordinal);
         Assert.Contains("There is no chart: none of the signals became a position.", errors, StringComparison.Ordinal);
         Assert.False(File.Exists(_folder.FileAt("none.png")));
+    }
+
+    [Fact]
+    public async Task Scorecard_OfTalkAlone_SaysThatThereIsNoSignal()
+    {
+        var posts = Write("posts.jsonl", JsonSerializer.Serialize(new { time = PlantedMarket.Posts[0].PostedAt.UnixMilliseconds, channel = "@talk", message_id = 1, text = "Good morning, everybody!" }));
+        var (code, output, errors) = await RunAsync(["--messages", posts, "--candles", Candles()]);
+        Assert.Equal((1, ""), (code, output));
+        Assert.Contains("None of the posts is a signal: there is nothing to judge.", errors, StringComparison.Ordinal);
     }
 
     [Theory]
