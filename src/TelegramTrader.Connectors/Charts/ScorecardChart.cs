@@ -29,6 +29,9 @@ public static class ScorecardChart
     private const int MostChannels = 12;
     private const int RowHeight = 42;
 
+    /// <summary>Of texts, half of it on each side.</summary>
+    private const int Rim = 4;
+
     /// <exception cref="ArgumentException">There is no channel.</exception>
     public static Chart Of(ScorecardInput input, ChartStyle style)
     {
@@ -67,7 +70,7 @@ public static class ScorecardChart
     private static IEnumerable<JsonObject> Texts(ScorecardBar channel, double top, ChartStyle style)
     {
         var hasEnough = channel is { HasEnough: true, Expectancy: not null };
-        var name = ChartFrame.Note(ChartText.Clean(channel.Name, 40, "Channel without a name"), ChartFrame.Side, top + 3, style);
+        var name = ChartFrame.Note(ChartText.Clean(channel.Name, 40, "Channel without a name"), ChartFrame.Side - Rim / 2, top + 3 - Rim / 2, style);
         name["style"]!["fill"] = hasEnough ? style.Text : style.Muted;
         name["style"]!["fontSize"] = ChartStyle.TextSize;
         name["style"]!["fontWeight"] = "bold";
@@ -75,19 +78,20 @@ public static class ScorecardChart
         name["style"]!["overflow"] = "truncate";
         yield return Above(name, style);
         var trades = string.Create(CultureInfo.InvariantCulture, $"{channel.Trades} trade{(channel.Trades == 1 ? "" : "s")}");
-        var result = ChartFrame.Note(hasEnough ? $"{ChartText.Change(channel.Expectancy!.Value, 2)} R · {trades}" : $"not enough data · {trades}", 0, top + 4, style);
+        var result = ChartFrame.Note(hasEnough ? $"{ChartText.Change(channel.Expectancy!.Value, 2)} R · {trades}" : $"not enough data · {trades}", 0, top + 4 - Rim / 2, style);
         result.Remove("left");
-        result["right"] = ChartFrame.Side;
+        result["right"] = ChartFrame.Side - Rim / 2;
         if (hasEnough)
             result["style"]!["fill"] = Colour(channel, style);
         yield return Above(result, style);
     }
 
-    /// <summary>The line of nothing stops at a text.</summary>
+    /// <summary>With a rim in the colour of the background, where the line of nothing would cross it.</summary>
     private static JsonObject Above(JsonObject note, ChartStyle style)
     {
         note["z"] = 10;
-        note["style"]!["backgroundColor"] = style.Background;
+        note["style"]!["stroke"] = style.Background;
+        note["style"]!["lineWidth"] = Rim;
         return note;
     }
 

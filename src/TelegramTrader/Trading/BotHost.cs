@@ -302,6 +302,7 @@ public static class BotHost
             provider.GetRequiredService<TelegramSender>(), provider.GetRequiredService<Recipients>().All.Select(chat => (long?)chat).FirstOrDefault(),
             new StrangerBook(provider.GetRequiredService<KeyValueStore>()).Meet, provider.GetRequiredService<ILogger<Strangers>>()));
         services.AddSingleton<TelegramFront.TelegramFront>();
+        services.AddSingleton<ReportPicture>();
         services.AddSingleton<TelegramNotifier>();
         services.AddSingleton<ICommitListener>(provider => provider.GetRequiredService<TelegramNotifier>());
         services.AddHostedService(provider => provider.GetRequiredService<TelegramNotifier>());
