@@ -5,12 +5,12 @@ namespace TelegramTrader.Connectors.Charts;
 
 /// <summary>What one channel is worth.</summary>
 /// <param name="Name">As people know it; may come from anybody.</param>
-/// <param name="Expectancy">Mean result of a signal in R; null when it is not known.</param>
+/// <param name="Expectancy">Mean result of a position in R; null when it is not known.</param>
 /// <param name="Low">Lower end of its confidence interval, in R; null when it is not known.</param>
 /// <param name="High">Upper end.</param>
-/// <param name="Signals">On how many signals this rests.</param>
-/// <param name="HasEnough">False: too few signals to say anything, which is what stands there.</param>
-public sealed record ScorecardBar(string Name, double? Expectancy, double? Low, double? High, int Signals, bool HasEnough = true);
+/// <param name="Trades">On how many positions this rests.</param>
+/// <param name="HasEnough">False: too few to say anything, which is what stands there.</param>
+public sealed record ScorecardBar(string Name, double? Expectancy, double? Low, double? High, int Trades, bool HasEnough = true);
 
 public sealed record ScorecardInput
 {
@@ -20,7 +20,7 @@ public sealed record ScorecardInput
     public required IReadOnlyList<ScorecardBar> Channels { get; init; }
 
     /// <summary>Of the intervals, as in 95.</summary>
-    public int ConfidencePercent { get; init; } = 95;
+    public double ConfidencePercent { get; init; } = 95;
 }
 
 /// <summary>Channels beside each other: expectancy with its confidence interval, right of the line of nothing a gain.</summary>
@@ -29,13 +29,17 @@ public static class ScorecardChart
     private const int MostChannels = 12;
     private const int RowHeight = 42;
 
+    /// <summary>Of texts, half of it on each side.</summary>
+    private const int Rim = 4;
+
     /// <exception cref="ArgumentException">There is no channel.</exception>
     public static Chart Of(ScorecardInput input, ChartStyle style)
     {
         if (input.Channels.Count == 0)
             throw new ArgumentException("A comparison of channels needs at least one.");
         var channels = input.Channels.Take(MostChannels).ToArray();
-        var values = channels.Where(channel => channel.HasEnough).SelectMany(channel => new[] { channel.Expectancy, channel.Low, channel.High }).OfType<double>().Where(double.IsFinite).Append(0).ToArray();
+        var judged = channels.Where(channel => channel is { HasEnough: true, Expectancy: not null }).ToArray();
+        var values = judged.SelectMany(channel => new[] { channel.Expectancy, channel.Low, channel.High }).OfType<double>().Where(double.IsFinite).Append(0).ToArray();
         var scale = AxisScale.Of(Math.Min(values.Min(), -0.1), Math.Max(values.Max(), 0.1), 5, isTight: true, suffix: " R");
         var (left, top, width, height) = (ChartFrame.Side + 8, ChartFrame.Top + 4, Chart.PhoneWidth - 2 * (ChartFrame.Side + 8), channels.Length * RowHeight);
         var option = ChartFrame.Option(input.Heading, style);
@@ -44,6 +48,8 @@ public static class ScorecardChart
         axis["position"] = "bottom";
         // Lines would cross the names.
         axis["splitLine"] = ChartFrame.Hidden();
+        // A scale without a value on it says nothing.
+        axis["show"] = judged.Length > 0;
         option["xAxis"] = axis;
         option["yAxis"] = new JsonObject { ["type"] = "value", ["min"] = 0, ["max"] = height, ["inverse"] = true, ["show"] = false };
         var notes = new JsonArray();
@@ -52,36 +58,46 @@ public static class ScorecardChart
                 notes.Add(note);
         var rest = input.Channels.Count - channels.Length;
         notes.Add(ChartFrame.Note(
-            string.Create(CultureInfo.InvariantCulture, $"Mean result of a signal; line: {input.ConfidencePercent} % confidence{(rest > 0 ? $"; {rest} more not shown" : "")}"), ChartFrame.Side, top + height + 24, style));
+            string.Create(CultureInfo.InvariantCulture, $"{(judged.Length > 0 ? $"Mean result of a trade; line: {input.ConfidencePercent:0.#} % confidence{(rest > 0 ? "" : ", its left end ranks")}" : "Too few trades to judge any of them by")}{(rest > 0 ? $"; {rest} more not shown" : "")}"), ChartFrame.Side, top + height + (judged.Length > 0 ? 24 : 2), style));
         option["graphic"] = notes;
         option["series"] = new JsonArray
         {
-            Intervals(channels, isSure: true, style), Intervals(channels, isSure: false, style), Ends(channels, style), Points(channels, style),
+            Intervals(channels, isSure: true, judged.Length > 0, style), Intervals(channels, isSure: false, hasZero: false, style), Ends(channels, style), Points(channels, style),
         };
-        return new Chart("scorecard", input.Heading.Title, option, Chart.PhoneWidth, top + height + 46);
+        return new Chart("scorecard", input.Heading.Title, option, Chart.PhoneWidth, top + height + (judged.Length > 0 ? 46 : 24));
     }
 
     private static IEnumerable<JsonObject> Texts(ScorecardBar channel, double top, ChartStyle style)
     {
         var hasEnough = channel is { HasEnough: true, Expectancy: not null };
-        var name = ChartFrame.Note(ChartText.Clean(channel.Name, 40, "Channel without a name"), ChartFrame.Side, top + 3, style);
+        var name = ChartFrame.Note(ChartText.Clean(channel.Name, 40, "Channel without a name"), ChartFrame.Side - Rim / 2, top + 3 - Rim / 2, style);
         name["style"]!["fill"] = hasEnough ? style.Text : style.Muted;
         name["style"]!["fontSize"] = ChartStyle.TextSize;
         name["style"]!["fontWeight"] = "bold";
         name["style"]!["width"] = 210;
         name["style"]!["overflow"] = "truncate";
-        yield return name;
-        var signals = string.Create(CultureInfo.InvariantCulture, $"{channel.Signals} signal{(channel.Signals == 1 ? "" : "s")}");
-        var result = ChartFrame.Note(hasEnough ? $"{ChartText.Change(channel.Expectancy!.Value, 2)} R · {signals}" : $"not enough data · {signals}", 0, top + 4, style);
+        yield return Above(name, style);
+        var trades = string.Create(CultureInfo.InvariantCulture, $"{channel.Trades} trade{(channel.Trades == 1 ? "" : "s")}");
+        var result = ChartFrame.Note(hasEnough ? $"{ChartText.Change(channel.Expectancy!.Value, 2)} R · {trades}" : $"not enough data · {trades}", 0, top + 4 - Rim / 2, style);
         result.Remove("left");
-        result["right"] = ChartFrame.Side;
+        result["right"] = ChartFrame.Side - Rim / 2;
         if (hasEnough)
             result["style"]!["fill"] = Colour(channel, style);
-        yield return result;
+        yield return Above(result, style);
+    }
+
+    /// <summary>With a rim in the colour of the background, where the line of nothing would cross it.</summary>
+    private static JsonObject Above(JsonObject note, ChartStyle style)
+    {
+        note["z"] = 10;
+        note["style"]!["stroke"] = style.Background;
+        note["style"]!["lineWidth"] = Rim;
+        return note;
     }
 
     /// <summary>Lines that are broken between channels; those that are clear of nothing are stronger.</summary>
-    private static JsonObject Intervals(ScorecardBar[] channels, bool isSure, ChartStyle style)
+    /// <param name="hasZero">The line of nothing comes with them.</param>
+    private static JsonObject Intervals(ScorecardBar[] channels, bool isSure, bool hasZero, ChartStyle style)
     {
         var data = new JsonArray();
         foreach (var (row, channel) in channels.Index())
@@ -96,8 +112,7 @@ public static class ScorecardChart
         {
             ["type"] = "line", ["silent"] = true, ["showSymbol"] = false, ["connectNulls"] = false, ["data"] = data, ["z"] = 3,
             ["lineStyle"] = new JsonObject { ["color"] = isSure ? style.Text : style.Muted, ["width"] = isSure ? 2.5 : 1.5 },
-            // Once is enough.
-            ["markLine"] = !isSure ? null : new JsonObject
+            ["markLine"] = !hasZero ? null : new JsonObject
             {
                 ["silent"] = true, ["symbol"] = "none", ["label"] = ChartFrame.Hidden(), ["lineStyle"] = new JsonObject { ["color"] = style.Muted, ["type"] = "solid", ["width"] = 1.5 },
                 ["data"] = new JsonArray { new JsonObject { ["xAxis"] = 0 } },

@@ -45,7 +45,7 @@ public sealed class ChannelBacktest(ISignalParser parser)
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public ChannelBacktestResult Run(ChannelBacktestOrder order, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
-        var prices = order.Prices.Load(Bases(order), order.Simulation.StartingBalance.Asset, order.Messages.Count == 0 ? Instant.Epoch : order.Messages.Min(message => message.ReceivedAt));
+        var prices = Prices(order);
         cancellation.ThrowIfCancellationRequested();
         TimeSpan[] delays = [order.Delay, .. order.DelaySweep];
         var results = new Dictionary<TimeSpan, PostBacktestResult>();
@@ -53,6 +53,19 @@ public sealed class ChannelBacktest(ISignalParser parser)
         for (var index = 0; index < distinct.Length; index++)
             results.Add(distinct[index], new PostBacktest(parser).Run(Of(order, prices, distinct[index]), progress is null ? null : new Part(progress, index, distinct.Length), cancellation));
         return new ChannelBacktestResult(results[order.Delay], [.. order.DelaySweep.Select(delay => results[delay])], prices);
+    }
+
+    private PriceHistory Prices(ChannelBacktestOrder order)
+    {
+        var bases = Bases(order);
+        try
+        {
+            return order.Prices.Load(bases, order.Simulation.StartingBalance.Asset, order.Messages.Count == 0 ? Instant.Epoch : order.Messages.Min(message => message.ReceivedAt));
+        }
+        catch (PriceSourceException exception) when (bases.Count == 0)
+        {
+            throw new PriceSourceException("None of the posts is a signal: there is nothing to judge.", exception);
+        }
     }
 
     /// <summary>The base assets that posts may trade; what only a follow-up names needs no prices.</summary>

@@ -24,7 +24,10 @@ public sealed record ScorecardOrder
     /// <summary>How long after a post the follower acts.</summary>
     public TimeSpan Delay { get; init; }
 
-    /// <summary>Further delays, for the cost of delay; each takes as long as the first.</summary>
+    /// <summary>Those for which the cost of delay is told unless others are asked for.</summary>
+    public static IReadOnlyList<TimeSpan> UsualDelays { get; } = [TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(240)];
+
+    /// <summary>Further delays, for the cost of delay; each takes as long as the first. The delay itself and repeated ones are left out.</summary>
     public IReadOnlyList<TimeSpan> OtherDelays { get; init; } = [];
 
     /// <summary>Each channel has one account with all limits. False: each signal is taken alone, so that no limit hides what a signal was worth.</summary>
@@ -48,35 +51,48 @@ public sealed class ScorecardRun(ISignalParser parser)
 
     private static readonly Instant EndOfTime = new(long.MaxValue);
 
+    /// <summary>The share of the progress that the backtests take; judging takes the rest.</summary>
+    private const double Backtesting = 0.9;
+
     /// <exception cref="PriceSourceException">There are no prices that could be used.</exception>
     /// <exception cref="ArgumentException">A setting is out of its range.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public ScorecardResult Run(ScorecardOrder order, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
         order.Scorecards.Check();
+        TimeSpan[] others = [.. order.OtherDelays.Where(delay => delay != order.Delay).Distinct()];
         var channels = order.Messages.GroupBy(message => message.Channel).OrderBy(group => group.Key.Value, StringComparer.Ordinal).ToArray();
         var source = new EarlierPrices(order.Prices);
         // A channel with limits has an account of its own. What channels claim is checked where signals run together, with limits or without: a signal is watched also when it is not traded.
-        var together = order.WithLimits ? [.. channels.Select(channel => Backtest(order, source, [.. channel], withLimits: true, order.OtherDelays))]
+        var together = order.WithLimits ? [.. channels.Select(channel => Backtest(order, source, [.. channel], withLimits: true, others))]
             : channels.Length == 0 ? Array.Empty<ChannelBacktestOrder>() : [Backtest(order, source, order.Messages, withLimits: true, [])];
         var steps = together.Length + (order.WithLimits ? 0 : 1);
         var ran = together.Select(Start).ToArray();
-        var alone = order.WithLimits || channels.Length == 0 ? null : Start(Backtest(order, source, order.Messages, withLimits: false, order.OtherDelays), steps - 1);
+        var alone = order.WithLimits || channels.Length == 0 ? null : Start(Backtest(order, source, order.Messages, withLimits: false, others), steps - 1);
         ChannelBacktestResult[] judged = alone is null ? ran : [alone];
 
         var prices = new Dictionary<Symbol, SymbolPrices>();
         foreach (var history in judged.Select(result => result.Prices))
             foreach (var symbol in history.Candles.Symbols.Where(symbol => !prices.ContainsKey(symbol)))
+            {
+                cancellation.ThrowIfCancellationRequested();
                 if (PricesOf(history, symbol) is { } known)
                     prices.Add(symbol, known);
-        var cards = channels.Select((channel, index) => Scorecard.Of(Record(channel.Key, alone ?? ran[index], alone is null ? ran[index] : ran[0], prices), order.Scorecards));
-        progress?.Report(1);
+            }
+
+        var cards = new Scorecard[channels.Length];
+        for (var index = 0; index < cards.Length; index++)
+        {
+            cards[index] = Scorecard.Of(Record(channels[index].Key, alone ?? ran[index], alone is null ? ran[index] : ran[0], prices), order.Scorecards, cancellation);
+            progress?.Report(Backtesting + (1 - Backtesting) * (index + 1) / cards.Length);
+        }
+
         return new ScorecardResult(ChannelRanking.Of(cards), [.. judged.SelectMany(run => run.Result.Outcomes)], [.. judged.SelectMany(run => run.Prices.Notes).Distinct()]);
 
         ChannelBacktestResult Start(ChannelBacktestOrder run, int step)
         {
             cancellation.ThrowIfCancellationRequested();
-            return new ChannelBacktest(parser).Run(run, progress is null ? null : new Part(progress, step, steps), cancellation);
+            return new ChannelBacktest(parser).Run(run, progress is null ? null : new Part(progress, step, steps / Backtesting), cancellation);
         }
     }
 
@@ -121,7 +137,7 @@ public sealed class ScorecardRun(ISignalParser parser)
         public PriceHistory Load(IReadOnlyCollection<string> bases, string asset, Instant from) => source.Load(bases, asset, from.UnixMilliseconds == 0 ? from : from - PricesBefore);
     }
 
-    private sealed class Part(IProgress<double> whole, int index, int count) : IProgress<double>
+    private sealed class Part(IProgress<double> whole, int index, double count) : IProgress<double>
     {
         public void Report(double value) => whole.Report((index + value) / count);
     }

@@ -16,7 +16,7 @@ namespace TelegramTrader.Notifications;
 /// Trading never waits for it.
 /// </summary>
 public sealed class TelegramNotifier(
-    NotificationOutbox outbox, PositionCards cards, TradeQueries queries, TradingDesk desk, TelegramSender sender, NotificationText texts, Formats formats,
+    NotificationOutbox outbox, PositionCards cards, TradeQueries queries, TradingDesk desk, TelegramSender sender, NotificationText texts, Formats formats, ReportPicture picture,
     TimeProvider time, ILogger<TelegramNotifier> log) : BackgroundService, ICommitListener
 {
     private const int Batch = 50;
@@ -87,9 +87,10 @@ public sealed class TelegramNotifier(
             isOnCard = notification.Urgency == Urgency.Card || card is { IsNew: true, Outcome: SendOutcome.Delivered } && notification is Notification.TradeOpened;
         }
 
+        SendOutcome? outcome = null;
         if (!isOnCard)
         {
-            var outcome = await sender.SendAsync(await MessageAsync(delivery, cancellation), cancellation);
+            outcome = await sender.SendAsync(await MessageAsync(delivery, cancellation), cancellation);
             if (Problem(outcome) is { } trouble)
             {
                 Postpone(delivery, trouble);
@@ -98,6 +99,8 @@ public sealed class TelegramNotifier(
         }
 
         outbox.MarkSent(delivery.Id, Now);
+        if (outcome is SendOutcome.Delivered { MessageIds: var messages })
+            picture.SendBehind(notification, delivery.ChatId, messages is [var first, ..] ? first : null, cancellation);
     }
 
     private async Task<OutgoingMessage> MessageAsync(PendingDelivery delivery, CancellationToken cancellation)

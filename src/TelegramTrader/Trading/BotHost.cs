@@ -257,9 +257,11 @@ public static class BotHost
         services.AddSingleton<JobFiles>();
         services.AddSingleton(new PastCandles(folder, settings.Market, settings.Exchange));
         services.AddSingleton(new PastPrices(folder, settings.Market, settings.Exchange));
+        services.AddSingleton(provider => new PastPosts(provider.GetRequiredService<ChannelHistory>(), provider.GetRequiredService<TradingDesk>(), settings));
         services.AddSingleton<IJobKind, OptimizeJob>();
         services.AddSingleton<IJobKind, StrategyBacktestJob>();
         services.AddSingleton<IJobKind, ChannelBacktestJob>();
+        services.AddSingleton<IJobKind, ScorecardJob>();
         services.AddSingleton<JobKinds>();
         services.AddSingleton<JobRunner>();
         services.AddSingleton<JobQueue>();
@@ -300,6 +302,7 @@ public static class BotHost
             provider.GetRequiredService<TelegramSender>(), provider.GetRequiredService<Recipients>().All.Select(chat => (long?)chat).FirstOrDefault(),
             new StrangerBook(provider.GetRequiredService<KeyValueStore>()).Meet, provider.GetRequiredService<ILogger<Strangers>>()));
         services.AddSingleton<TelegramFront.TelegramFront>();
+        services.AddSingleton<ReportPicture>();
         services.AddSingleton<TelegramNotifier>();
         services.AddSingleton<ICommitListener>(provider => provider.GetRequiredService<TelegramNotifier>());
         services.AddHostedService(provider => provider.GetRequiredService<TelegramNotifier>());

@@ -36,7 +36,7 @@ public sealed class ScorecardTextTests
         Assert.StartsWith("+0.46 R a trade may be luck: the interval begins at -", rows[1], StringComparison.Ordinal);
         Assert.Equal(
             [
-                "01 Jan 00:00 to 02 Feb 00:00, acted upon after 0 s",
+                "01 Jan 00:00 to 02 Feb 00:00, acted upon at once",
                 "27 signals: 24 closed, 1 still open, 1 unfilled, 1 denied (1 price-past-entry)",
                 "0 edited later, 0 deleted, 0 without a stop",
             ],
@@ -46,11 +46,11 @@ public sealed class ScorecardTextTests
             [
                 "48 % won · profit factor 1.92 · sum +11.50 R · deepest fall 1.50 R · held 90 min (median)",
                 "1 still open, so far −0.50 R; counted with that",
-                "After 2 min in place of 0 s: −0.10 R a signal (−0.10 to −0.10), −0.050 R a minute; 0 of 25 missed",
+                "Acting after 2 min instead of at once: −0.10 R a signal (−0.10 to −0.10), −0.050 R a minute; 0 of 25 missed",
                 "Claims: 4 true, 1 false, 2 could not be checked",
-                "Unknown: 25, +0.46 R a trade, 48 % won",
+                "Kind of market not known: 25 trades, +0.46 R a trade, 48 % won",
                 "⚠ 1 of 5 claims that could be checked were false.",
-                "⚠ Acting after 2 min in place of 0 min costs 0.10 R a signal.",
+                "⚠ Acting after 2 min instead of at once costs 0.10 R a signal.",
             ],
             rows[6..]);
     }

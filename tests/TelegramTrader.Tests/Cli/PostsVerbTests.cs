@@ -4,6 +4,7 @@ using TelegramTrader.Cli.Backtests;
 using TelegramTrader.Core.Judgement;
 using TelegramTrader.Core.Market;
 using TelegramTrader.Core.Signals;
+using TelegramTrader.Tests.Connectors.Gateway;
 using TelegramTrader.Tests.Connectors.Storage.Support;
 using TelegramTrader.Tests.Support;
 
@@ -50,6 +51,21 @@ public sealed class PostsVerbTests : IDisposable
         Assert.Contains(FormattableString.Invariant($"{lines.Length - 1} signals: "), output, StringComparison.Ordinal);
     }
 
+    [NodeFact(packages: true)]
+    public async Task Chart_OfPosts_IsWrittenBesideTheResult()
+    {
+        foreach (var (name, limits) in new[] { ("account.png", Array.Empty<string>()), ("alone.png", ["--no-limits"]) })
+        {
+            var chart = _folder.FileAt(name);
+            var (code, output, errors) = await RunAsync(["--messages", Posts, "--candles", RunningBot.ShortRecording, "--chart", chart, "--theme", "light", "--json", .. limits]);
+
+            Assert.Equal(0, code);
+            Assert.Contains($"The chart is in {chart}", errors, StringComparison.Ordinal);
+            using (JsonDocument.Parse(output))
+                Assert.Equal((1080, 1080), PngPicture.SizeOf(await File.ReadAllBytesAsync(chart)));
+        }
+    }
+
     [Fact]
     public void Csv_TextThatATableProgramWouldRun_IsMadeText()
     {
@@ -69,6 +85,8 @@ public sealed class PostsVerbTests : IDisposable
     [InlineData("Either --messages (posts of channels) or --signals (ready signals) must be given.")]
     [InlineData("Either --messages (posts of channels) or --signals (ready signals) must be given.", "--messages", "a", "--signals", "b")]
     [InlineData("--delay belongs to --messages.", "--signals", "a", "--independent", "--candles", "c", "--delay", "5")]
+    [InlineData("--chart belongs to --messages.", "--signals", "a", "--independent", "--candles", "c", "--chart", "a.png")]
+    [InlineData("The chart must be a file whose name ends in .png, but is 'a.gif'.", "--messages", "a", "--chart", "a.gif")]
     [InlineData("--size belongs to --signals.", "--messages", "a", "--size", "5")]
     [InlineData("--signals needs --candles.", "--signals", "a", "--independent")]
     [InlineData("A delay must be 0 to 86400 seconds but is '-1'.", "--messages", "a", "--delay", "-1")]

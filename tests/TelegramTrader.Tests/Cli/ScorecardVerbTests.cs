@@ -4,6 +4,7 @@ using TelegramTrader.Connectors.Candles;
 using TelegramTrader.Connectors.Storage;
 using TelegramTrader.Connectors.Storage.Messages;
 using TelegramTrader.Core.Market;
+using TelegramTrader.Tests.Connectors.Gateway;
 using TelegramTrader.Tests.Connectors.Storage.Support;
 using TelegramTrader.Tests.Judgement.Scorecards;
 using TelegramTrader.Tests.Support;
@@ -77,7 +78,43 @@ public sealed class ScorecardVerbTests : IDisposable
         Assert.Equal(0, card.GetProperty("delay_costs").GetArrayLength());
     }
 
+    [NodeFact(packages: true)]
+    public async Task Chart_OfAllChannelsAndOfOne_IsWrittenBesideTheResult()
+    {
+        var (all, one) = (_folder.FileAt("all.png"), _folder.FileAt("one.png"));
+        var (code, output, errors) = await RunAsync(["--messages", Posts(), "--candles", Candles(), "--delay-sweep", "0", "--chart", all, "--json"]);
+        Assert.Equal(0, code);
+        Assert.Contains($"The chart is in {all}", errors, StringComparison.Ordinal);
+        using (JsonDocument.Parse(output))
+            Assert.Equal(1080, PngPicture.SizeOf(await File.ReadAllBytesAsync(all))!.Value.Width);
+
+        Assert.Equal(0, (await RunAsync(["--messages", Posts(), "--candles", Candles(), "--channel", "seer", "--delay-sweep", "0", "--chart", one, "--theme", "light"])).Code);
+        Assert.Equal((1080, 1080), PngPicture.SizeOf(await File.ReadAllBytesAsync(one)));
+    }
+
+    [Fact]
+    public async Task Chart_OfSignalsThatWereNeverFilled_IsRefusedWithTheReason()
+    {
+        var posts = Write("posts.jsonl", JsonSerializer.Serialize(new { time = PlantedMarket.Posts[0].PostedAt.UnixMilliseconds, channel = "@talk", message_id = 1, text = "#BTC/USDT LONG\nEntry: 60000\nTP1: 65000\nSL: 55000" }));
+        var (code, output, errors) = await RunAsync(["--messages", posts, "--candles", Candles(), "--chart", _folder.FileAt("none.png")]);
+        Assert.Equal(1, code);
+        Assert.Contains("@talk · not enough data", output, StringComparison.Ordinal);
+        Assert.Contains("There is no chart: none of the signals became a position.", errors, StringComparison.Ordinal);
+        Assert.False(File.Exists(_folder.FileAt("none.png")));
+    }
+
+    [Fact]
+    public async Task Scorecard_OfTalkAlone_SaysThatThereIsNoSignal()
+    {
+        var posts = Write("posts.jsonl", JsonSerializer.Serialize(new { time = PlantedMarket.Posts[0].PostedAt.UnixMilliseconds, channel = "@talk", message_id = 1, text = "Good morning, everybody!" }));
+        var (code, output, errors) = await RunAsync(["--messages", posts, "--candles", Candles()]);
+        Assert.Equal((1, ""), (code, output));
+        Assert.Contains("None of the posts is a signal: there is nothing to judge.", errors, StringComparison.Ordinal);
+    }
+
     [Theory]
+    [InlineData(2, "The chart must be a file whose name ends in .png, but is 'a.jpg'.", "--chart", "a.jpg")]
+    [InlineData(2, "The theme must be dark or light, but is 'pink'.", "--theme", "pink")]
     [InlineData(2, "The file 'nowhere.jsonl' does not exist.", "--messages", "nowhere.jsonl")]
     [InlineData(2, "--least must be 1 to 100000 but is 0.", "--least", "0")]
     [InlineData(2, "A delay must be 0 to 86400 seconds but is 'soon'.", "--delay", "soon")]

@@ -63,12 +63,15 @@ public sealed class ChannelHistory(DataFolder folder)
         return channels;
     }
 
-    /// <summary>Every version of the posts of one channel, in the order in which they came. What was fetched or imported later counts as received when it was written: a follower would have read it then.</summary>
+    /// <summary>Every version of the latest posts, in the order in which they came. What was fetched or imported later counts as received when it was written: a follower would have read it then.</summary>
+    /// <param name="channel">Of this one only; null for all, without what a person handed over.</param>
     /// <param name="most">How many versions at most; of more the latest.</param>
-    public async Task<IReadOnlyList<ChannelMessage>> VersionsAsync(ChannelId channel, int most, CancellationToken cancellation = default)
+    public async Task<IReadOnlyList<ChannelMessage>> VersionsAsync(ChannelId? channel, int most, CancellationToken cancellation = default)
     {
         await using var context = folder.Read();
-        var rows = await context.Messages.Where(row => row.Channel == channel.Value).OrderByDescending(row => row.Id).Take(most).ToListAsync(cancellation);
+        var byHand = ChannelId.ByHand.Value;
+        var chosen = channel is { Value: var name } ? context.Messages.Where(row => row.Channel == name) : context.Messages.Where(row => row.Channel != byHand);
+        var rows = await chosen.OrderByDescending(row => row.Id).Take(most).ToListAsync(cancellation);
         return [.. rows.OrderBy(row => row.Id).Select(row => row.Outcome == MessageInbox.History ? SignalMapping.ToMessage(row) with { ReceivedAt = row.PostedAt } : SignalMapping.ToMessage(row))];
     }
 }

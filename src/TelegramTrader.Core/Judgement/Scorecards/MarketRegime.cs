@@ -49,13 +49,15 @@ public sealed record MarketRegime(Trend Trend, Volatility Volatility)
 /// <param name="Name">trend up, trend down, sideways, quiet, wild, or unknown where too little was known before the post.</param>
 public sealed record RegimeFigures(string Name, ResultFigures Results)
 {
+    public const string Unknown = "unknown";
+
     /// <summary>By trend, then by volatility; kinds of market without a position are left out.</summary>
     internal static IReadOnlyList<RegimeFigures> Of(IReadOnlyCollection<(SignalOutcome Outcome, MarketRegime? Regime)> positions)
     {
         (string Name, Func<MarketRegime?, bool> Fits)[] kinds =
         [
             ("trend up", regime => regime?.Trend == Trend.Up), ("trend down", regime => regime?.Trend == Trend.Down), ("sideways", regime => regime?.Trend == Trend.Sideways),
-            ("quiet", regime => regime?.Volatility == Volatility.Quiet), ("wild", regime => regime?.Volatility == Volatility.Wild), ("unknown", regime => regime is null),
+            ("quiet", regime => regime?.Volatility == Volatility.Quiet), ("wild", regime => regime?.Volatility == Volatility.Wild), (Unknown, regime => regime is null),
         ];
         return [.. kinds.Select(kind => new RegimeFigures(kind.Name, ResultFigures.Of(positions.Where(position => kind.Fits(position.Regime)).Select(position => position.Outcome)))).Where(kind => kind.Results.Positions > 0)];
     }

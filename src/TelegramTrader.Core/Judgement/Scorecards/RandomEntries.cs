@@ -27,7 +27,7 @@ internal static class RandomEntries
     private const int LeastBars = 24;
 
     /// <returns>Null when no position has prices of its day.</returns>
-    public static SkillTest? Test(IEnumerable<SignalOutcome> positions, IReadOnlyDictionary<Symbol, SymbolPrices> prices, ScorecardSettings settings)
+    public static SkillTest? Test(IEnumerable<SignalOutcome> positions, IReadOnlyDictionary<Symbol, SymbolPrices> prices, ScorecardSettings settings, CancellationToken cancellation = default)
     {
         var draws = new SeededDraws(unchecked((ulong)settings.Seed + 0x5DEECE66DUL));
         var rounds = new double[settings.RandomEntries];
@@ -35,6 +35,7 @@ internal static class RandomEntries
         // In one order, whatever order they came in: the same seed gives the same rounds.
         foreach (var position in positions.OrderBy(position => position.Id.Value, StringComparer.Ordinal))
         {
+            cancellation.ThrowIfCancellationRequested();
             if (!prices.TryGetValue(position.Symbol, out var of) || CarriedLevels.Of(position) is not { } levels)
                 continue;
             var candles = of.Candles;

@@ -94,7 +94,8 @@ public sealed record Scorecard
     public bool HasEnoughData => Verdict.Advice != Advice.NotEnoughData;
 
     /// <exception cref="ArgumentOutOfRangeException">A setting is out of its range.</exception>
-    public static Scorecard Of(ChannelRecord record, ScorecardSettings settings)
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static Scorecard Of(ChannelRecord record, ScorecardSettings settings, CancellationToken cancellation = default)
     {
         settings.Check();
         var outcomes = record.Run.Outcomes;
@@ -103,7 +104,7 @@ public sealed record Scorecard
         var dated = positions.Select(position => (position.PostedAt.UnixMilliseconds, (double)position.RMultiple!.Value)).ToArray();
         var days = positions.Select(position => position.PostedAt.UnixMilliseconds / 86_400_000).Distinct().Count();
         var expectancy = DayBootstrap.Of(dated, settings);
-        var skill = RandomEntries.Test(positions, record.Prices, settings);
+        var skill = RandomEntries.Test(positions, record.Prices, settings, cancellation);
         var moves = outcomes.Select(outcome => record.Prices.TryGetValue(outcome.Symbol, out var prices) ? PriceMove.Around(outcome.PostedAt, outcome.Side, settings.MoveSpan, prices) : null).OfType<PriceMove>().ToArray();
         return new Scorecard
         {
@@ -140,7 +141,7 @@ public sealed record Scorecard
             if (Signals.WithoutStop > ManyWithoutStop * Signals.Seen)
                 yield return Text($"{Signals.WithoutStop} of {Signals.Seen} signals came without a stop");
             if (DelayCosts.FirstOrDefault(cost => cost.Interval is { Low: > 0 }) is { } delay)
-                yield return Text($"acting after {delay.Delay.TotalMinutes:0.##} min in place of {delay.Against.TotalMinutes:0.##} min costs {delay.LostR:0.00} R a signal");
+                yield return Text($"acting after {delay.Delay.TotalMinutes:0.##} min instead of {(delay.Against == TimeSpan.Zero ? "at once" : Text($"after {delay.Against.TotalMinutes:0.##} min"))} costs {delay.LostR:0.00} R a signal");
         }
     }
 

@@ -44,6 +44,7 @@ public static class ChatCommands
         Make<ReconcileCommand>(services),
         Make<BacktestCommand>(services),
         Make<OptimizeCommand>(services),
+        Make<ScorecardCommand>(services),
         Make<JobsCommand>(services),
     ];
 

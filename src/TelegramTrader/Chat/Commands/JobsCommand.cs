@@ -42,7 +42,7 @@ public sealed class JobsCommand(TradingDesk desk, Formats formats, JobDesk jobs,
     {
         var latest = jobs.Latest(Listed);
         if (latest.Count == 0)
-            return ChatAnswer.Of("There was no job yet. /backtest and /optimize ask for one.");
+            return ChatAnswer.Of("There was no job yet. /backtest, /optimize and /scorecard ask for one.");
         var text = new AnswerBuilder();
         foreach (var job in latest)
             text.Line(JobText.Line(job, jobs.ProgressOf(job.Number), Formats));

@@ -37,6 +37,15 @@ internal sealed record ChartFile(string Path, ChartTheme Theme)
     /// <summary>Null where no picture was asked for.</summary>
     public static ChartFile? Of(string? path, ChartTheme theme) => path is null ? null : new ChartFile(path, theme);
 
+    /// <summary>As the other; without a chart it says what is missing.</summary>
+    public async Task<int> SaveAsync(Func<ChartStyle, Chart?> make, string missing, TextWriter errors, CancellationToken cancellation)
+    {
+        if (make(ChartStyle.Of(Theme)) is { } chart)
+            return await SaveAsync(_ => chart, errors, cancellation);
+        await errors.WriteLineAsync($"There is no chart: {missing}.");
+        return ExitCodes.Failed;
+    }
+
     /// <summary>Draws and saves; says on the error stream where it is, or why there is none.</summary>
     /// <returns>An exit code.</returns>
     public async Task<int> SaveAsync(Func<ChartStyle, Chart> make, TextWriter errors, CancellationToken cancellation)

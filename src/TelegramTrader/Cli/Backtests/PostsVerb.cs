@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using TelegramTrader.Backtests;
+using TelegramTrader.Charts;
 using TelegramTrader.Connectors.Candles;
 using TelegramTrader.Connectors.Channels.TelegramExport;
 using TelegramTrader.Core.Market;
@@ -59,6 +60,8 @@ internal static class PostsVerb
         public string? Csv { get; init; }
 
         public bool AsJson { get; init; }
+
+        public ChartFile? Chart { get; init; }
     }
 
     /// <param name="BadLines">Lines of the file of posts that could not be read.</param>
@@ -100,7 +103,9 @@ internal static class PostsVerb
                 await output.WriteLineAsync(PostsJson.Of(results));
             else
                 await PostsText.WriteAsync(results, output);
-            return file.BadLines.Count == 0 ? ExitCodes.Done : ExitCodes.Failed;
+            var drawn = order.Chart is null ? ExitCodes.Done
+                : await order.Chart.SaveAsync(style => PostCharts.Equity(Name(posts), results.Backtest.Result, style), "there are no prices at the time of the posts", errors, interruption.Token);
+            return file.BadLines.Count == 0 ? drawn : ExitCodes.Failed;
         }
         catch (SettingsException exception)
         {
@@ -119,6 +124,9 @@ internal static class PostsVerb
             return ExitCodes.Failed;
         }
     }
+
+    private static string Name(IReadOnlyList<ChannelMessage> posts) =>
+        posts.Select(post => post.Channel).Distinct().ToArray() is var channels && channels is [var only] ? only.Value : string.Create(CultureInfo.InvariantCulture, $"Posts of {channels.Length} channels");
 
     private static Results Run(Order order, AppSettings settings, IReadOnlyList<ChannelMessage> posts, IReadOnlyList<(int, string)> bad, TextWriter errors, CancellationToken cancellation)
     {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using TelegramTrader.Backtests;
 using TelegramTrader.Core.Market;
 
 namespace TelegramTrader.Cli.Backtests;
@@ -22,7 +23,7 @@ internal static class ScorecardCommand
         var from = new Option<Instant?>("--from") { Description = "Posts from this day or moment on, UTC.", HelpName = "DATE", CustomParser = result => CandleCommands.DateOf(result) };
         var to = new Option<Instant?>("--to") { Description = "Posts before this day or moment. What they opened is followed to its end.", HelpName = "DATE", CustomParser = result => CandleCommands.DateOf(result) };
         var delay = DelayOptions.One("--delay", "How much later than they came the posts are acted upon, in seconds; 0 unless given.");
-        var sweep = DelayOptions.Several("--delay-sweep", "Further delays in seconds, for what acting late costs; 60,240 unless given.", TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(240));
+        var sweep = DelayOptions.Several("--delay-sweep", "Further delays in seconds, for what acting late costs; 60,240 unless given.", [.. ScorecardOrder.UsualDelays]);
         var limits = new Option<bool>("--limits") { Description = "Each channel trades one account with all limits. Unless given, each signal is taken alone, so that no limit hides what it was worth." };
         var timeframe = CandleCommands.TimeframeOption();
         timeframe.Description = "Without --candles: which stored candles are walked through.";
@@ -34,10 +35,11 @@ internal static class ScorecardCommand
         });
         var seed = new Option<long>("--seed") { Description = "Of the draws: the same draws the same; 1 unless given.", HelpName = "S", DefaultValueFactory = _ => 1 };
         var csv = new Option<string?>("--csv") { Description = "Where the ranking goes as CSV, one row a channel.", HelpName = "FILE" };
-        var json = BacktestCommands.Json();
+        var (json, chart, theme) = (BacktestCommands.Json(), ChartFile.PathOption(), ChartFile.ThemeOption());
+        chart.Description = "A picture, as PNG: the channels beside each other, or what the results of the only one add up to.";
         var command = new Command("scorecard", "What channels are worth: results with their interval, against chance, by kind of market; and the ranking of all.")
         {
-            messages, channel, candles, finer, funding, from, to, delay, sweep, limits, timeframe, least, seed, csv, json,
+            messages, channel, candles, finer, funding, from, to, delay, sweep, limits, timeframe, least, seed, csv, json, chart, theme,
         };
         command.SetAction((parsed, cancellation) => ScorecardVerb.RunAsync(
             new ScorecardVerb.Order
@@ -58,6 +60,7 @@ internal static class ScorecardCommand
                 Seed = parsed.GetValue(seed),
                 Csv = parsed.GetValue(csv),
                 AsJson = parsed.GetValue(json),
+                Chart = ChartFile.Of(parsed.GetValue(chart), parsed.GetValue(theme)),
             },
             output, errors, cancellation));
         return command;

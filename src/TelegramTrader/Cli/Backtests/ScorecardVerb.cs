@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using TelegramTrader.Backtests;
+using TelegramTrader.Charts;
 using TelegramTrader.Chat;
 using TelegramTrader.Connectors.Candles;
 using TelegramTrader.Connectors.Channels.TelegramExport;
@@ -55,6 +56,8 @@ internal static class ScorecardVerb
         public string? Csv { get; init; }
 
         public bool AsJson { get; init; }
+
+        public ChartFile? Chart { get; init; }
     }
 
     public static async Task<int> RunAsync(Order order, TextWriter output, TextWriter errors, CancellationToken cancellation)
@@ -89,7 +92,7 @@ internal static class ScorecardVerb
                     Settings = trading,
                     Simulation = settings.Simulation,
                     Delay = order.Delay,
-                    OtherDelays = [.. order.DelaySweep.Where(delay => delay != order.Delay).Distinct()],
+                    OtherDelays = order.DelaySweep,
                     WithLimits = order.WithLimits,
                     Scorecards = scorecards,
                 },
@@ -102,7 +105,8 @@ internal static class ScorecardVerb
                 await output.WriteLineAsync(ScorecardJson.Of(result.Ranking, scorecards, order.WithLimits, result.Notes, bad, Stopwatch.GetElapsedTime(from)));
             else
                 await output.WriteAsync(new TerminalText(useColours: false).Render(Text(result.Ranking, settings)));
-            return bad.Count == 0 ? ExitCodes.Done : ExitCodes.Failed;
+            var drawn = order.Chart is null ? ExitCodes.Done : await order.Chart.SaveAsync(style => ScorecardCharts.Of(result, scorecards, style), ScorecardCharts.NoPosition, errors, interruption.Token);
+            return bad.Count == 0 ? drawn : ExitCodes.Failed;
         }
         catch (SettingsException exception)
         {

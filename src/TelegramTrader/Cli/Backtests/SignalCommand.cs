@@ -27,7 +27,9 @@ internal static class SignalCommand
         var fee = BacktestCommands.Fee();
         var slippage = BacktestCommands.Number("--slippage", "How much worse orders at the market are filled, as a fraction of the price.", 0m, IsShare, ShareRange);
         var spread = BacktestCommands.Number("--spread", "Between bid and ask, as a fraction of the price; half of it is paid by each order at the market.", 0m, IsShare, ShareRange);
-        var json = BacktestCommands.Json();
+        var (json, chart, theme) = (BacktestCommands.Json(), ChartFile.PathOption(), ChartFile.ThemeOption());
+        chart.Description = "With --messages: a picture of equity and drawdown, as PNG.";
+        theme.Description = "With --messages: the background of the picture, dark or light.";
 
         var size = BacktestCommands.Number("--size", "With --signals: what each signal enters with, in the base asset.", 1m, value => value is >= 0.000001m and <= 1_000_000_000m, "from 0.000001 to 1000000000");
         var hold = new Option<int?>("--max-hold") { Description = "With --signals: bars after which what is open is closed at the last close, that of the entry included; no limit unless given.", HelpName = "BARS" };
@@ -53,10 +55,10 @@ internal static class SignalCommand
 
         var command = new Command("signals", "What signals would have brought: those that channels posted, through the whole engine, or ready ones, each alone.")
         {
-            messages, signals, candles, channel, finer, funding, from, to, delay, sweep, limits, balance, timeframe, csv, size, fee, slippage, spread, hold, independent, json,
+            messages, signals, candles, channel, finer, funding, from, to, delay, sweep, limits, balance, timeframe, csv, size, fee, slippage, spread, hold, independent, json, chart, theme,
         };
         Option[] ofSignals = [size, hold, independent];
-        Option[] ofMessages = [channel, finer, funding, from, to, delay, sweep, limits, balance, timeframe, csv];
+        Option[] ofMessages = [channel, finer, funding, from, to, delay, sweep, limits, balance, timeframe, csv, chart, theme];
         command.Validators.Add(result =>
         {
             var (hasSignals, hasMessages) = (IsGiven(result, signals), IsGiven(result, messages));
@@ -97,6 +99,7 @@ internal static class SignalCommand
                     Spread = Given(parsed, spread),
                     Csv = parsed.GetValue(csv),
                     AsJson = parsed.GetValue(json),
+                    Chart = ChartFile.Of(parsed.GetValue(chart), parsed.GetValue(theme)),
                 },
                 output, errors, cancellation));
         return command;

@@ -100,13 +100,23 @@ public sealed class ChartBuilderTests
     }
 
     [Fact]
+    public void Scorecard_NobodyWithEnough_HasNoScale()
+    {
+        var option = ScorecardChart.Of(SomeCharts.Scorecard() with { Channels = [new ScorecardBar("few", 3, -2, 8, 3, HasEnough: false)], ConfidencePercent = 99.9 }, ChartStyle.Of(ChartTheme.Dark)).Option;
+        Assert.False((bool)option["xAxis"]!["show"]!);
+        Assert.All(option["series"]!.AsArray(), series => Assert.Empty(series!["data"]!.AsArray()));
+        Assert.All(option["series"]!.AsArray(), series => Assert.Null(series!["markLine"]));
+        Assert.Equal("Too few trades to judge any of them by", (string)option["graphic"]!.AsArray()[^1]!["style"]!["text"]!);
+    }
+
+    [Fact]
     public void Scorecard_TooFewSignals_SaysSoAndDrawsNoNumber()
     {
         var option = SomeCharts.Of("scorecard").Option;
         var notes = option["graphic"]!.AsArray().Select(note => (string)note!["style"]!["text"]!).ToArray();
-        Assert.Contains("not enough data · 3 signals", notes);
+        Assert.Contains("not enough data · 3 trades", notes);
         Assert.Contains("Channel without a name", notes);
-        Assert.Contains("+0.40 R · 120 signals", notes);
+        Assert.Contains("+0.40 R · 120 trades", notes);
         // Two of four channels have a point.
         Assert.Equal(2, option["series"]!.AsArray()[^1]!["data"]!.AsArray().Count);
     }

@@ -1,9 +1,7 @@
 using System.Globalization;
 using TelegramTrader.Backtests;
-using TelegramTrader.Charts;
 using TelegramTrader.Chat;
 using TelegramTrader.Cli.Backtests;
-using TelegramTrader.Connectors.Charts;
 using TelegramTrader.Core.Judgement;
 
 namespace TelegramTrader.Jobs.Work.Kinds;
@@ -15,7 +13,8 @@ internal static class ChannelRows
     private const int Enough = 30;
     private const int ReasonsShown = 5;
 
-    public static IReadOnlyList<TextRow> Of(ChannelBacktestResult backtest)
+    /// <param name="notes">What is to be known of the posts.</param>
+    public static IReadOnlyList<TextRow> Of(ChannelBacktestResult backtest, IReadOnlyList<string> notes)
     {
         var result = backtest.Result;
         var (posts, asset) = (result.Posts, result.StartingBalance.Asset);
@@ -38,34 +37,9 @@ internal static class ChannelRows
         var denied = result.Outcomes.Where(outcome => outcome.End == SignalEnd.Denied).GroupBy(outcome => outcome.Reason ?? "–").OrderByDescending(group => group.Count()).ThenBy(group => group.Key, StringComparer.Ordinal).Take(ReasonsShown).ToArray();
         if (denied.Length > 0)
             text.Line("Denied: " + string.Join(", ", denied.Select(group => Text($"{group.Key} {group.Count()}"))));
-        foreach (var note in backtest.Prices.Notes)
+        foreach (var note in notes.Concat(backtest.Prices.Notes))
             text.Line(note);
         return text.Italic(Text($"Rule: {PostsVerb.Rule}. Delay {result.Delay.TotalSeconds:0.###} s.")).EndRow().Build().Rows;
-    }
-
-    public static IReadOnlyList<Chart> Charts(string channel, PostBacktestResult result, ChartStyle style)
-    {
-        if (result.Equity.Count < 2)
-            return [];
-        var span = ChartWords.Span(result.Equity[0].Time, result.Equity[^1].Time, TimeZoneInfo.Utc);
-        return
-        [
-            EquityChart.Of(
-                new EquityInput
-                {
-                    Heading = new ChartHeading(channel, Modes.Label(RunMode.Backtest), span,
-                    [
-                        new ChartFact("Net", Change(result.Net), result.Net switch { > 0m => true, < 0m => false, _ => null }),
-                        new ChartFact("Drawdown", Text($"{result.DeepestDrawdown * 100m:0.0} %")),
-                        new ChartFact("Signals", Text($"{result.Outcomes.Count}")),
-                    ]),
-                    Points = [.. result.Equity.Select(point => new Connectors.Charts.EquityPoint(point.Time, point.Equity))],
-                    Asset = result.StartingBalance.Asset,
-                    DrawdownIsFraction = result.WithLimits,
-                    Zone = TimeZoneInfo.Utc,
-                },
-                style),
-        ];
     }
 
     private static string Change(decimal amount) => amount.ToString("+#,##0.00;−#,##0.00;0.00", CultureInfo.InvariantCulture);

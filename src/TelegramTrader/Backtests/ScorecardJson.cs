@@ -1,9 +1,8 @@
 using System.Text.Json;
-using TelegramTrader.Backtests;
 using TelegramTrader.Chat;
 using TelegramTrader.Core.Judgement.Scorecards;
 
-namespace TelegramTrader.Cli.Backtests;
+namespace TelegramTrader.Backtests;
 
 /// <summary>Scorecards as JSON; docs/cli.md names every field.</summary>
 internal static class ScorecardJson
