@@ -81,12 +81,12 @@ public static class BotHost
         AddDesk(services, settings, screen);
         AddPictures(services, settings);
         AddChat(services, settings);
+        // After everybody who wants to hear of its starts, and before whatever can wait: until it runs, nothing can be protected.
+        if (needsGateway)
+            services.AddHostedService<GatewayService>();
         AddJobs(services, settings, folder, screen);
         foreach (var kind in kinds)
             services.AddSingleton(kind);
-        // Last, after everybody who wants to hear of its starts.
-        if (needsGateway)
-            services.AddHostedService<GatewayService>();
         if (settings.Telegram.BotToken is { } token)
             AddTelegram(services, settings.Telegram, token);
         if (settings.Telegram.BotToken is not null && settings.Account.IsSet)
