@@ -14,11 +14,8 @@ public sealed class BollingerBands
 {
     public const double LargestWidth = 100;
 
-    private readonly double[] _window;
     private readonly double _width;
-    private WindowSpread _spread;
-    private int _next;
-    private bool _isFull;
+    private readonly MovingSpread _spread;
 
     /// <param name="period">Bars, 2 to 100,000.</param>
     /// <param name="width">Standard deviations, above 0 and at most 100.</param>
@@ -27,31 +24,16 @@ public sealed class BollingerBands
     {
         Rows.CheckPeriod(period, 2);
         Rows.CheckFactor(width, LargestWidth);
-        (_window, _width, _spread) = (new double[period], width, new WindowSpread(period));
+        (_width, _spread) = (width, new MovingSpread(period));
     }
 
     /// <summary>Takes a value and gives the bands with it.</summary>
     /// <param name="value">Finite.</param>
     public BollingerValue Next(double value)
     {
-        var left = _window[_next];
-        _window[_next] = value;
-        if (++_next == _window.Length)
-        {
-            (_next, _isFull) = (0, true);
-            _spread.Take(_window);
-        }
-        else if (!_isFull)
-        {
-            return new BollingerValue(double.NaN, double.NaN, double.NaN);
-        }
-        else if (!_spread.Move(value, left))
-        {
-            _spread.Take(_window);
-        }
-
-        var off = _width * _spread.Deviation;
-        return new BollingerValue(_spread.Mean, _spread.Mean + off, _spread.Mean - off);
+        var (mean, deviation) = _spread.Next(value);
+        var off = _width * deviation;
+        return new BollingerValue(mean, mean + off, mean - off);
     }
 
     /// <summary>The same for a whole row at once, without allocating.</summary>
