@@ -31,11 +31,17 @@ internal struct MacdLine
         return _fast.Next(value) - late;
     }
 
-    /// <summary>The next values one after the other.</summary>
+    /// <summary>The next values one after the other, the same to the last digit.</summary>
     /// <param name="lines">As long as the values.</param>
-    public void Next(ReadOnlySpan<double> values, Span<double> lines)
+    /// <param name="lates">As long as the values; what is in it afterwards is the slow average.</param>
+    public void Next(ReadOnlySpan<double> values, Span<double> lines, Span<double> lates)
     {
-        for (var bar = 0; bar < values.Length; bar++)
-            lines[bar] = Next(values[bar]);
+        _slow.Next(values, lates);
+        var skipped = Math.Min(_skip, values.Length);
+        _skip -= skipped;
+        lines[..skipped].Fill(double.NaN);
+        _fast.Next(values[skipped..], lines[skipped..]);
+        for (var bar = skipped; bar < lines.Length; bar++)
+            lines[bar] -= lates[bar];
     }
 }

@@ -7,8 +7,8 @@ namespace TelegramTrader.Core.Backtest.Strategies.Blocks;
 internal sealed class DonchianBlock(BlockRows rows, int entry, int exit) : IBlockRule
 {
     private readonly CloseRow _closes = rows.Shared(0, 0, () => new CloseRow());
-    private readonly HighRow _highest = rows.Shared(entry, 0, () => new HighRow(entry));
-    private readonly LowRow _lowest = rows.Shared(exit, 0, () => new LowRow(exit));
+    private readonly ExtremeRow _highest = rows.Shared(entry, 0, () => new ExtremeRow(entry, isLowest: false));
+    private readonly ExtremeRow _lowest = rows.Shared(exit, 1, () => new ExtremeRow(exit, isLowest: true));
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Say(BlockRows rows, Span<ulong> buys, Span<ulong> sells)
@@ -21,31 +21,38 @@ internal sealed class DonchianBlock(BlockRows rows, int entry, int exit) : IBloc
         }
     }
 
-    /// <summary>The highest high of the bars before each.</summary>
-    private sealed class HighRow(int period) : BlockRow
+    /// <summary>The highest high, or the lowest low, of the bars before each. Chosen and not computed, so that every way to it comes to the same.</summary>
+    private sealed class ExtremeRow(int period, bool isLowest) : BlockRow
     {
-        private readonly WindowMaximum _highs = new(period);
+        // Windows longer than a block would have to be read anew for every block; they are gone through bar by bar.
+        private readonly WindowMaximum? _long = period > SignalScan.Bars ? new(period) : null;
+        private readonly double[] _extremes = new double[period > SignalScan.Bars ? 0 : period + SignalScan.Bars];
         private double _before = double.NaN;
 
         protected override void Fill(PriceSeries series, int start, Span<double> values)
         {
-            var highs = series.QuickHighs.Slice(start, values.Length);
-            for (var bar = 0; bar < highs.Length; bar++)
-                (values[bar], _before) = (_before, _highs.Next(highs[bar]));
+            var prices = isLowest ? series.QuickLows : series.QuickHighs;
+            if (_long is null)
+                FillShort(prices, start, values);
+            else
+                FillLong(_long, prices.Slice(start, values.Length), values);
         }
-    }
 
-    /// <summary>The lowest low of the bars before each.</summary>
-    private sealed class LowRow(int period) : BlockRow
-    {
-        private readonly WindowMaximum _lows = new(period);
-        private double _before = double.NaN;
-
-        protected override void Fill(PriceSeries series, int start, Span<double> values)
+        private void FillShort(ReadOnlySpan<double> prices, int start, Span<double> values)
         {
-            var lows = series.QuickLows.Slice(start, values.Length);
-            for (var bar = 0; bar < lows.Length; bar++)
-                (values[bar], _before) = (_before, -_lows.Next(-lows[bar]));
+            var first = Math.Max(0, start - period);
+            var extremes = _extremes.AsSpan(0, start + values.Length - first);
+            WindowMaximum.Fill(prices.Slice(first, extremes.Length), period, isLowest, extremes);
+            if (start == 0)
+                values[0] = double.NaN;
+            var known = start == 0 ? 1 : 0;
+            extremes[(start + known - 1 - first)..^1].CopyTo(values[known..]);
+        }
+
+        private void FillLong(WindowMaximum window, ReadOnlySpan<double> prices, Span<double> values)
+        {
+            for (var bar = 0; bar < prices.Length; bar++)
+                (values[bar], _before) = (_before, isLowest ? -window.Next(-prices[bar]) : window.Next(prices[bar]));
         }
     }
 }

@@ -21,8 +21,10 @@ internal sealed class MacdBlock(BlockRows rows, int fast, int slow, int signal) 
 
     private sealed class Row(int fast, int slow) : BlockRow
     {
+        private readonly double[] _lates = new double[SignalScan.Bars];
         private MacdLine _line = new(fast, slow);
 
-        protected override void Fill(PriceSeries series, int start, Span<double> values) => _line.Next(series.QuickCloses.Slice(start, values.Length), values);
+        protected override void Fill(PriceSeries series, int start, Span<double> values) =>
+            _line.Next(series.QuickCloses.Slice(start, values.Length), values, _lates.AsSpan(0, values.Length));
     }
 }
