@@ -14,7 +14,7 @@ public sealed class Supertrend
     public const double LargestFactor = 100;
 
     private readonly AverageTrueRange _range;
-    private SupertrendBands _bands;
+    private Bands _bands;
 
     /// <param name="period">Bars of the average true range, 1 to 100,000.</param>
     /// <param name="factor">Average true ranges, above 0 and at most 100.</param>
@@ -23,7 +23,7 @@ public sealed class Supertrend
     {
         Rows.CheckFactor(factor, LargestFactor);
         _range = new AverageTrueRange(period);
-        _bands = new SupertrendBands(factor);
+        _bands = new Bands(factor);
     }
 
     /// <summary>Takes a bar and gives the line with it.</summary>
@@ -44,8 +44,32 @@ public sealed class Supertrend
         Rows.CheckFactor(factor, LargestFactor);
         Rows.Check<bool>(highs, isUp);
         AverageTrueRange.Fill(highs, lows, closes, period, lines);
-        var bands = new SupertrendBands(factor);
+        var bands = new Bands(factor);
         for (var bar = 0; bar < lines.Length; bar++)
             (lines[bar], isUp[bar]) = bands.Next(highs[bar], lows[bar], closes[bar], lines[bar]);
+    }
+
+    private struct Bands(double factor)
+    {
+        private double _upper = double.NaN;
+        private double _lower = double.NaN;
+        private double _close;
+        private bool _isUp;
+
+        public SupertrendValue Next(double high, double low, double close, double range)
+        {
+            if (double.IsNaN(range))
+                return new SupertrendValue(double.NaN, false);
+            var (middle, off) = ((high + low) / 2, factor * range);
+            var (upper, lower) = (middle + off, middle - off);
+            var isFirst = double.IsNaN(_upper);
+            if (!isFirst && upper > _upper && _close <= _upper)
+                upper = _upper;
+            if (!isFirst && lower < _lower && _close >= _lower)
+                lower = _lower;
+            _isUp = !isFirst && (_isUp ? close >= lower : close > upper);
+            (_upper, _lower, _close) = (upper, lower, close);
+            return new SupertrendValue(_isUp ? lower : upper, _isUp);
+        }
     }
 }

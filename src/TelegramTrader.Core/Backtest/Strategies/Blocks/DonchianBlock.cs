@@ -43,10 +43,10 @@ internal sealed class DonchianBlock(BlockRows rows, int entry, int exit) : IBloc
             var first = Math.Max(0, start - period);
             var extremes = _extremes.AsSpan(0, start + values.Length - first);
             WindowMaximum.Fill(prices.Slice(first, extremes.Length), period, isLowest, extremes);
-            if (start == 0)
-                values[0] = double.NaN;
-            var known = start == 0 ? 1 : 0;
-            extremes[(start + known - 1 - first)..^1].CopyTo(values[known..]);
+            // Each bar has what was known at the one before; the very first has none.
+            var none = start == 0 ? 1 : 0;
+            values[..none].Fill(double.NaN);
+            extremes[(start + none - 1 - first)..^1].CopyTo(values[none..]);
         }
 
         private void FillLong(WindowMaximum window, ReadOnlySpan<double> prices, Span<double> values)

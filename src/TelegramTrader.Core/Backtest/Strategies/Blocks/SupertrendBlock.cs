@@ -1,40 +1,43 @@
-using System.Runtime.CompilerServices;
 using TelegramTrader.Core.Indicators;
 
 namespace TelegramTrader.Core.Backtest.Strategies.Blocks;
 
-/// <summary>As <see cref="SupertrendStrategy"/>. The average true range is shared; the bands, which have a decision at each bar, are the combination's own and go bar by bar.</summary>
-internal sealed class SupertrendBlock(BlockRows rows, int period, double factor) : IBlockRule
+/// <summary>As <see cref="SupertrendStrategy"/>. There is a decision at each bar, so the bars can't be taken together; combinations of the same period are.</summary>
+internal sealed class SupertrendBlock : IBlockRule
 {
-    private readonly Row _range = rows.Shared(period, 0, () => new Row(period));
-    private SupertrendBands _bands = new(factor);
-    private bool _wasUp;
+    private readonly SupertrendLanes _lanes;
+    private readonly int _lane;
+    private ulong _wasUp;
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public SupertrendBlock(BlockRows rows, int period, double factor) =>
+        (_lanes, _lane) = rows.Shared(period, 0, () => new Row(period)).Add(factor);
+
     public void Say(BlockRows rows, Span<ulong> buys, Span<ulong> sells)
     {
-        var (start, count) = (rows.Start, rows.Count);
-        var ranges = _range.Values.AsSpan(0, count);
-        var highs = rows.Series.QuickHighs.Slice(start, count);
-        var lows = rows.Series.QuickLows.Slice(start, count);
-        var closes = rows.Series.QuickCloses.Slice(start, count);
-        buys.Clear();
-        var (bands, was) = (_bands, _wasUp ? 1UL : 0UL);
-        // At first the bars of a rise; then those at which it turned.
-        for (var bar = 0; bar < count; bar++)
-            buys[bar / 64] |= (bands.Next(highs[bar], lows[bar], closes[bar], ranges[bar]).IsUp ? 1UL : 0UL) << bar;
-        (_bands, _wasUp) = (bands, (buys[(count - 1) / 64] >> (count - 1) & 1) != 0);
         for (var word = 0; word < buys.Length; word++)
         {
-            var up = buys[word];
-            var before = up << 1 | was;
-            (buys[word], sells[word], was) = (up & ~before, ~up & before, up >> 63);
+            var up = _lanes.Ups[word * SupertrendLanes.Count + _lane];
+            var before = up << 1 | _wasUp;
+            // It begins as a fall, and nothing is sold that is not held.
+            (buys[word], sells[word], _wasUp) = (up & ~before, ~up & before, up >> 63);
         }
     }
 
     private sealed class Row(int period) : BlockRow
     {
         private readonly AverageTrueRange _range = new(period);
+        private readonly List<SupertrendLanes> _lanes = [];
+        private int _taken;
+
+        /// <summary>A lane for one more combination.</summary>
+        public (SupertrendLanes Lanes, int Lane) Add(double factor)
+        {
+            var lane = _taken++ % SupertrendLanes.Count;
+            if (lane == 0)
+                _lanes.Add(new SupertrendLanes());
+            _lanes[^1].Factors[lane] = factor;
+            return (_lanes[^1], lane);
+        }
 
         protected override void Fill(PriceSeries series, int start, Span<double> values)
         {
@@ -43,6 +46,8 @@ internal sealed class SupertrendBlock(BlockRows rows, int period, double factor)
             var closes = series.QuickCloses.Slice(start, values.Length);
             for (var bar = 0; bar < closes.Length; bar++)
                 values[bar] = _range.Next(highs[bar], lows[bar], closes[bar]);
+            foreach (var lanes in _lanes)
+                lanes.Take(highs, lows, closes, values);
         }
     }
 }
