@@ -12,7 +12,7 @@ internal static class BlockSweep
     private const int MostTogether = 512;
 
     /// <summary>In the order of the rules.</summary>
-    /// <param name="rules">What makes them; neighbours share indicators.</param>
+    /// <param name="rules">What makes them. In a grid neighbours share indicators.</param>
     public static IReadOnlyList<SweepResult> Run(
         QuickMarket market, IReadOnlyList<Func<BlockRows, IBlockRule>> rules, int workers, Action<long>? progress, CancellationToken cancellationToken)
     {

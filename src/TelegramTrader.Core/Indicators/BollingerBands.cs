@@ -57,7 +57,7 @@ public sealed class BollingerBands
         var block = Math.Max(Rows.Block, period);
         for (var start = period - 1; start < values.Length; start += block)
         {
-            var spread = Taken(Window(values, start, period));
+            var spread = WindowSpread.Of(Window(values, start, period));
             Store(start, spread, width, middles, uppers, lowers);
             var end = Math.Min(start + block, values.Length);
             for (var bar = start + 1; bar < end; )
@@ -81,7 +81,7 @@ public sealed class BollingerBands
         for (; bar < stop; bar++)
         {
             if (!moving.Move(values[bar], values[bar - period]))
-                moving = Taken(Window(values, bar, period));
+                moving = WindowSpread.Of(Window(values, bar, period));
             Store(bar, moving, width, middles, uppers, lowers);
         }
 
@@ -128,13 +128,6 @@ public sealed class BollingerBands
         var four = Vector256.MaxNative(values.GetLower(), values.GetUpper());
         var two = Vector128.MaxNative(four.GetLower(), four.GetUpper());
         return Math.Max(two[0], two[1]);
-    }
-
-    private static WindowSpread Taken(ReadOnlySpan<double> window)
-    {
-        var spread = new WindowSpread(window.Length);
-        spread.Take(window);
-        return spread;
     }
 
     private static ReadOnlySpan<double> Window(ReadOnlySpan<double> values, int last, int period) => values[(last + 1 - period)..(last + 1)];

@@ -50,11 +50,11 @@ internal sealed class MovingSpread(int period)
         if (next == window.Length)
         {
             next = 0;
-            spread.Take(window);
+            spread = WindowSpread.Of(window);
         }
         else if (!spread.Move(entered, left))
         {
-            spread.Take(window);
+            spread = WindowSpread.Of(window);
         }
     }
 }
