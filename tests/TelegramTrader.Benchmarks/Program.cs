@@ -21,6 +21,7 @@ return args switch
     ["statistics-speed", ..] => await StatisticsSpeed.RunAsync(Count(1_000_000)),
     ["chat-latency", ..] => await ChatLatency.RunAsync(Count(500)),
     ["strategy-speed", ..] => StrategySpeed.Run(args[1..]),
+    ["sweep-speed", ..] => SweepSpeed.Run(args[1..]),
     ["signal-speed", ..] => SignalSpeed.Run(args[1..]),
     ["indicator-speed", ..] => IndicatorSpeed.Run(args[1..]),
     ["chart-speed", ..] => await ChartSpeed.RunAsync(Count(21)),

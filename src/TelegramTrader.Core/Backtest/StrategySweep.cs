@@ -1,4 +1,5 @@
 using TelegramTrader.Core.Backtest.Strategies;
+using TelegramTrader.Core.Backtest.Strategies.Blocks;
 
 namespace TelegramTrader.Core.Backtest;
 
@@ -25,6 +26,8 @@ public static class StrategySweep
         if (series.Count == 0)
             throw new ArgumentException("There is no bar to test on.");
         var market = new QuickMarket(series, settings);
+        if (kind.Block is { } block)
+            return BlockSweep.Run(market, [.. combinations.Select(values => (Func<BlockRows, IBlockRule>)(rows => block(values, rows)))], workers, progress, cancellationToken);
         var results = new SweepResult[combinations.Count];
         Parallel.For(0, results.Length, new ParallelOptions { MaxDegreeOfParallelism = workers, CancellationToken = cancellationToken, TaskScheduler = TaskScheduler.Current }, index =>
             results[index] = Walk(market, kind.Make(combinations[index]), progress, cancellationToken));

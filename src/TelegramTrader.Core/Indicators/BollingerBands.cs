@@ -14,11 +14,8 @@ public sealed class BollingerBands
 {
     public const double LargestWidth = 100;
 
-    private readonly double[] _window;
     private readonly double _width;
-    private WindowSpread _spread;
-    private int _next;
-    private bool _isFull;
+    private readonly MovingSpread _spread;
 
     /// <param name="period">Bars, 2 to 100,000.</param>
     /// <param name="width">Standard deviations, above 0 and at most 100.</param>
@@ -27,31 +24,16 @@ public sealed class BollingerBands
     {
         Rows.CheckPeriod(period, 2);
         Rows.CheckFactor(width, LargestWidth);
-        (_window, _width, _spread) = (new double[period], width, new WindowSpread(period));
+        (_width, _spread) = (width, new MovingSpread(period));
     }
 
     /// <summary>Takes a value and gives the bands with it.</summary>
     /// <param name="value">Finite.</param>
     public BollingerValue Next(double value)
     {
-        var left = _window[_next];
-        _window[_next] = value;
-        if (++_next == _window.Length)
-        {
-            (_next, _isFull) = (0, true);
-            _spread.Take(_window);
-        }
-        else if (!_isFull)
-        {
-            return new BollingerValue(double.NaN, double.NaN, double.NaN);
-        }
-        else if (!_spread.Move(value, left))
-        {
-            _spread.Take(_window);
-        }
-
-        var off = _width * _spread.Deviation;
-        return new BollingerValue(_spread.Mean, _spread.Mean + off, _spread.Mean - off);
+        var (mean, deviation) = _spread.Next(value);
+        var off = _width * deviation;
+        return new BollingerValue(mean, mean + off, mean - off);
     }
 
     /// <summary>The same for a whole row at once, without allocating.</summary>
@@ -75,7 +57,7 @@ public sealed class BollingerBands
         var block = Math.Max(Rows.Block, period);
         for (var start = period - 1; start < values.Length; start += block)
         {
-            var spread = Taken(Window(values, start, period));
+            var spread = WindowSpread.Of(Window(values, start, period));
             Store(start, spread, width, middles, uppers, lowers);
             var end = Math.Min(start + block, values.Length);
             for (var bar = start + 1; bar < end; )
@@ -99,7 +81,7 @@ public sealed class BollingerBands
         for (; bar < stop; bar++)
         {
             if (!moving.Move(values[bar], values[bar - period]))
-                moving = Taken(Window(values, bar, period));
+                moving = WindowSpread.Of(Window(values, bar, period));
             Store(bar, moving, width, middles, uppers, lowers);
         }
 
@@ -146,13 +128,6 @@ public sealed class BollingerBands
         var four = Vector256.MaxNative(values.GetLower(), values.GetUpper());
         var two = Vector128.MaxNative(four.GetLower(), four.GetUpper());
         return Math.Max(two[0], two[1]);
-    }
-
-    private static WindowSpread Taken(ReadOnlySpan<double> window)
-    {
-        var spread = new WindowSpread(window.Length);
-        spread.Take(window);
-        return spread;
     }
 
     private static ReadOnlySpan<double> Window(ReadOnlySpan<double> values, int last, int period) => values[(last + 1 - period)..(last + 1)];

@@ -16,11 +16,8 @@ public readonly record struct MacdValue(double Line, double Signal)
 /// </summary>
 public sealed class Macd
 {
-    private readonly int _skipped;
-    private Smoothing _fast;
-    private Smoothing _slow;
+    private MacdLine _line;
     private Smoothing _signal;
-    private int _count;
 
     /// <param name="fast">Bars, 1 up to, and not including, the slow ones.</param>
     /// <param name="slow">Bars, up to 100,000.</param>
@@ -29,22 +26,14 @@ public sealed class Macd
     public Macd(int fast = 12, int slow = 26, int signal = 9)
     {
         Check(fast, slow, signal);
-        (_fast, _slow, _signal) = (Smoothing.Exponential(fast), Smoothing.Exponential(slow), Smoothing.Exponential(signal));
-        _skipped = slow - fast;
+        (_line, _signal) = (new MacdLine(fast, slow), Smoothing.Exponential(signal));
     }
 
     /// <summary>Takes a value and gives line and signal with it.</summary>
     /// <param name="value">Finite.</param>
     public MacdValue Next(double value)
     {
-        var slow = _slow.Next(value);
-        if (_count < _skipped)
-        {
-            _count++;
-            return new MacdValue(double.NaN, double.NaN);
-        }
-
-        var line = _fast.Next(value) - slow;
+        var line = _line.Next(value);
         return new MacdValue(line, double.IsNaN(line) ? double.NaN : _signal.Next(line));
     }
 

@@ -34,6 +34,15 @@ public sealed class RelativeStrengthIndex
         return double.IsNaN(change) ? double.NaN : Of(_gain.Next(Math.Max(change, 0)), _loss.Next(Math.Max(-change, 0)));
     }
 
+    /// <summary>Takes the next values and gives the index with each.</summary>
+    /// <param name="indices">As long as the values.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal void Next(ReadOnlySpan<double> values, Span<double> indices)
+    {
+        for (var bar = 0; bar < values.Length; bar++)
+            indices[bar] = Next(values[bar]);
+    }
+
     /// <summary>The same for a whole row at once, without allocating.</summary>
     /// <param name="values">Finite.</param>
     /// <param name="period">Changes from bar to bar, 1 to 100,000.</param>

@@ -34,6 +34,20 @@ internal struct Smoothing(int period, double share)
         return _last = _sum / period;
     }
 
+    /// <summary>The next values one after the other, the same to the last digit: what is remembered stays in registers meanwhile.</summary>
+    /// <param name="result">As long as the values.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Next(ReadOnlySpan<double> values, Span<double> result)
+    {
+        var bar = 0;
+        for (; bar < values.Length && _count < period; bar++)
+            result[bar] = Next(values[bar]);
+        var (last, keep, part) = (_last, _keep, share);
+        for (; bar < values.Length; bar++)
+            result[bar] = last = Math.FusedMultiplyAdd(last, keep, values[bar] * part);
+        _last = last;
+    }
+
     /// <summary>A whole row, with the bar of the seed given.</summary>
     /// <param name="seed">The value at <paramref name="at"/>; from the next bar on the row is smoothed.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -21,7 +21,14 @@ internal struct WindowSpread(int period)
 
     public static WindowSpread Moved(int period, double mean, double squares, double peak) => new(period) { Mean = mean, Squares = squares, Peak = peak };
 
-    public void Take(ReadOnlySpan<double> window)
+    public static WindowSpread Of(ReadOnlySpan<double> window)
+    {
+        var spread = new WindowSpread(window.Length);
+        spread.Take(window);
+        return spread;
+    }
+
+    private void Take(ReadOnlySpan<double> window)
     {
         Mean = Rows.Sum(window) / window.Length;
         var rest = 0.0;

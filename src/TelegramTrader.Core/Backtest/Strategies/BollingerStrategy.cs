@@ -1,3 +1,4 @@
+using TelegramTrader.Core.Backtest.Strategies.Blocks;
 using TelegramTrader.Core.Indicators;
 
 namespace TelegramTrader.Core.Backtest.Strategies;
@@ -11,7 +12,10 @@ public sealed class BollingerStrategy(int period, double width) : IBarStrategy
     public static StrategyKind Kind { get; } = new(
         "bollinger", "Buys at a close below the lower band, sells at a close above the middle.",
         [StrategyParameter.Bars("period", 20, least: 2), StrategyParameter.Number("width", 2, 0.01m, 100)],
-        values => new BollingerStrategy((int)values["period"], (double)values["width"]));
+        values => new BollingerStrategy((int)values["period"], (double)values["width"]))
+    {
+        Block = (values, rows) => new BollingerBlock(rows, (int)values["period"], (double)values["width"]),
+    };
 
     public StrategySignal OnClose(PriceSeries series, int bar)
     {

@@ -1,3 +1,4 @@
+using TelegramTrader.Core.Backtest.Strategies.Blocks;
 using TelegramTrader.Core.Indicators;
 
 namespace TelegramTrader.Core.Backtest.Strategies;
@@ -16,7 +17,10 @@ public sealed class DonchianStrategy(int entry, int exit) : IBarStrategy
     public static StrategyKind Kind { get; } = new(
         "donchian", "Buys at a close above the highest high of the entry bars before, sells at a close below the lowest low of the exit bars before.",
         [StrategyParameter.Bars("entry", 20), StrategyParameter.Bars("exit", 10)],
-        values => new DonchianStrategy((int)values["entry"], (int)values["exit"]));
+        values => new DonchianStrategy((int)values["entry"], (int)values["exit"]))
+    {
+        Block = (values, rows) => new DonchianBlock(rows, (int)values["entry"], (int)values["exit"]),
+    };
 
     public StrategySignal OnClose(PriceSeries series, int bar)
     {

@@ -1,3 +1,4 @@
+using TelegramTrader.Core.Backtest.Strategies.Blocks;
 using TelegramTrader.Core.Indicators;
 
 namespace TelegramTrader.Core.Backtest.Strategies;
@@ -12,7 +13,10 @@ public sealed class EmaCrossStrategy(int fast, int slow) : IBarStrategy
     public static StrategyKind Kind { get; } = new(
         "ema-cross", "Buys when the fast exponential average of closes goes above the slow one, sells when it goes below.",
         [StrategyParameter.Bars("fast", 12), StrategyParameter.Bars("slow", 26)],
-        values => new EmaCrossStrategy((int)values["fast"], (int)values["slow"]));
+        values => new EmaCrossStrategy((int)values["fast"], (int)values["slow"]))
+    {
+        Block = (values, rows) => new EmaCrossBlock(rows, (int)values["fast"], (int)values["slow"]),
+    };
 
     public StrategySignal OnClose(PriceSeries series, int bar)
     {

@@ -1,3 +1,4 @@
+using TelegramTrader.Core.Backtest.Strategies.Blocks;
 using TelegramTrader.Core.Indicators;
 
 namespace TelegramTrader.Core.Backtest.Strategies;
@@ -14,6 +15,7 @@ public sealed class MacdStrategy(int fast, int slow, int signal) : IBarStrategy
         values => new MacdStrategy((int)values["fast"], (int)values["slow"], (int)values["signal"]))
     {
         Ordered = ("fast", "slow"),
+        Block = (values, rows) => new MacdBlock(rows, (int)values["fast"], (int)values["slow"], (int)values["signal"]),
     };
 
     public StrategySignal OnClose(PriceSeries series, int bar)

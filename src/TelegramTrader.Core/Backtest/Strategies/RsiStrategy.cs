@@ -1,3 +1,4 @@
+using TelegramTrader.Core.Backtest.Strategies.Blocks;
 using TelegramTrader.Core.Indicators;
 
 namespace TelegramTrader.Core.Backtest.Strategies;
@@ -17,6 +18,7 @@ public sealed class RsiStrategy(int period, double low, double high) : IBarStrat
         values => new RsiStrategy((int)values["period"], (double)values["low"], (double)values["high"]))
     {
         Ordered = ("low", "high"),
+        Block = (values, rows) => new RsiBlock(rows, (int)values["period"], (double)values["low"], (double)values["high"]),
     };
 
     public StrategySignal OnClose(PriceSeries series, int bar)

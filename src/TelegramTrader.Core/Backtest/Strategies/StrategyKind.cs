@@ -1,4 +1,5 @@
 using System.Globalization;
+using TelegramTrader.Core.Backtest.Strategies.Blocks;
 
 namespace TelegramTrader.Core.Backtest.Strategies;
 
@@ -30,6 +31,9 @@ public sealed record StrategyKind(string Name, string Summary, IReadOnlyList<Str
 
     /// <summary>Where crossing averages are all there is to it: they have a way of their own that is much quicker and comes to the same.</summary>
     internal Func<IReadOnlyDictionary<string, decimal>, CrossRule>? Rule { get; init; }
+
+    /// <summary>The strategy for many bars at once, its indicators shared with other combinations: what a sweep goes over. Null: there is no such form, and a sweep walks bar by bar.</summary>
+    internal Func<IReadOnlyDictionary<string, decimal>, BlockRows, IBlockRule>? Block { get; init; }
 
     /// <summary>All values, those that were not given at their usual ones and in the order of the parameters; null with what is wrong.</summary>
     public (IReadOnlyDictionary<string, decimal>? Values, string Trouble) Complete(IReadOnlyDictionary<string, decimal> given)

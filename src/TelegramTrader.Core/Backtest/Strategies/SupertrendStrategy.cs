@@ -1,3 +1,4 @@
+using TelegramTrader.Core.Backtest.Strategies.Blocks;
 using TelegramTrader.Core.Indicators;
 
 namespace TelegramTrader.Core.Backtest.Strategies;
@@ -13,7 +14,10 @@ public sealed class SupertrendStrategy(int period, double factor) : IBarStrategy
     public static StrategyKind Kind { get; } = new(
         "supertrend", "Buys when the supertrend turns up, sells when it turns down.",
         [StrategyParameter.Bars("period", 10), StrategyParameter.Number("factor", 3, 0.01m, 100)],
-        values => new SupertrendStrategy((int)values["period"], (double)values["factor"]));
+        values => new SupertrendStrategy((int)values["period"], (double)values["factor"]))
+    {
+        Block = (values, rows) => new SupertrendBlock(rows, (int)values["period"], (double)values["factor"]),
+    };
 
     public StrategySignal OnClose(PriceSeries series, int bar)
     {
