@@ -116,6 +116,7 @@ public static class Modes
         var runner = new EngineRunner(engine, journal, locked, twin is null ? [listener] : [listener, twin.Queue]);
         sink.Target = runner;
         var feed = new QuoteFeed(connection.Session, twin is null ? sink : new TwinTap(sink, twin.Queue), new QuoteFeedOptions(), time, connection.Logs.CreateLogger<QuoteFeed>());
+        var candles = new CandleFeed(connection.Session, sink, new CandleFeedOptions(), time, connection.Logs.CreateLogger<CandleFeed>());
         var empty = new RecordedMarket([], [], [], []);
         Report([.. connection.Markets.All]);
         return new DeskParts
@@ -124,7 +125,7 @@ public static class Modes
             Runner = runner,
             // A market without candles is at its end from the start.
             Replay = new MarketReplay(empty, new SimulatedExchange(settings.Simulation, [], sink), runner, _ => { }, () => { }),
-            Live = new LiveMarket(feed, exchange, connection.Lock, Report, twin is null ? null : (symbol, rate, at) => twin.Queue.Offer(new TwinInput.Funded(symbol, rate, at)), null)
+            Live = new LiveMarket(feed, candles, exchange, connection.Lock, Report, twin is null ? null : (symbol, rate, at) => twin.Queue.Offer(new TwinInput.Funded(symbol, rate, at)), null)
             {
                 TradedBeside = () => twin?.Traded ?? [],
             },
@@ -171,7 +172,8 @@ public static class Modes
     {
         var feed = new QuoteFeed(connection.Session, new QuoteSink(runner, quotes, Move), new QuoteFeedOptions(), time, connection.Logs.CreateLogger<QuoteFeed>());
         runner.Post(new EngineEvent.InstrumentsReported(PaperAccount, [.. connection.Markets.All]) { At = Now() });
-        return new LiveMarket(feed, null, null, List, Fund, Tick);
+        var candles = new CandleFeed(connection.Session, runner, new CandleFeedOptions(), time, connection.Logs.CreateLogger<CandleFeed>());
+        return new LiveMarket(feed, candles, null, null, List, Fund, Tick);
 
         Instant Now() => Instant.From(time.GetUtcNow());
 
@@ -284,12 +286,14 @@ public sealed record DeskParts
 }
 
 /// <summary>A market as it is made, for whoever keeps it going.</summary>
+/// <param name="Candles">Candles as they close, of the symbols that <see cref="ExchangeService"/> asks for.</param>
 /// <param name="Exchange">The real exchange that orders go to; null on paper.</param>
 /// <param name="Lock">What an admin opens before real money is traded; null on paper.</param>
 /// <param name="List">What can be traded from now on.</param>
 /// <param name="Fund">Settles funding where nobody else does: on paper, and for the paper twin of a live desk; null where there is neither.</param>
 /// <param name="Tick">To be called from time to time on a simulated exchange; null at a real one.</param>
-public sealed record LiveMarket(QuoteFeed Feed, CcxtExchange? Exchange, LiveLock? Lock, Action<IReadOnlyList<Instrument>> List, Action<Symbol, decimal, Instant>? Fund, Action? Tick)
+public sealed record LiveMarket(
+    QuoteFeed Feed, CandleFeed Candles, CcxtExchange? Exchange, LiveLock? Lock, Action<IReadOnlyList<Instrument>> List, Action<Symbol, decimal, Instant>? Fund, Action? Tick)
 {
     /// <summary>What is traded beside the desk and needs funding as well.</summary>
     public Func<IReadOnlyCollection<Symbol>> TradedBeside { get; init; } = () => [];

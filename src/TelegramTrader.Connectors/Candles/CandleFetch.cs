@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using TelegramTrader.Connectors.Exchanges;
 using TelegramTrader.Connectors.Gateway;
@@ -92,16 +91,12 @@ public sealed class CandleFetch(ExchangeSession session, CandleStore store, Time
     {
         try
         {
-            if (row.Count != 6)
-                throw new FormatException($"it has {row.Count} fields instead of 6");
-            return new Candle(new Instant(row[0].GetInt64()), timeframe, new Price(Number(1)), new Price(Number(2)), new Price(Number(3)), new Price(Number(4)), Number(5));
+            return CandleRow.Read(row, timeframe);
         }
-        catch (Exception exception) when (exception is FormatException or OverflowException or ArgumentException or InvalidOperationException)
+        catch (FormatException exception)
         {
             throw new CandleStoreException($"{session.Account.Exchange} answered with a candle of {symbol} that can't be true: {exception.Message}", exception);
         }
-
-        decimal Number(int index) => decimal.Parse(row[index].GetString() ?? "", NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture);
     }
 
     private static Instant Floor(Instant at, Timeframe timeframe) => new(at.UnixMilliseconds - at.UnixMilliseconds % (long)timeframe.Length.TotalMilliseconds);

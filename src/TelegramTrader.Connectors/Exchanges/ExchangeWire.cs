@@ -21,6 +21,12 @@ internal sealed record MarketWire(
 
 internal sealed record QuoteWire(string Symbol, long At, decimal? Bid = null, decimal? Ask = null, decimal? Last = null);
 
+/// <param name="Candle">A row as <c>exchange.candles</c> has them.</param>
+internal sealed record CandleWire(string Symbol, string Timeframe, IReadOnlyList<System.Text.Json.JsonElement> Candle);
+
+/// <param name="Pushed">Whether the exchange says by itself when a candle has closed.</param>
+internal sealed record WatchedCandlesWire(bool Pushed);
+
 /// <param name="Wallet">What is there without the open profit of positions, where the exchange tells it.</param>
 internal sealed record AssetWire(string Asset, decimal? Free = null, decimal? Total = null, decimal? Wallet = null);
 

@@ -82,8 +82,8 @@ public sealed record EngineSettings
     public bool PricesWaitForUs { get; init; }
 
     /// <summary>
-    /// The market tells of each candle that closes. Where it does not, a stop that is to count at the close of a candle is an ordinary one at the same level, which acts sooner: the
-    /// other would never be reached.
+    /// Whether a stop may wait for the close of a candle. Where it may not it is an ordinary one at the same level, which acts sooner: an exchange holds it, also while the bot or its
+    /// candles are away.
     /// </summary>
     public bool CandlesClose { get; init; } = true;
 

@@ -4,6 +4,7 @@ using TelegramTrader.Connectors.Exchanges;
 using TelegramTrader.Core.Engine;
 using TelegramTrader.Core.Market;
 using TelegramTrader.Core.Risk;
+using TelegramTrader.Core.Signals;
 using TelegramTrader.Trading;
 
 namespace TelegramTrader.Exchanges;
@@ -29,7 +30,7 @@ public sealed class ExchangeService(ExchangeParts parts, DeskParts desk, Trading
         try
         {
             await Task.WhenAll(
-                ReadListingsAsync(live, stoppingToken), live.Feed.RunAsync(stoppingToken), WatchTradedAsync(live, stoppingToken),
+                ReadListingsAsync(live, stoppingToken), live.Feed.RunAsync(stoppingToken), live.Candles.RunAsync(stoppingToken), WatchTradedAsync(live, stoppingToken),
                 live.Exchange?.FollowAsync(stoppingToken) ?? Task.CompletedTask, live.Fund is null ? Task.CompletedTask : live.Exchange is null ? SettleFundingAsync(live, stoppingToken) : FundTwinAsync(live, stoppingToken));
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -69,6 +70,8 @@ public sealed class ExchangeService(ExchangeParts parts, DeskParts desk, Trading
                 // A foreign position needs a price before it can be taken over.
                 .Concat(state.Foreign.Select(position => position.Symbol).Where(symbol => state.Markets.TryGetValue(symbol, out var market) && market.Instrument is not null))
                 .Distinct().ToArray()).WaitAsync(cancellation));
+            live.Candles.Watch(await trading.ReadAsync(state => state.ActiveTrades.Where(trade => trade.Signal.Idea.Stop is StopPlan.AtPrice { OnCandleClose: true })
+                .Select(trade => new CandleSeries(trade.Instrument.Symbol, Timeframe.OneMinute)).Distinct().ToArray()).WaitAsync(cancellation));
             live.Tick?.Invoke();
             trading.Post(new EngineEvent.TimePassed { At = trading.Now });
             await Task.Delay(SymbolsLookedAtEvery, time, cancellation);

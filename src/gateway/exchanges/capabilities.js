@@ -1,3 +1,5 @@
+import { isPushed } from './candleFeed.js';
+
 /**
  * What an opened account can do, as CCXT and our profile of the exchange say. What is not sure is not claimed.
  *
@@ -43,6 +45,7 @@ export function capabilities(session) {
     permissions: profile.hasPermissions,
     sandbox: exchange.urls.test !== undefined || exchange.urls.apiBackup !== undefined || profile.enterSandbox !== null,
     watchQuotes: has('watchTickers') || has('watchBidsAsks') || has('watchTicker'),
+    watchCandles: isPushed(session),
     watchOrders: has('watchOrders'),
     watchFills: has('watchMyTrades'),
     mostOpenOrders: profile.mostOpenOrders,

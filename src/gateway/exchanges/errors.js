@@ -129,3 +129,14 @@ export function classMeaning(error) {
   }
   return { kind: 'unrecognised', outcomeUnknown: true };
 }
+
+/**
+ * In a few words, without addresses.
+ *
+ * @param {unknown} error
+ * @returns {string}
+ */
+export function reasonOf(error) {
+  const text = error instanceof Error ? error.message : String(error);
+  return `${classMeaning(error).kind}: ${text.replaceAll(/[a-z]+:\/\/\S+/gi, '…').slice(0, 200)}`;
+}

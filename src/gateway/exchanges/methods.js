@@ -37,6 +37,7 @@ export function exchangeMethods(options) {
     'exchange.markets': (given) => markets(session(given)),
     'exchange.quotes': (given) => quotes(session(given), given.texts('symbols', MOST_SYMBOLS)),
     'exchange.watchQuotes': (given) => opened(given).quotes.watch(given.texts('symbols', MOST_SYMBOLS)),
+    'exchange.watchCandles': (given) => opened(given).candles.watch(series(given)),
     'exchange.candles': (given) => candles(session(given), given.text('symbol'), given.text('timeframe'), instant(given, 'since'), given.optionalWhole('limit', 1, MOST_CANDLES)),
     'exchange.fundingRates': (given) => fundingRates(session(given), given.texts('symbols', MOST_SYMBOLS)),
     'exchange.balance': (given) => balance(session(given)),
@@ -98,6 +99,11 @@ function which(given) {
     exchangeOrderId: given.optionalText('exchangeOrderId'),
     isTrigger: given.flag('isTrigger'),
   };
+}
+
+/** @param {import('../rpc/parameters.js').Parameters} given */
+function series(given) {
+  return given.objects('series', MOST_SYMBOLS).map((each) => ({ symbol: each.text('symbol'), timeframe: each.text('timeframe') }));
 }
 
 /** @param {import('../rpc/parameters.js').Parameters} given @param {string} name */

@@ -1,5 +1,5 @@
 import { closeSockets, construct } from './construction.js';
-import { classMeaning } from './errors.js';
+import { reasonOf } from './errors.js';
 import { PACE, keepWatching, pause } from './pushing.js';
 import { merge, quotes, toQuote } from './quotes.js';
 
@@ -167,10 +167,4 @@ export class QuoteFeed {
     this.state = state;
     this.notify('exchange.feed', { account: this.session.account, state, ...(reason === null ? {} : { reason: this.session.log.clean(reason) }) });
   }
-}
-
-/** @param {unknown} error */
-function reasonOf(error) {
-  const text = error instanceof Error ? error.message : String(error);
-  return `${classMeaning(error).kind}: ${text.replaceAll(/[a-z]+:\/\/\S+/gi, '…').slice(0, 200)}`;
 }

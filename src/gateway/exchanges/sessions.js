@@ -1,9 +1,10 @@
 import { Refusal } from '../rpc/refusal.js';
 import { AccountFeed } from './accountFeed.js';
+import { CandleFeed } from './candleFeed.js';
 import { QuoteFeed } from './quoteFeed.js';
 import { Session } from './session.js';
 
-/** @typedef {{ session: Session, quotes: QuoteFeed, orders: AccountFeed }} Opened */
+/** @typedef {{ session: Session, quotes: QuoteFeed, candles: CandleFeed, orders: AccountFeed }} Opened */
 
 /** The opened accounts by name. */
 export class Sessions {
@@ -29,6 +30,7 @@ export class Sessions {
     this.opened.set(account, {
       session,
       quotes: new QuoteFeed(session, this.notify, this.pace),
+      candles: new CandleFeed(session, this.notify, this.pace),
       orders: new AccountFeed(session, this.notify, this.pace),
     });
     return session;
@@ -40,6 +42,7 @@ export class Sessions {
     this.opened.delete(account);
     if (opened === undefined) return;
     opened.quotes.stop();
+    opened.candles.stop();
     opened.orders.stop();
     await opened.session.close();
   }

@@ -36,6 +36,7 @@ const ROWS = [
   ['permissions', 'Says what a key may do'],
   ['sandbox', 'Sandbox'],
   ['watchQuotes', 'Pushes quotes'],
+  ['watchCandles', 'Pushes candles that have closed'],
   ['watchOrders', 'Pushes orders'],
   ['watchFills', 'Pushes fills'],
   ['mostOpenOrders', 'Open orders told at once, at most'],

@@ -153,6 +153,19 @@ export class Parameters {
   /**
    * @param {string} name
    * @param {number} mostEntries
+   * @returns {Parameters[]}
+   */
+  objects(name, mostEntries) {
+    const value = this.given[name];
+    if (!Array.isArray(value) || value.length > mostEntries || !value.every((entry) => entry !== null && typeof entry === 'object' && !Array.isArray(entry))) {
+      throw new Refusal('parameters', `'${name}' must be a list of at most ${mostEntries} objects.`);
+    }
+    return value.map((entry) => new Parameters(entry));
+  }
+
+  /**
+   * @param {string} name
+   * @param {number} mostEntries
    * @returns {number[]} message ids
    */
   messageIds(name, mostEntries) {

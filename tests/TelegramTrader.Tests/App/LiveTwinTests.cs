@@ -131,6 +131,26 @@ public sealed class LiveTwinTests : IAsyncLifetime
         Assert.DoesNotContain("paper", await AskAsync(bot, "status"), StringComparison.OrdinalIgnoreCase);
     }
 
+    [NodeFact]
+    public async Task StopAtTheCloseOfACandle_RestsAtTheExchangeAndItsCandlesAreFollowed()
+    {
+        await using var bot = await StartAsync(hasTwin: false);
+        await AskAsync(bot, "live", "yes");
+        var candles = bot.Services.GetRequiredService<DeskParts>().Live!.Candles;
+        Assert.Empty(candles.Watched);
+
+        Hand(bot, 1, "LONG BTCUSDT\nEntry: market\nTP 61000, 62000\nSL 59000 (4h candle close)\nLeverage 3x");
+        var trade = await UntilTradeAsync(bot);
+        Assert.Equal(new StopPlan.AtPrice(new Price(59_000m), OnCandleClose: true), trade.Signal.Idea.Stop);
+        await UntilAsync(bot, () => Task.FromResult(candles.Watched.Count == 1));
+        Assert.Equal(new CandleSeries(Some.Btc, Timeframe.OneMinute), Assert.Single(candles.Watched));
+        Assert.Empty(_binance.UnknownRequests);
+
+        Move(58_900m);
+        await UntilAsync(bot, async () => await bot.Desk.ReadAsync(state => state.Trades[trade.Number].IsFinished));
+        await UntilAsync(bot, () => Task.FromResult(candles.Watched.Count == 0));
+    }
+
     private async Task<RunningBot> StartAsync(bool hasTwin = true)
     {
         var settings = new AppSettings
@@ -160,10 +180,10 @@ public sealed class LiveTwinTests : IAsyncLifetime
         return string.Join('\n', answer.Rows.Select(row => row.PlainText));
     }
 
-    private static void Hand(RunningBot bot, long id)
+    private static void Hand(RunningBot bot, long id, string text = Post)
     {
         var now = Instant.From(DateTimeOffset.UtcNow);
-        Assert.True(bot.Services.GetRequiredService<PostIntake>().Hand(new ChannelMessage { Channel = new ChannelId("-1001"), MessageId = id, Text = Post, PostedAt = now, ReceivedAt = now }));
+        Assert.True(bot.Services.GetRequiredService<PostIntake>().Hand(new ChannelMessage { Channel = new ChannelId("-1001"), MessageId = id, Text = text, PostedAt = now, ReceivedAt = now }));
     }
 
     private void Move(decimal price) => _binance.Futures.MovePrice(Some.Btc, price, price + 0.1m);

@@ -41,6 +41,7 @@ export const binance = {
     const entry = entries.find((/** @type {any} */ each) => each.asset === asset);
     return entry?.walletBalance ?? entry?.balance;
   },
+  closedCandles: ({ k }) => (k?.x === true ? { marketId: k.s, interval: k.i, candles: [[k.t, k.o, k.h, k.l, k.c, k.v]] } : null),
   childIdOf: (order) => order.info?.actualOrderId,
   permissions: async (exchange, kind) => {
     if (exchange.isSandboxModeEnabled === true || exchange.options.enableDemoTrading === true) return null;

@@ -40,6 +40,12 @@ export const bybit = {
     return { trades: trades.filter((/** @type {any} */ each) => each.info?.execType !== 'Funding'), count: trades.length };
   },
   fundingPayments,
+  closedCandles: ({ topic, data }) => {
+    const [, interval, marketId] = String(topic).split('.');
+    return !Array.isArray(data) || marketId === undefined ? null : {
+      marketId, interval, candles: data.filter((each) => each.confirm === true).map((each) => [each.start, each.open, each.high, each.low, each.close, each.volume]),
+    };
+  },
   // On spot nobody says from which side the price must come: a stop that it has passed already would wait on the wrong side, as a target.
   triggerWaits: async (exchange, order) => {
     if (order.kind !== 'spot' || order.trigger === null) return true;

@@ -28,6 +28,7 @@ import { STANDARD } from './standard.js';
  * @property {'cross' | 'isolated' | null} marginMode
  *
  * @typedef {{ kind: Kind, symbol: string, marketId: string, clientOrderId: string, id: string | null, isTrigger: boolean }} WantedOrder
+ * @typedef {{ marketId: string, interval: string, candles: unknown[][] }} ClosedCandles time, open, high, low, close, volume of each
  * @typedef {{ trade: boolean | null, withdraw: boolean | null, ipBound: boolean | null, readOnly: boolean | null }} Permissions
  */
 
@@ -70,6 +71,7 @@ import { STANDARD } from './standard.js';
  * @property {(kind: Kind) => import('../fills.js').FillList | null} fillList how it lists executions; null: one question is all
  * @property {((exchange: CcxtExchange, symbol: string, from: number, until: number | null) => Promise<{ trades: any[], count: number }>) | null} fillPage null: CCXT's fetchMyTrades
  * @property {((exchange: CcxtExchange, symbol: string | null, since: number | null) => Promise<any[]>) | null} fundingPayments null: CCXT's fetchFundingHistory
+ * @property {((message: any, kind: Kind) => ClosedCandles | null) | null} closedCandles what of a pushed message of candles has closed as the exchange says, volumes as CCXT reads them; null: it does not say
  * @property {((exchange: CcxtExchange, order: PlannedOrder) => Promise<boolean>) | null} triggerWaits whether the price has still to come to the trigger, for exchanges that would take the order for its opposite; null: they refuse it
  * @property {(exchange: CcxtExchange, kind: Kind) => Promise<Permissions | null>} permissions
  */

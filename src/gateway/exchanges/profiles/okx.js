@@ -42,6 +42,12 @@ export const okx = {
     const entry = balance.info?.data?.[0]?.details?.find((/** @type {any} */ each) => each.ccy === asset);
     return minus(entry?.eq, entry?.upl === '' ? '0' : entry?.upl);
   },
+  // The volume of contracts is told in contracts, and beside that in coins.
+  closedCandles: ({ arg, data }, kind) => (!Array.isArray(data) || typeof arg?.channel !== 'string' ? null : {
+    marketId: arg.instId,
+    interval: arg.channel.replace('candle', ''),
+    candles: data.filter((each) => each[8] === '1').map((each) => [...each.slice(0, 5), each[kind === 'swap' ? 6 : 5]]),
+  }),
   // An algo order that fired names the order it made.
   childIdOf: (order) => (order.info?.algoId ? order.info.ordId : null),
   clientIdOf: (order) => order.clientOrderId || order.info?.algoClOrdId,

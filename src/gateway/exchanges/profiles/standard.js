@@ -39,6 +39,7 @@ export const STANDARD = {
   fillList: () => null,
   fillPage: null,
   fundingPayments: null,
+  closedCandles: null,
   triggerWaits: null,
   permissions: async () => null,
 };

@@ -13,6 +13,8 @@ internal sealed class ScriptedExchangeGateway : IGateway
         ["exchange.clock"] = """{ "serverTime": 1000, "offset": 0 }""",
         ["exchange.watchAccount"] = "{}",
         ["exchange.watchQuotes"] = "{}",
+        ["exchange.watchCandles"] = "{ \"pushed\": false }",
+        ["exchange.candles"] = "[]",
         ["exchange.prepare"] = """{ "leverage": "3", "marginMode": "isolated", "positionMode": "oneWay", "verified": true }""",
         ["exchange.balance"] = """{ "assets": [ { "asset": "USDT", "free": "900", "used": "100", "total": "1000" } ] }""",
         ["exchange.positions"] = "[]",

@@ -112,7 +112,7 @@ internal sealed class BinanceMarketData(TradingVenue venue, string root)
         return new JsonArray([.. markets.Select(describe)]);
     };
 
-    private static Timeframe Interval(string text) => text switch
+    internal static Timeframe Interval(string text) => text switch
     {
         "1m" => new Timeframe(1),
         "3m" => new Timeframe(3),

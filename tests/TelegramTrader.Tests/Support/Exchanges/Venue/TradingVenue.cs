@@ -94,11 +94,15 @@ public sealed partial class TradingVenue
             var rises = candle.Close >= candle.Open;
             foreach (var price in new[] { candle.Open, rises ? candle.Low : candle.High, rises ? candle.High : candle.Low, candle.Close })
                 MovePrice(symbol, price.Value, price.Value + _markets[symbol].Instrument.PriceTick);
-            _markets[symbol].Add(candle);
+            AddCandle(symbol, candle);
         }
     }
 
-    public void AddCandle(Symbol symbol, Candle candle) => Locked(() => _markets[symbol].Add(candle));
+    public void AddCandle(Symbol symbol, Candle candle) => Locked(() =>
+    {
+        _markets[symbol].Add(candle);
+        Happened?.Invoke(new VenueEvent.MinuteEnded(symbol));
+    });
 
     /// <summary>How much the book holds from now on, in contracts; null for any amount. Orders at the market beyond it wait, or expire as their time in force says.</summary>
     public void OfferVolume(Symbol symbol, decimal? contracts)

@@ -17,6 +17,9 @@ public abstract record VenueEvent
     public sealed record FundingPaid(VenueIncome Income) : VenueEvent;
 
     public sealed record PriceMoved(Quote Quote) : VenueEvent;
+
+    /// <summary>A minute has ended.</summary>
+    public sealed record MinuteEnded(Symbol Symbol) : VenueEvent;
 }
 
 /// <param name="Kind">Of the venue's books: funding, result, fee, or insurance after a liquidation.</param>

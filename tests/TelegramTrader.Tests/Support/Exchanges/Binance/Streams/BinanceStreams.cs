@@ -102,10 +102,14 @@ internal sealed class BinanceStreams
 
     private void Tell(TradingVenue venue, VenueEvent happened)
     {
-        if (happened is VenueEvent.PriceMoved moved)
+        switch (happened)
         {
-            PushMarket(venue, venue.Market(moved.Quote.Symbol), only: null);
-            return;
+            case VenueEvent.PriceMoved moved:
+                PushMarket(venue, venue.Market(moved.Quote.Symbol), only: null);
+                return;
+            case VenueEvent.MinuteEnded ended:
+                PushMarket(venue, venue.Market(ended.Symbol), only: null, hasMinuteEnded: true);
+                return;
         }
 
         foreach (var (name, text) in venue == _futures ? FuturesEvents.Of(venue, happened) : SpotEvents.Of(venue, happened))
@@ -119,15 +123,15 @@ internal sealed class BinanceStreams
         }
     }
 
-    private void PushMarket(TradingVenue venue, VenueMarket market, PushConnection? only)
+    private void PushMarket(TradingVenue venue, VenueMarket market, PushConnection? only, bool hasMinuteEnded = false)
     {
         foreach (var connection in only is null ? Of(venue == _futures ? StreamKind.FuturesMarket : StreamKind.SpotMarket) : [only])
         {
             string[] names;
             lock (_gate)
                 names = [.. connection.Subscriptions];
-            foreach (var name in names)
-                if (MarketStream.Message(venue, market, name) is { } message)
+            foreach (var name in names.Where(name => !hasMinuteEnded || MarketStream.EventOf(name) == "kline"))
+                if (MarketStream.Message(venue, market, name, hasMinuteEnded) is { } message)
                     connection.Push(MarketStream.EventOf(name), message.ToJsonString());
         }
     }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using TelegramTrader.Core.Market;
 using TelegramTrader.Tests.Support.Exchanges.Binance.Futures;
 using TelegramTrader.Tests.Support.Exchanges.Venue;
 
@@ -16,7 +17,8 @@ internal static class MarketStream
     };
 
     /// <summary>Null when the stream is of another symbol, or unknown.</summary>
-    public static JsonNode? Message(TradingVenue venue, VenueMarket market, string stream)
+    /// <param name="hasMinuteEnded">The last minute has ended just now; otherwise it is the price that moves, in the minute after.</param>
+    public static JsonNode? Message(TradingVenue venue, VenueMarket market, string stream, bool hasMinuteEnded)
     {
         var id = BinanceText.Id(market.Instrument.Symbol);
         if (!stream.StartsWith(id.ToLowerInvariant() + "@", StringComparison.Ordinal))
@@ -27,7 +29,7 @@ internal static class MarketStream
             "bookTicker" => Book(venue, market, id),
             "ticker" => Day(venue, market, id),
             "markPrice" when !venue.Settings.IsSpot => Mark(venue, market, id),
-            _ when channel.StartsWith("kline_", StringComparison.Ordinal) && market.Candles.Count > 0 => Kline(venue, market, id, channel["kline_".Length..]),
+            _ when channel.StartsWith("kline_", StringComparison.Ordinal) && market.Candles.Count > 0 => Kline(venue, market, id, channel["kline_".Length..], hasMinuteEnded),
             _ => null,
         };
     }
@@ -94,9 +96,13 @@ internal static class MarketStream
         ["T"] = FuturesMarkets.NextFunding(venue.Now),
     };
 
-    private static JsonObject Kline(TradingVenue venue, VenueMarket market, string id, string interval)
+    private static JsonObject Kline(TradingVenue venue, VenueMarket market, string id, string interval, bool hasMinuteEnded)
     {
-        var candle = market.Candles[^1];
+        var candle = market.Collected(BinanceMarketData.Interval(interval))[^1];
+        // A longer one closes with its last minute.
+        var isWhole = market.Candles[^1].CloseTime >= candle.CloseTime;
+        if (!hasMinuteEnded)
+            candle = Moved(candle, isWhole, market.Quote!.Value.Mid);
         return new JsonObject
         {
             ["e"] = "kline",
@@ -108,13 +114,25 @@ internal static class MarketStream
                 ["T"] = candle.CloseTime.UnixMilliseconds - 1,
                 ["s"] = id,
                 ["i"] = interval,
+                ["f"] = 1,
+                ["L"] = 2,
                 ["o"] = BinanceText.Of(candle.Open),
                 ["c"] = BinanceText.Of(candle.Close),
                 ["h"] = BinanceText.Of(candle.High),
                 ["l"] = BinanceText.Of(candle.Low),
                 ["v"] = BinanceText.Of(candle.Volume),
-                ["x"] = venue.Now >= candle.CloseTime,
+                ["x"] = hasMinuteEnded && isWhole,
+                ["n"] = 2,
+                ["q"] = BinanceText.Of(candle.Volume * candle.Close.Value),
+                ["V"] = BinanceText.Of(0m),
+                ["Q"] = BinanceText.Of(0m),
+                ["B"] = "0",
             },
         };
     }
+
+    /// <summary>The candle that is open while the price stands there.</summary>
+    private static Candle Moved(Candle last, bool isWhole, Price price) => isWhole
+        ? new Candle(last.CloseTime, last.Timeframe, price, price, price, price, 0m)
+        : new Candle(last.OpenTime, last.Timeframe, last.Open, price > last.High ? price : last.High, price < last.Low ? price : last.Low, price, last.Volume);
 }
