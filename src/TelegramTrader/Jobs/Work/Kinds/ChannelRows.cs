@@ -3,14 +3,16 @@ using TelegramTrader.Backtests;
 using TelegramTrader.Chat;
 using TelegramTrader.Cli.Backtests;
 using TelegramTrader.Core.Judgement;
+using TelegramTrader.Core.Judgement.Scorecards;
 
 namespace TelegramTrader.Jobs.Work.Kinds;
 
 /// <summary>What following a channel would have brought, in a few rows for a telephone.</summary>
 internal static class ChannelRows
 {
-    // Below this a mean says nothing; the rows say so.
-    private const int Enough = 30;
+    /// <summary>As scorecards see it.</summary>
+    private static readonly int Enough = new ScorecardSettings().LeastClosed;
+
     private const int ReasonsShown = 5;
 
     /// <param name="notes">What is to be known of the posts.</param>
