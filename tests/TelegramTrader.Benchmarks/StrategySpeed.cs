@@ -33,8 +33,9 @@ internal static class StrategySpeed
 
         var plain = Fastest(() => PlainLoop(whole, rule, 0.001), TimesShort);
         var one = Fastest(() => CrossSweep.Run(whole, [rule], settings, 1)[0].FinalEquity, TimesShort);
+        var both = Fastest(() => CrossSweep.Run(whole, [rule], settings, 2)[0].FinalEquity, TimesShort);
         var exact = Fastest(() => (double)StrategyBacktest.Run(whole, rule, settings).FinalEquity, TimesShort);
-        Say($"one backtest, {whole.Count} bars: plain loop {Rate(whole.Count, plain)}; vectors {Rate(whole.Count, one)}, {plain / one:0.0} x; with every trade exact and all metrics {Rate(whole.Count, exact)}, {plain / exact:0.0} x");
+        Say($"one backtest, {whole.Count} bars: plain loop {Rate(whole.Count, plain)}; vectors {Rate(whole.Count, one)}, {plain / one:0.0} x; on two workers {Rate(whole.Count, both)}, {plain / both:0.0} x; with every trade exact and all metrics {Rate(whole.Count, exact)}, {plain / exact:0.0} x");
 
         CrossRule[] grid = [.. Enumerable.Range(1, 10).SelectMany(fast => Enumerable.Range(2, 19), (fast, slow) => new CrossRule(fast * 5, slow * 10))];
         var evaluations = (long)grid.Length * year.Count;

@@ -24,12 +24,22 @@ public static class CrossSweep
         var market = new QuickMarket(series, settings);
         var results = new SweepResult[rules.Count];
         var quick = Enumerable.Range(0, rules.Count).Where(index => CrossWalk.Fits(series, rules[index])).ToArray();
-        Parallel.For(0, workers, new ParallelOptions { MaxDegreeOfParallelism = workers, CancellationToken = cancellationToken, TaskScheduler = TaskScheduler.Current }, worker =>
+        var options = new ParallelOptions { MaxDegreeOfParallelism = workers, CancellationToken = cancellationToken, TaskScheduler = TaskScheduler.Current };
+        if (quick.Length < workers)
         {
-            // Dealt out like cards: short windows cross more often, and stand together in a grid.
-            var mine = quick.Where((_, place) => place % workers == worker).ToArray();
-            Walk(series, [.. mine.Select(index => rules[index])], market, progress, cancellationToken, (index, result) => results[mine[index]] = result);
-        });
+            foreach (var index in quick)
+                results[index] = InStretches(series, rules[index], market, options, progress);
+        }
+        else
+        {
+            Parallel.For(0, workers, options, worker =>
+            {
+                // Dealt out like cards: short windows cross more often, and stand together in a grid.
+                var mine = quick.Where((_, place) => place % workers == worker).ToArray();
+                Walk(series, [.. mine.Select(index => rules[index])], market, progress, cancellationToken, (index, result) => results[mine[index]] = result);
+            });
+        }
+
         // Windows and prices too large for the quick way.
         foreach (var index in Enumerable.Range(0, rules.Count).Except(quick))
         {
@@ -39,6 +49,23 @@ public static class CrossSweep
         }
 
         return results;
+    }
+
+    /// <summary>One rule on all threads: each looks for the crossings of its part of the series, and then they are acted on in their order.</summary>
+    private static SweepResult InStretches(PriceSeries series, CrossRule rule, QuickMarket market, ParallelOptions options, Action<long>? progress)
+    {
+        var blocks = (series.Count + CrossScan.Bars - 1) / CrossScan.Bars;
+        var stretches = new CrossStretch[Math.Min(options.MaxDegreeOfParallelism, blocks)];
+        Parallel.For(0, stretches.Length, options, index => stretches[index] = CrossStretch.Find(
+            series, rule, (int)((long)blocks * index / stretches.Length), (int)((long)blocks * (index + 1) / stretches.Length), progress, options.CancellationToken));
+        var (account, isLong) = (new QuickAccount(market), false);
+        foreach (var stretch in stretches)
+        {
+            isLong = CrossScan.Act(stretch.Crossings, stretch.Opens, isLong, ref account);
+            stretch.Dispose();
+        }
+
+        return account.Result();
     }
 
     private static void Walk(PriceSeries series, CrossRule[] rules, QuickMarket market, Action<long>? progress, CancellationToken cancellationToken, Action<int, SweepResult> done)

@@ -55,6 +55,27 @@ public sealed class CrossParityTests
         }
     }
 
+    /// <summary>With fewer rules than threads each thread looks for crossings in a part of the series.</summary>
+    [Theory]
+    [InlineData(31, 0)]
+    [InlineData(32, 8)]
+    public void Sweep_OneRuleOnManyThreads_ComesToWhatOneThreadComesTo(ulong seed, int decimals)
+    {
+        var numbers = new SeededNumbers(seed);
+        for (var round = 0; round < 20; round++)
+        {
+            var series = Series(numbers, numbers.Next(1, 20_000), decimals);
+            var rule = new CrossRule(numbers.Next(1, 60), numbers.Next(1, 3_000));
+            var settings = Settings(numbers);
+            var told = 0L;
+
+            var many = CrossSweep.Run(series, [rule], settings, numbers.Next(2, 9), done => Interlocked.Add(ref told, done));
+
+            Assert.Equal(CrossSweep.Run(series, [rule], settings, 1), many);
+            Assert.Equal(series.Count, told);
+        }
+    }
+
     /// <summary>Nothing that happens later changes what was traded before.</summary>
     [Fact]
     public void Run_TheFutureIsCutOff_TheTradesBeforeItStayTheSame()

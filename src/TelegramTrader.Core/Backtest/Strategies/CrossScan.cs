@@ -36,22 +36,35 @@ internal sealed class CrossScan
     // Two are written at a time, wanted or not.
     private readonly int[] _crossings = new int[Bars + 2];
     private readonly double[] _opens = new double[Bars];
+    private int _count;
 
     /// <param name="opens">Of the whole series. A crossing on the last bar has no next open, and nothing is filled.</param>
     public void Run<TSum, TSink>(CrossBlock<TSum> block, CrossRule rule, ReadOnlySpan<double> opens, ref CrossState state, ref TSink sink)
         where TSum : struct, IBinaryInteger<TSum>, IMinMaxValue<TSum>
         where TSink : struct, IFillSink
     {
-        block.Compare(rule, _above, _below);
-        var count = Find(block.Words, block.Start, rule.FirstBar, ref state);
-        // Only the last of all can lie on the last bar.
-        if (count > 0 && _crossings[count - 1] >> 1 == opens.Length - 1)
-            count--;
-        Fetch(opens, count);
-        state.IsLong = Act(count, state.IsLong, ref sink);
+        Find(block, rule, opens, ref state);
+        state.IsLong = Act(Crossings, Opens, state.IsLong, ref sink);
     }
 
-    /// <summary>Writes down each crossing as twice its bar, and one more where it goes up.</summary>
+    /// <summary>Those found last: twice the bar, and one more where it goes up.</summary>
+    public ReadOnlySpan<int> Crossings => _crossings.AsSpan(0, _count);
+
+    /// <summary>The open after each of them.</summary>
+    public ReadOnlySpan<double> Opens => _opens.AsSpan(0, _count);
+
+    /// <summary>Only finds them: nothing is bought or sold.</summary>
+    public void Find<TSum>(CrossBlock<TSum> block, CrossRule rule, ReadOnlySpan<double> opens, ref CrossState state)
+        where TSum : struct, IBinaryInteger<TSum>, IMinMaxValue<TSum>
+    {
+        block.Compare(rule, _above, _below);
+        _count = Find(block.Words, block.Start, rule.FirstBar, ref state);
+        // Only the last of all can lie on the last bar.
+        if (_count > 0 && _crossings[_count - 1] >> 1 == opens.Length - 1)
+            _count--;
+        Fetch(opens);
+    }
+
     /// <param name="firstBar">Crossings before it do not count.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int Find(int words, int start, int firstBar, ref CrossState state)
@@ -91,20 +104,21 @@ internal sealed class CrossScan
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Fetch(ReadOnlySpan<double> opens, int count)
+    private void Fetch(ReadOnlySpan<double> opens)
     {
-        var crossings = _crossings.AsSpan(0, count);
-        var fetched = _opens.AsSpan(0, count);
+        var crossings = _crossings.AsSpan(0, _count);
+        var fetched = _opens.AsSpan(0, _count);
         for (var index = 0; index < crossings.Length; index++)
             fetched[index] = opens[(crossings[index] >> 1) + 1];
     }
 
+    /// <summary>Buys and sells at crossings in their order.</summary>
+    /// <param name="isLong">Whether something is held before the first.</param>
+    /// <returns>Whether something is held after the last.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private bool Act<TSink>(int count, bool isLong, ref TSink sink)
+    public static bool Act<TSink>(ReadOnlySpan<int> crossings, ReadOnlySpan<double> opens, bool isLong, ref TSink sink)
         where TSink : struct, IFillSink
     {
-        var crossings = _crossings.AsSpan(0, count);
-        var opens = _opens.AsSpan(0, count);
         var mine = sink;
         for (var index = 0; index < crossings.Length; index++)
         {
