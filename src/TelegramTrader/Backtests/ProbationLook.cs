@@ -4,6 +4,7 @@ using TelegramTrader.Core.Judgement.Scorecards;
 using TelegramTrader.Core.Market;
 using TelegramTrader.Core.Signals;
 using TelegramTrader.Core.Signals.Parsing;
+using TelegramTrader.Jobs.Work;
 using TelegramTrader.Settings;
 using TelegramTrader.Trading;
 
@@ -13,15 +14,20 @@ namespace TelegramTrader.Backtests;
 /// Looks whether the results of a channel put it on probation, or let it off, and tells the engine. Judged are the stored posts over the stored candles, each signal alone: so it does not matter whether
 /// they were traded. One look at a time.
 /// </summary>
-public sealed class ProbationLook(TradingDesk desk, ChannelHistory history, AppSettings settings, ISignalParser parser)
+public sealed class ProbationLook(TradingDesk desk, ChannelHistory history, AppSettings settings, ISignalParser parser) : IDisposable
 {
     /// <summary>Older posts say little of what a channel is worth today.</summary>
     private static readonly TimeSpan LooksBack = TimeSpan.FromDays(365);
 
     private const int MostChannels = 1_000;
 
+    // Of the lowest priority: it may take long, and whatever trades or answers goes before it.
+    private readonly WorkThreads _thread = new(1);
+
     /// <summary>Why the latest look left channels out, one sentence each; empty when it left out none.</summary>
     public IReadOnlyList<string> Trouble { get; private set; } = [];
+
+    public void Dispose() => _thread.Dispose();
 
     /// <returns>What has changed.</returns>
     public async Task<IReadOnlyList<(ChannelId Channel, ProbationChange Change)>> LookAsync(CancellationToken cancellation)
@@ -60,7 +66,7 @@ public sealed class ProbationLook(TradingDesk desk, ChannelHistory history, AppS
             Simulation = settings.Simulation,
             WithLimits = false,
         };
-        var ran = await Task.Run(() => new ChannelBacktest(parser).Run(order, progress: null, cancellation), cancellation);
+        var ran = await Task.Factory.StartNew(() => new ChannelBacktest(parser).Run(order, progress: null, cancellation), cancellation, TaskCreationOptions.DenyChildAttach, _thread);
         return ProbationRule.Decide(ran.Result.Outcomes, since, settings.Probation, settings.Scorecards);
     }
 }
