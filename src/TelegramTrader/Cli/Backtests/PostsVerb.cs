@@ -4,7 +4,6 @@ using TelegramTrader.Backtests;
 using TelegramTrader.Charts;
 using TelegramTrader.Connectors.Candles;
 using TelegramTrader.Connectors.Channels.TelegramExport;
-using TelegramTrader.Core.Market;
 using TelegramTrader.Core.Signals;
 using TelegramTrader.Core.Signals.Parsing;
 using TelegramTrader.Core.Simulation;
@@ -21,32 +20,9 @@ internal static class PostsVerb
 
     private const string UsualCsv = "backtest_results.csv";
 
-    public sealed record Order
+    public sealed record Order : PostsOrder
     {
-        public string? SettingsFile { get; init; }
-
         public required string Messages { get; init; }
-
-        public string? Channel { get; init; }
-
-        /// <summary>Empty for those of the data folder.</summary>
-        public IReadOnlyList<string> Candles { get; init; } = [];
-
-        public IReadOnlyList<string> Finer { get; init; } = [];
-
-        public IReadOnlyList<string> Funding { get; init; } = [];
-
-        public Instant? From { get; init; }
-
-        public Instant? To { get; init; }
-
-        public TimeSpan Delay { get; init; }
-
-        public IReadOnlyList<TimeSpan> DelaySweep { get; init; } = [];
-
-        public bool WithLimits { get; init; } = true;
-
-        public Timeframe Timeframe { get; init; } = Timeframe.OneMinute;
 
         /// <summary>Null for that of the settings; fee, slippage and spread likewise.</summary>
         public decimal? Balance { get; init; }
@@ -56,12 +32,6 @@ internal static class PostsVerb
         public decimal? Slippage { get; init; }
 
         public decimal? Spread { get; init; }
-
-        public string? Csv { get; init; }
-
-        public bool AsJson { get; init; }
-
-        public ChartFile? Chart { get; init; }
     }
 
     /// <param name="BadLines">Lines of the file of posts that could not be read.</param>

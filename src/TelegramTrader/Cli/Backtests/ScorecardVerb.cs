@@ -10,7 +10,6 @@ using TelegramTrader.Connectors.Storage.Journal;
 using TelegramTrader.Connectors.Storage.Queries;
 using TelegramTrader.Core.Engine;
 using TelegramTrader.Core.Judgement.Scorecards;
-using TelegramTrader.Core.Market;
 using TelegramTrader.Core.Signals;
 using TelegramTrader.Core.Signals.Parsing;
 using TelegramTrader.Settings;
@@ -20,44 +19,15 @@ namespace TelegramTrader.Cli.Backtests;
 /// <summary><c>scorecard</c>: what channels are worth, from their posts and the prices that followed, and the ranking of all.</summary>
 internal static class ScorecardVerb
 {
-    public sealed record Order
+    public sealed record Order : PostsOrder
     {
-        public string? SettingsFile { get; init; }
-
         /// <summary>Null: the posts that are stored in the data folder.</summary>
         public string? Messages { get; init; }
-
-        public string? Channel { get; init; }
-
-        /// <summary>Empty for those of the data folder.</summary>
-        public IReadOnlyList<string> Candles { get; init; } = [];
-
-        public IReadOnlyList<string> Finer { get; init; } = [];
-
-        public IReadOnlyList<string> Funding { get; init; } = [];
-
-        public Instant? From { get; init; }
-
-        public Instant? To { get; init; }
-
-        public TimeSpan Delay { get; init; }
-
-        public IReadOnlyList<TimeSpan> DelaySweep { get; init; } = [];
-
-        public bool WithLimits { get; init; }
-
-        public Timeframe Timeframe { get; init; } = Timeframe.OneMinute;
 
         /// <summary>Null for that of the settings.</summary>
         public int? LeastClosed { get; init; }
 
         public long Seed { get; init; } = 1;
-
-        public string? Csv { get; init; }
-
-        public bool AsJson { get; init; }
-
-        public ChartFile? Chart { get; init; }
     }
 
     public static async Task<int> RunAsync(Order order, TextWriter output, TextWriter errors, CancellationToken cancellation)
