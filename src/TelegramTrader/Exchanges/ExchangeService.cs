@@ -15,7 +15,6 @@ public sealed class ExchangeService(ExchangeParts parts, DeskParts desk, Trading
     private static readonly TimeSpan ListingsReadEvery = TimeSpan.FromHours(1);
     private static readonly TimeSpan ListingsTriedAgainAfter = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan SymbolsLookedAtEvery = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan FundingReadEvery = TimeSpan.FromMinutes(5);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -92,29 +91,13 @@ public sealed class ExchangeService(ExchangeParts parts, DeskParts desk, Trading
                 log.LogError(exception, "The funding of the paper twin could not be settled");
             }
 
-            await Task.Delay(FundingReadEvery, time, cancellation);
+            await Task.Delay(FundingFollower.ReadEvery, time, cancellation);
         }
     }
 
-    private async Task SettleFundingAsync(LiveMarket live, CancellationToken cancellation)
-    {
-        var due = new Dictionary<Symbol, FundingRate>();
-        while (true)
-        {
-            var now = Instant.From(time.GetUtcNow());
-            foreach (var rate in due.Values.Where(rate => rate.At <= now).ToArray())
-            {
-                live.Fund!(rate.Symbol, rate.Rate, rate.At);
-                due.Remove(rate.Symbol);
-            }
-
-            var held = await trading.ReadAsync(state => state.ActiveTrades.Where(trade => !trade.OpenQuantity.IsZero).Select(trade => trade.Instrument.Symbol).Where(symbol => symbol.IsPerpetual).Distinct().ToArray()).WaitAsync(cancellation);
-            held = [.. held.Union(live.TradedBeside().Where(symbol => symbol.IsPerpetual))];
-            if (held.Length > 0)
-                foreach (var rate in await new FundingRates(parts.Session, log).ReadAsync(held, cancellation))
-                    due[rate.Symbol] = rate;
-            var next = due.Values.Select(rate => rate.At - now).Where(wait => wait > TimeSpan.Zero).Append(FundingReadEvery).Min();
-            await Task.Delay(next < FundingReadEvery ? next : FundingReadEvery, time, cancellation);
-        }
-    }
+    private Task SettleFundingAsync(LiveMarket live, CancellationToken cancellation) => new FundingFollower(parts.Session, time, log).RunAsync(
+        async cancelled => [.. (await trading.ReadAsync(state => state.ActiveTrades.Where(trade => !trade.OpenQuantity.IsZero).Select(trade => trade.Instrument.Symbol).ToArray()).WaitAsync(cancelled))
+            .Union(live.TradedBeside()).Where(symbol => symbol.IsPerpetual)],
+        rate => live.Fund!(rate.Symbol, rate.Rate, rate.At),
+        cancellation);
 }
