@@ -4,9 +4,6 @@ import { translated } from './errors.js';
 import { toDeletion, toPost } from './messages.js';
 import { readReference } from './references.js';
 
-/** Telegram gives at most this many messages at once. */
-export const LARGEST_PAGE = 100;
-
 const DIALOGS_ARE_FRESH_MILLISECONDS = 60_000;
 
 /**
