@@ -39,8 +39,9 @@ export async function place(session, placing) {
     leverage: placing.leverage ?? prepared?.leverage ?? null,
     marginMode: placing.marginMode ?? prepared?.marginMode ?? null,
   };
-  if (session.kind === 'swap' && session.profile.leveragePerOrder && !placing.reduceOnly && planned.leverage === null) {
-    throw refused('invalidOrder', `${session.name} takes the leverage with each order: exchange.prepare for ${placing.symbol} comes first.`);
+  const isUnprepared = (session.profile.leveragePerOrder && planned.leverage === null) || (session.profile.marginModePerOrder && planned.marginMode === null);
+  if (session.kind === 'swap' && !placing.reduceOnly && isUnprepared) {
+    throw refused('invalidOrder', `${session.name} takes leverage or margin mode with each order: exchange.prepare for ${placing.symbol} comes first.`);
   }
   const { triggerWaits } = session.profile;
   if (planned.trigger !== null && triggerWaits !== null && !(await session.read(() => triggerWaits(session.exchange, planned)))) {
