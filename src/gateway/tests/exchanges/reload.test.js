@@ -45,3 +45,16 @@ test('what is listed anew is known after the markets were read again', async () 
   assert.deepEqual((await stage.call('markets')).map((/** @type {any} */ each) => each.symbol), ['ETH/USDT:USDT']);
   assert.equal((await stage.call('place', STOP)).data?.kind, 'unknownSymbol');
 });
+
+test('an order that could not leave in time does not leave at all', async (context) => {
+  let later = 0;
+  const now = performance.now.bind(performance);
+  context.mock.method(performance, 'now', () => now() + later);
+  stage.exchange.teach({ 'GET /fapi/v1/exchangeInfo': () => { later = 4_100; return { json: SWAP_INFO }; } });
+  await stage.open('binance', 'swap');
+
+  const refused = await stage.call('place', STOP);
+  assert.deepEqual([refused.data?.kind, refused.data?.mayHaveHappened], ['network', false], JSON.stringify(refused));
+  assert.deepEqual(stage.exchange.of('POST /fapi/v1/algoOrder'), []);
+  assert.equal((await stage.call('place', STOP)).clientOrderId, ID);
+});
