@@ -7,12 +7,15 @@ import { isZero } from './decimals.js';
  */
 
 /**
+ * Of those of the symbols that are listed.
+ *
  * @param {import('./session.js').Session} session
- * @param {string[]} symbols
+ * @param {string[]} wanted
  * @returns {Promise<Quote[]>}
  */
-export async function quotes(session, symbols) {
-  for (const symbol of symbols) await session.market(symbol);
+export async function quotes(session, wanted) {
+  const symbols = await session.listed(wanted);
+  if (symbols.length === 0) return [];
   /** @type {Map<string, Quote>} */
   const found = new Map();
   for (const source of session.profile.quoteSources) {

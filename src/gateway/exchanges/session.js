@@ -105,6 +105,16 @@ export class Session {
     return market;
   }
 
+  /**
+   * Of these the ones that are listed: one that is not any more must not cost the others their prices.
+   *
+   * @param {string[]} symbols
+   */
+  async listed(symbols) {
+    await this.withMarkets();
+    return symbols.filter((symbol) => this.exchange.markets[symbol]?.type === this.kind);
+  }
+
   async withMarkets() {
     if (this.marketsLoading === null) await this.reloadMarkets();
     else await this.marketsLoading;
