@@ -51,7 +51,8 @@ public static class BotHost
         AppSettings settings, DataFolder folder, TerminalScreen? screen, Serilog.ILogger logger, GatewayProcess? gateway = null, TimeProvider? time = null, params IReadOnlyList<IJobKind> kinds)
     {
         RefuseLiveWithoutKeys(settings, folder);
-        FolderOwner.Claim(new KeyValueStore(folder), folder, Modes.AccountOf(settings), settings is { Mode: RunMode.Live, Exchange.Kind: ExchangeMarketKind.Spot });
+        FolderOwner.Claim(
+            new KeyValueStore(folder), folder, Modes.AccountOf(settings), settings is { Mode: RunMode.Live, Exchange.Kind: ExchangeMarketKind.Spot }, settings is { Mode: RunMode.Live, Exchange.Sandbox: true });
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Logging.AddSerilog(logger);
         var services = builder.Services;
