@@ -10,6 +10,9 @@ internal sealed class AnswerHandler(EngineContext context, OrderDesk desk, ExitO
     // An account report may be this old when it gets here; only then is an order that was there believed to be gone.
     private static readonly TimeSpan ConfirmAfter = TimeSpan.FromSeconds(5);
 
+    // So long a request that nobody answered may still be on its way: exchanges refuse one that was signed earlier.
+    private static readonly TimeSpan ArrivesWithin = TimeSpan.FromSeconds(10);
+
     public void OnAnswered(ClientOrderId orderId, OrderAnswer answer)
     {
         if (!context.State.Orders.TryGetValue(orderId, out var order))
@@ -205,6 +208,9 @@ internal sealed class AnswerHandler(EngineContext context, OrderDesk desk, ExitO
         // Another sale would take its coins. A short while later it is asked for again, and by then it has come if it was on its way.
         if (order.State is OrderState.CancelRequested && order.Intent.ReduceOnly && !order.Intent.Symbol.IsPerpetual && context.Now - order.CreatedAt < ConfirmAfter)
             return;
+        // Nor does it go again while the first may still arrive: some exchanges forget an id with the end of its order, and would execute both.
+        if (!context.Capabilities.IsSimulated && !IsReducingAtExchange(order) && context.Now - (order.State is OrderState.Unknown { Since: var unknownSince } ? unknownSince : order.CreatedAt) < ArrivesWithin)
+            return;
         var lost = order.MovedTo(new OrderState.NeverArrived(), context.Now);
         context.Save(lost);
         var trade = context.State.Trades[order.Intent.TradeNumber];
@@ -228,4 +234,7 @@ internal sealed class AnswerHandler(EngineContext context, OrderDesk desk, ExitO
         context.Note(trade.Number, $"the order {order.Id} never reached the exchange: handed over again under the same id");
         desk.PlaceAgain(lost);
     }
+
+    /// <summary>Sent twice it would do no more than once.</summary>
+    private static bool IsReducingAtExchange(Order order) => order.Intent.ReduceOnly && order.Intent.Symbol.IsPerpetual;
 }
