@@ -1,4 +1,5 @@
 using System.Globalization;
+using TelegramTrader.Core.Market;
 using TelegramTrader.Core.Orders;
 using TelegramTrader.Core.Positions;
 
@@ -12,6 +13,8 @@ internal sealed class AnswerHandler(EngineContext context, OrderDesk desk, ExitO
 
     // So long a request that nobody answered may still be on its way: exchanges refuse one that was signed earlier.
     private static readonly TimeSpan ArrivesWithin = TimeSpan.FromSeconds(10);
+
+    private static readonly TimeSpan TellAgainAfter = TimeSpan.FromMinutes(10);
 
     public void OnAnswered(ClientOrderId orderId, OrderAnswer answer)
     {
@@ -81,7 +84,8 @@ internal sealed class AnswerHandler(EngineContext context, OrderDesk desk, ExitO
     private void OnRejected(Order order, ExchangeError error)
     {
         var trade = context.State.Trades[order.Intent.TradeNumber];
-        context.Notify(new Notification.OrderRejected(trade.Number, order.Intent.Purpose, error));
+        if (!WasTold(order, error))
+            context.Notify(new Notification.OrderRejected(trade.Number, order.Intent.Purpose, error));
         // A spot exchange has no reduce-only orders: there it is the coins that are missing.
         var isNothingToReduce = error.Kind == (order.Intent.Symbol.IsPerpetual ? ExchangeErrorKind.ReduceOnlyRefused : ExchangeErrorKind.InsufficientFunds);
         if (isNothingToReduce && order.Intent.Purpose is OrderPurpose.Stop or OrderPurpose.Exit && !trade.OpenQuantity.IsZero)
@@ -171,6 +175,19 @@ internal sealed class AnswerHandler(EngineContext context, OrderDesk desk, ExitO
         context.Save(order with { ChangedAt = context.Now });
         if (!error.MayPass)
             context.Notify(new Notification.OrderRejected(order.Intent.TradeNumber, order.Intent.Purpose, error));
+    }
+
+    /// <summary>A stop is tried again every two seconds. While an exchange is away for an hour that is not to be a message each time: what may pass is told again after a while only.</summary>
+    private bool WasTold(Order order, ExchangeError error)
+    {
+        if (!error.MayPass)
+            return false;
+        var before = context.State.OrdersOf(order.Intent.TradeNumber)
+            .Where(other => other.Id != order.Id && other.Intent.Purpose.Key == order.Intent.Purpose.Key && other.State is OrderState.Rejected rejected && rejected.Error.Kind == error.Kind)
+            .Select(other => other.ChangedAt).Order().ToArray();
+        return before.Length > 0 && Period(before[^1]) == Period(context.Now);
+
+        long Period(Instant at) => (at - before[0]).Ticks / TellAgainAfter.Ticks;
     }
 
     /// <summary>What became of the order is not known any more; the exchange is asked.</summary>
