@@ -147,7 +147,7 @@ public static class Modes
     {
         var folder = Keep(DataFolder.Open(live.FileAt(Trading.Twin.PaperTwin.FolderName)));
         var account = Trading.Twin.PaperTwin.Account;
-        FolderOwner.Claim(new KeyValueStore(folder), folder, account, settings.Exchange.Kind == ExchangeMarketKind.Spot);
+        FolderOwner.Claim(new KeyValueStore(folder), folder, account, settings.Exchange.Kind == ExchangeMarketKind.Spot, settings.Exchange.Sandbox);
         var (store, sink, mids) = (Keep(new SimulationStore(folder)), new LateTwinSink(), new MidPrices());
         var simulation = settings.Simulation with { Account = account, StartingBalance = settings.Simulation.StartingBalance with { Amount = MoreThanEnough } };
         var exchange = new StoredSimulatedExchange(new SimulatedExchange(simulation, instruments, sink), store);

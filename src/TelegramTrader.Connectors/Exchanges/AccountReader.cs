@@ -1,3 +1,4 @@
+using System.Globalization;
 using TelegramTrader.Connectors.Gateway;
 using TelegramTrader.Core.Engine;
 using TelegramTrader.Core.Market;
@@ -53,13 +54,18 @@ internal sealed class AccountReader(ExchangeSession session, KnownOrders known, 
             throw new ReadFailedException(new ExchangeError(ExchangeErrorKind.Unrecognised, "order", $"the order {id} is not known here"));
         var (wire, failure) = await lookUp.FindAsync(order, priority, cancellationToken);
         if (wire is null)
-            return failure!.Error.Kind == ExchangeErrorKind.OrderNotFound ? new ReportedOrder(id, new OrderAnswer.NotFound(), false) : throw new ReadFailedException(failure.Error);
+            // Of a symbol that is not listed any more no order is left, and one such order must not keep the account from being read.
+            return failure!.Error.Kind is ExchangeErrorKind.OrderNotFound or ExchangeErrorKind.UnknownSymbol ? new ReportedOrder(id, new OrderAnswer.NotFound(), false) : throw new ReadFailedException(failure.Error);
         _filled[id] = wire.Filled ?? 0m;
         var accepted = new OrderAnswer.Accepted(wire.Id ?? id.Value);
         switch (wire.Status)
         {
             case "open":
                 return new ReportedOrder(id, accepted, false);
+            case "closed" when wire.Filled is > 0m and var part && part < order.Intent.Quantity.Value:
+                // So do some exchanges call what was filled in part and withdrawn by themselves. Taken for filled it would wait for executions that never come.
+                known.End(id);
+                return new ReportedOrder(id, new OrderAnswer.Cancelled(string.Create(CultureInfo.InvariantCulture, $"ended by the exchange with {part} of {order.Intent.Quantity} executed")), false);
             case "closed":
                 known.End(id);
                 return new ReportedOrder(id, accepted, true);
@@ -88,7 +94,7 @@ internal sealed class AccountReader(ExchangeSession session, KnownOrders known, 
         foreach (var group in orders.Select(known.Find).OfType<KnownOrder>().GroupBy(order => order.Intent.Symbol))
         {
             var (read, failure) = await fills.ReadAsync(group.Key, group.Min(order => order.Since) - TimeSpan.FromMinutes(1), priority, cancellationToken);
-            if (failure is not null)
+            if (failure is { Error.Kind: not ExchangeErrorKind.UnknownSymbol })
                 throw new ReadFailedException(failure.Error);
             executed.AddRange(read);
         }

@@ -22,7 +22,7 @@ public sealed class CandleFeed
     private readonly ILogger<CandleFeed> _logger;
     private readonly Lock _gate = new();
     private readonly Dictionary<CandleSeries, Following> _followed = [];
-    private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly WakeUp _changed;
     private IReadOnlyCollection<CandleSeries> _wanted = [];
     private CandleSeries[]? _subscribed;
     private bool _isPushed;
@@ -38,7 +38,8 @@ public sealed class CandleFeed
         _options = options;
         _time = time;
         _logger = logger;
-        session.Opened += () => Volatile.Read(ref _changed).TrySetResult();
+        _changed = new WakeUp(time);
+        session.Opened += _changed.Call;
         session.StateChanged += OnState;
         session.Told += OnTold;
     }
@@ -66,7 +67,7 @@ public sealed class CandleFeed
                 _followed.Remove(left);
         }
 
-        Volatile.Read(ref _changed).TrySetResult();
+        _changed.Call();
     }
 
     /// <summary>Keeps the exchange's list of what we watch up to date, and asks for what was not pushed. Runs until cancelled.</summary>
@@ -74,14 +75,7 @@ public sealed class CandleFeed
     {
         while (true)
         {
-            using (var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken))
-            {
-                await Task.WhenAny(Volatile.Read(ref _changed).Task, Task.Delay(_options.LookEvery, _time, waiting.Token));
-                await waiting.CancelAsync();
-            }
-
-            cancellationToken.ThrowIfCancellationRequested();
-            Interlocked.Exchange(ref _changed, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+            await _changed.WaitAsync(_options.LookEvery, cancellationToken);
             if (_session.State is not SessionState.Open)
                 continue;
             Begin();
@@ -212,7 +206,7 @@ public sealed class CandleFeed
 
             Say(following, following.Progress.Pushed(candle));
             if (following.Progress.HasGap)
-                Volatile.Read(ref _changed).TrySetResult();
+                _changed.Call();
         }
     }
 

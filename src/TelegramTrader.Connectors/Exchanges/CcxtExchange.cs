@@ -241,7 +241,7 @@ public sealed class CcxtExchange : IExchange, IAsyncDisposable
 
     private void OnTold(OrderWire order)
     {
-        if (_known.OwnerOf(order.Id ?? "", order.ClientOrderId) is not { } known)
+        if (_known.OwnerOf(order.Symbol, order.Id ?? "", order.ClientOrderId) is not { } known)
             return;
         _known.Learn(known.Intent.Id, order.Id, order.ChildId);
         // Only what can't be misunderstood; of everything else the account is asked. An order that is pushed as withdrawn may have been filled in part.

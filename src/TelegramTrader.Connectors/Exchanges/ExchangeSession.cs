@@ -23,6 +23,9 @@ public sealed class ExchangeSession
     private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(10);
 
+    // What opens a position was decided on at the prices of its moment.
+    private static readonly TimeSpan EntryWaitsAtMost = TimeSpan.FromSeconds(10);
+
     private readonly IGateway _gateway;
     private readonly Func<ExchangeKeys?> _keys;
     private readonly RequestBudget _budget;
@@ -82,7 +85,18 @@ public sealed class ExchangeSession
 
     internal async Task<GatewayAnswer<T>> CallAsync<T>(RequestPriority priority, double cost, string method, object parameters, CancellationToken cancellationToken)
     {
-        var answer = await _budget.SpendAsync(priority, cost, () => _gateway.CallAsync<T>(method, parameters, Patience, cancellationToken), cancellationToken);
+        GatewayAnswer<T> answer;
+        using var patience = priority == RequestPriority.Entry ? new CancellationTokenSource(EntryWaitsAtMost, _time) : null;
+        using var turn = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience?.Token ?? CancellationToken.None);
+        try
+        {
+            answer = await _budget.SpendAsync(priority, cost, () => _gateway.CallAsync<T>(method, parameters, Patience, cancellationToken), turn.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return new GatewayAnswer<T>.NotRunning(FormattableString.Invariant($"Requests had to wait, and its turn did not come within {EntryWaitsAtMost.TotalSeconds:0} s; nothing was sent."));
+        }
+
         if (ExchangeErrors.Of(answer) is { } failure)
             OnFailure(failure);
         return answer;
@@ -143,7 +157,7 @@ public sealed class ExchangeSession
             }
 
             Become(new SessionState.Closed(failure!.Error.Message));
-            await Task.Delay(failure.Wait ?? Reopening.After(failures, 0), _time, life);
+            await Task.Delay(Asked(failure.Wait, usual: Reopening.After(failures, 0)), _time, life);
         }
     }
 

@@ -27,8 +27,11 @@ internal sealed class FillFollower(ExchangeSession session, KnownOrders known, O
     {
         var fills = new Dictionary<string, Fill>(StringComparer.Ordinal);
         var from = since;
-        for (var page = 0; page < MostPages; page++)
+        for (var page = 0; ; page++)
         {
+            // One that were left out would be a position that nobody knows of.
+            if (page == MostPages)
+                return ([], new ExchangeFailure(new ExchangeError(ExchangeErrorKind.Unrecognised, "executions", $"there are more than {MostPages * PageSize} executions in {symbol} since {since}, which are not read"), false, null));
             var answer = await session.LookAsync<IReadOnlyList<FillWire>>(
                 priority, 5, "exchange.fills",
                 new { account = session.Account.Id.Value, symbol = symbol.ToString(), since = from.UnixMilliseconds, limit = PageSize }, cancellationToken);
@@ -60,7 +63,7 @@ internal sealed class FillFollower(ExchangeSession session, KnownOrders known, O
     /// <summary>An execution of an order that is not known by that number may be of a stop or target that was triggered: the exchange is asked what those have become.</summary>
     private async Task<ExchangeFailure?> FindOwnersAsync(Symbol symbol, IReadOnlyList<FillWire> wires, RequestPriority priority, CancellationToken cancellationToken)
     {
-        bool IsUnexplained(FillWire wire) => known.OwnerOf(wire.OrderId, wire.ClientOrderId) is null && !_foreign.ContainsKey(wire.Symbol + "/" + wire.Id);
+        bool IsUnexplained(FillWire wire) => known.OwnerOf(wire.Symbol, wire.OrderId, wire.ClientOrderId) is null && !_foreign.ContainsKey(wire.Symbol + "/" + wire.Id);
 
         if (!wires.Any(IsUnexplained))
             return null;
@@ -81,9 +84,9 @@ internal sealed class FillFollower(ExchangeSession session, KnownOrders known, O
     /// <summary>The execution, when it belongs to an order of ours and can be true.</summary>
     public Fill? Read(FillWire wire)
     {
-        if (known.OwnerOf(wire.OrderId, wire.ClientOrderId) is not { } owner)
+        if (known.OwnerOf(wire.Symbol, wire.OrderId, wire.ClientOrderId) is not { } owner)
             return null;
-        if (!Symbol.TryParse(wire.Symbol, out var symbol) || symbol != owner.Intent.Symbol || wire.Price <= 0m || wire.Quantity <= 0m || wire.Side is not ("buy" or "sell"))
+        if (!Symbol.TryParse(wire.Symbol, out var symbol) || symbol != owner.Intent.Symbol || wire.Price <= 0m || wire.Quantity <= 0m || wire.Side != (owner.Intent.Side == OrderSide.Buy ? "buy" : "sell"))
         {
             logger.LogError("The execution {Id} of the order {Order} can't be true and is not booked: {Side} {Quantity} {Symbol} at {Price}", wire.Id, owner.Intent.Id.Value, wire.Side, wire.Quantity, wire.Symbol, wire.Price);
             return null;
@@ -96,7 +99,7 @@ internal sealed class FillFollower(ExchangeSession session, KnownOrders known, O
             Account = session.Account.Id,
             OrderId = owner.Intent.Id,
             Symbol = symbol,
-            Side = wire.Side == "buy" ? OrderSide.Buy : OrderSide.Sell,
+            Side = owner.Intent.Side,
             Price = new Price(wire.Price),
             Quantity = new Quantity(wire.Quantity),
             Fee = wire.Fee is { } fee ? new Money(fee.Cost, fee.Asset) : Money.Zero(session.Account.QuoteAsset),

@@ -11,7 +11,8 @@ namespace TelegramTrader.Connectors.Exchanges;
 internal sealed class KnownOrders
 {
     private readonly ConcurrentDictionary<ClientOrderId, KnownOrder> _byId = [];
-    private readonly ConcurrentDictionary<string, ClientOrderId> _byExchangeId = new(StringComparer.Ordinal);
+    // Some exchanges number orders per symbol only.
+    private readonly ConcurrentDictionary<(string Symbol, string ExchangeId), ClientOrderId> _byExchangeId = [];
     private readonly ConcurrentDictionary<ClientOrderId, ConcurrentDictionary<string, decimal>> _executed = [];
 
     public void Remember(OrderIntent intent, Instant since) => _byId.TryAdd(intent.Id, new KnownOrder(intent, since, null, false));
@@ -33,30 +34,29 @@ internal sealed class KnownOrders
     /// <summary>Learns what the exchange calls the order, and the order that it became when it was triggered.</summary>
     public void Learn(ClientOrderId id, string? exchangeId, string? childId)
     {
+        if (!_byId.TryGetValue(id, out var known))
+            return;
+        var symbol = known.Intent.Symbol.ToString();
         if (exchangeId is { Length: > 0 })
         {
-            _byExchangeId[exchangeId] = id;
-            if (_byId.TryGetValue(id, out var known) && known.ExchangeId != exchangeId)
-                _byId[id] = known with { ExchangeId = exchangeId };
+            _byExchangeId[(symbol, exchangeId)] = id;
+            Change(id, order => order with { ExchangeId = exchangeId });
         }
 
         if (childId is { Length: > 0 })
-            _byExchangeId[childId] = id;
+            _byExchangeId[(symbol, childId)] = id;
     }
 
     /// <summary>Nothing will come of it any more, as far as the exchange has said.</summary>
-    public void End(ClientOrderId id)
-    {
-        if (_byId.TryGetValue(id, out var known) && !known.IsOver)
-            _byId[id] = known with { IsOver = true };
-    }
+    public void End(ClientOrderId id) => Change(id, order => order with { IsOver = true });
 
     /// <summary>The order of ours that a fill belongs to; null for one that is not ours.</summary>
-    public KnownOrder? OwnerOf(string exchangeId, string? clientId)
+    /// <param name="symbol">Whose number the exchange's is.</param>
+    public KnownOrder? OwnerOf(string symbol, string exchangeId, string? clientId)
     {
         if (clientId is { Length: > 0 and <= 32 } && _byId.TryGetValue(new ClientOrderId(clientId), out var named))
             return named;
-        return _byExchangeId.TryGetValue(exchangeId, out var id) ? Find(id) : null;
+        return _byExchangeId.TryGetValue((symbol, exchangeId), out var id) ? Find(id) : null;
     }
 
     /// <summary>Orders in the symbol that wait for their trigger: what they become when it is reached may have another number.</summary>
@@ -75,8 +75,16 @@ internal sealed class KnownOrders
         {
             _byId.TryRemove(order.Intent.Id, out _);
             _executed.TryRemove(order.Intent.Id, out _);
-            foreach (var (exchangeId, _) in _byExchangeId.Where(entry => entry.Value == order.Intent.Id).ToArray())
-                _byExchangeId.TryRemove(exchangeId, out _);
+            foreach (var (number, _) in _byExchangeId.Where(entry => entry.Value == order.Intent.Id).ToArray())
+                _byExchangeId.TryRemove(number, out _);
+        }
+    }
+
+    // What is learnt at the same moment elsewhere is not to be lost.
+    private void Change(ClientOrderId id, Func<KnownOrder, KnownOrder> change)
+    {
+        while (_byId.TryGetValue(id, out var known) && change(known) is var changed && changed != known && !_byId.TryUpdate(id, changed, known))
+        {
         }
     }
 }

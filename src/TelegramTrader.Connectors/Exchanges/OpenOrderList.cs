@@ -94,7 +94,7 @@ internal sealed class OpenOrderList(ExchangeSession session, KnownOrders known, 
             return null;
         return new OpenOrder(
             // What an order became when it was triggered is that order of ours.
-            id, known.OwnerOf(id, wire.ClientOrderId)?.Intent.Id.Value ?? wire.ClientOrderId, symbol, wire.Side == "buy" ? OrderSide.Buy : OrderSide.Sell, type,
+            id, known.OwnerOf(wire.Symbol, id, wire.ClientOrderId)?.Intent.Id.Value ?? wire.ClientOrderId, symbol, wire.Side == "buy" ? OrderSide.Buy : OrderSide.Sell, type,
             wire.Quantity is > 0m and var quantity ? new Quantity(quantity) : null, PriceOf(wire.Price), PriceOf(wire.Trigger), wire.ReduceOnly ?? false);
     }
 

@@ -6,11 +6,14 @@ using TelegramTrader.Core.Orders;
 namespace TelegramTrader.Connectors.Exchanges;
 
 /// <summary>
-/// Leverage, isolated margin and one-way positions, set and read back once for each symbol and leverage before the first order that opens a position there. Spot has none.
+/// Leverage, isolated margin and one-way positions, set and read back for each symbol and leverage before an order that opens a position there, unless that was a short while ago. Spot has none.
 /// </summary>
 internal sealed class PositionPreparation(ExchangeSession session, CcxtExchangeOptions options, TimeProvider time)
 {
-    private readonly ConcurrentDictionary<Symbol, decimal> _prepared = [];
+    /// <summary>Somebody else may change it at any time; the entries of one trade come together.</summary>
+    private static readonly TimeSpan BelievedFor = TimeSpan.FromMinutes(5);
+
+    private readonly ConcurrentDictionary<Symbol, (decimal Leverage, long At)> _prepared = [];
     private readonly SemaphoreSlim _oneAtATime = new(1);
 
     /// <summary>Whoever held the account in the meantime may have changed it.</summary>
@@ -19,13 +22,13 @@ internal sealed class PositionPreparation(ExchangeSession session, CcxtExchangeO
     /// <summary>Null when the account is as it must be; else why not.</summary>
     public async Task<ExchangeFailure?> EnsureAsync(Symbol symbol, decimal leverage, CancellationToken cancellationToken)
     {
-        if (!symbol.IsPerpetual || _prepared.TryGetValue(symbol, out var set) && set == leverage)
+        if (!symbol.IsPerpetual || IsPrepared(symbol, leverage))
             return null;
         // Two entries of one trade would ask for the same thing twice, and two leverages at once would be a race.
         await _oneAtATime.WaitAsync(cancellationToken);
         try
         {
-            if (_prepared.TryGetValue(symbol, out set) && set == leverage)
+            if (IsPrepared(symbol, leverage))
                 return null;
             // Exchanges take whole numbers only. The lower one needs more margin, and liquidation lies farther away than planned.
             var whole = Math.Max(1, (int)decimal.Floor(leverage));
@@ -36,7 +39,7 @@ internal sealed class PositionPreparation(ExchangeSession session, CcxtExchangeO
             var prepared = ((GatewayAnswer<PreparedWire>.Ok)answer).Value;
             if (Wrong(prepared, leverage) is { } wrong)
                 return new ExchangeFailure(new ExchangeError(ExchangeErrorKind.InvalidOrder, "preparation", $"{symbol}: {wrong}"), false, null);
-            _prepared[symbol] = leverage;
+            _prepared[symbol] = (leverage, time.GetTimestamp());
             return null;
         }
         finally
@@ -44,6 +47,9 @@ internal sealed class PositionPreparation(ExchangeSession session, CcxtExchangeO
             _oneAtATime.Release();
         }
     }
+
+    private bool IsPrepared(Symbol symbol, decimal leverage) =>
+        _prepared.TryGetValue(symbol, out var set) && set.Leverage == leverage && time.GetElapsedTime(set.At) < BelievedFor;
 
     /// <summary>The same setting twice does no harm, so one broken connection does not cost the entry.</summary>
     private async Task<GatewayAnswer<PreparedWire>> AskAsync(object request, CancellationToken cancellationToken)

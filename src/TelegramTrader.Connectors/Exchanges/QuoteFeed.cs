@@ -20,8 +20,10 @@ public sealed class QuoteFeed
     private readonly ILogger<QuoteFeed> _logger;
     private readonly ConcurrentDictionary<Symbol, Instant> _watched = [];
     private readonly ConcurrentDictionary<Symbol, Instant> _seen = [];
-    private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly WakeUp _changed;
+    private readonly Lock _gate = new();
     private string[]? _subscribed;
+    private int _lives;
     private readonly Instant _since;
     private volatile bool _isLost;
     private volatile bool _hasBegun;
@@ -33,8 +35,9 @@ public sealed class QuoteFeed
         _options = options;
         _time = time;
         _logger = logger;
+        _changed = new WakeUp(time);
         _since = Now;
-        session.Opened += () => Volatile.Read(ref _changed).TrySetResult();
+        session.Opened += _changed.Call;
         session.StateChanged += OnState;
         session.Told += OnTold;
     }
@@ -56,7 +59,7 @@ public sealed class QuoteFeed
         }
 
         if (isNew)
-            Volatile.Read(ref _changed).TrySetResult();
+            _changed.Call();
     }
 
     /// <summary>Makes sure that a fresh price of each symbol was told, and watches them from now on. Gives up when time is over: what then has no price is denied for that.</summary>
@@ -78,14 +81,7 @@ public sealed class QuoteFeed
     {
         while (true)
         {
-            using (var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken))
-            {
-                await Task.WhenAny(Volatile.Read(ref _changed).Task, Task.Delay(_options.LookEvery, _time, waiting.Token));
-                await waiting.CancelAsync();
-            }
-
-            cancellationToken.ThrowIfCancellationRequested();
-            Interlocked.Exchange(ref _changed, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+            await _changed.WaitAsync(_options.LookEvery, cancellationToken);
             if (_session.State is SessionState.Closed closed)
             {
                 // A start takes its time; one that takes too long is told.
@@ -108,13 +104,25 @@ public sealed class QuoteFeed
     private async Task SubscribeAsync(CancellationToken cancellationToken)
     {
         var wanted = _watched.Keys.Select(symbol => symbol.ToString()).Order(StringComparer.Ordinal).ToArray();
-        if (_subscribed is { } before && before.SequenceEqual(wanted))
-            return;
+        int life;
+        lock (_gate)
+        {
+            life = _lives;
+            if (_subscribed is { } before && before.SequenceEqual(wanted))
+                return;
+        }
+
         var answer = await _session.CallAsync<JsonElement>(RequestPriority.Read, 1, "exchange.watchQuotes", new { account = _session.Account.Id.Value, symbols = wanted }, cancellationToken);
         if (ExchangeErrors.Of(answer) is { } failure)
+        {
             _logger.LogWarning("{Feed} can't be watched: {Reason}", Name, failure.Error.Message);
-        else
-            _subscribed = wanted;
+            return;
+        }
+
+        // The gateway may have ended since it answered; then the next one has to be told.
+        lock (_gate)
+            if (life == _lives)
+                _subscribed = wanted;
     }
 
     /// <summary>What is watched and was not heard of for a while is asked for; when that fails as well, the feed is lost.</summary>
@@ -156,7 +164,8 @@ public sealed class QuoteFeed
         if (state is not SessionState.Closed closed)
             return;
         // The next gateway knows nothing of what was watched.
-        _subscribed = null;
+        lock (_gate)
+            (_lives, _subscribed) = (_lives + 1, null);
         if (_hasBegun)
             Lost(closed.Reason);
     }

@@ -9,7 +9,7 @@ namespace TelegramTrader.Connectors.Gateway;
 internal sealed class GatewayChild : IDisposable
 {
     private const int LongestErrorLine = 8 * 1024;
-    private const string SettingsPrefix = "TELEGRAMTRADER__";
+    private const string OursPrefix = "TELEGRAMTRADER_";
 
     private readonly Process _process;
     private readonly TimeProvider _time;
@@ -44,8 +44,8 @@ internal sealed class GatewayChild : IDisposable
             UseShellExecute = false,
             CreateNoWindow = true,
         };
-        // The program's settings hold secrets, and the gateway is told what it needs.
-        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith(SettingsPrefix, StringComparison.OrdinalIgnoreCase)).ToArray())
+        // The program's settings hold secrets, and so does the key that they are encrypted with; the gateway is told what it needs.
+        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith(OursPrefix, StringComparison.OrdinalIgnoreCase)).ToArray())
             start.Environment.Remove(name);
         var process = Process.Start(start) ?? throw new InvalidOperationException("The system started no process for the gateway.");
         return new GatewayChild(process, time, logger);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using TelegramTrader.Core.Market;
 using TelegramTrader.Core.Orders;
 using TelegramTrader.Core.Positions;
 
@@ -9,6 +10,11 @@ internal sealed class AnswerHandler(EngineContext context, OrderDesk desk, ExitO
 {
     // An account report may be this old when it gets here; only then is an order that was there believed to be gone.
     private static readonly TimeSpan ConfirmAfter = TimeSpan.FromSeconds(5);
+
+    // So long a request that nobody answered may still be on its way: exchanges refuse one that was signed earlier.
+    private static readonly TimeSpan ArrivesWithin = TimeSpan.FromSeconds(10);
+
+    private static readonly TimeSpan TellAgainAfter = TimeSpan.FromMinutes(10);
 
     public void OnAnswered(ClientOrderId orderId, OrderAnswer answer)
     {
@@ -78,7 +84,8 @@ internal sealed class AnswerHandler(EngineContext context, OrderDesk desk, ExitO
     private void OnRejected(Order order, ExchangeError error)
     {
         var trade = context.State.Trades[order.Intent.TradeNumber];
-        context.Notify(new Notification.OrderRejected(trade.Number, order.Intent.Purpose, error));
+        if (!WasTold(order, error))
+            context.Notify(new Notification.OrderRejected(trade.Number, order.Intent.Purpose, error));
         // A spot exchange has no reduce-only orders: there it is the coins that are missing.
         var isNothingToReduce = error.Kind == (order.Intent.Symbol.IsPerpetual ? ExchangeErrorKind.ReduceOnlyRefused : ExchangeErrorKind.InsufficientFunds);
         if (isNothingToReduce && order.Intent.Purpose is OrderPurpose.Stop or OrderPurpose.Exit && !trade.OpenQuantity.IsZero)
@@ -170,6 +177,19 @@ internal sealed class AnswerHandler(EngineContext context, OrderDesk desk, ExitO
             context.Notify(new Notification.OrderRejected(order.Intent.TradeNumber, order.Intent.Purpose, error));
     }
 
+    /// <summary>A stop is tried again every two seconds. While an exchange is away for an hour that is not to be a message each time: what may pass is told again after a while only.</summary>
+    private bool WasTold(Order order, ExchangeError error)
+    {
+        if (!error.MayPass)
+            return false;
+        var before = context.State.OrdersOf(order.Intent.TradeNumber)
+            .Where(other => other.Id != order.Id && other.Intent.Purpose.Key == order.Intent.Purpose.Key && other.State is OrderState.Rejected rejected && rejected.Error.Kind == error.Kind)
+            .Select(other => other.ChangedAt).Order().ToArray();
+        return before.Length > 0 && Period(before[^1]) == Period(context.Now);
+
+        long Period(Instant at) => (at - before[0]).Ticks / TellAgainAfter.Ticks;
+    }
+
     /// <summary>What became of the order is not known any more; the exchange is asked.</summary>
     private void Doubt(Order order, bool wasThere)
     {
@@ -205,6 +225,9 @@ internal sealed class AnswerHandler(EngineContext context, OrderDesk desk, ExitO
         // Another sale would take its coins. A short while later it is asked for again, and by then it has come if it was on its way.
         if (order.State is OrderState.CancelRequested && order.Intent.ReduceOnly && !order.Intent.Symbol.IsPerpetual && context.Now - order.CreatedAt < ConfirmAfter)
             return;
+        // Nor does it go again while the first may still arrive: some exchanges forget an id with the end of its order, and would execute both.
+        if (!context.Capabilities.IsSimulated && !IsReducingAtExchange(order) && context.Now - (order.State is OrderState.Unknown { Since: var unknownSince } ? unknownSince : order.CreatedAt) < ArrivesWithin)
+            return;
         var lost = order.MovedTo(new OrderState.NeverArrived(), context.Now);
         context.Save(lost);
         var trade = context.State.Trades[order.Intent.TradeNumber];
@@ -228,4 +251,7 @@ internal sealed class AnswerHandler(EngineContext context, OrderDesk desk, ExitO
         context.Note(trade.Number, $"the order {order.Id} never reached the exchange: handed over again under the same id");
         desk.PlaceAgain(lost);
     }
+
+    /// <summary>Sent twice it would do no more than once.</summary>
+    private static bool IsReducingAtExchange(Order order) => order.Intent.ReduceOnly && order.Intent.Symbol.IsPerpetual;
 }

@@ -5,7 +5,8 @@ namespace TelegramTrader.Core.Engine;
 /// <summary>
 /// Takes over the wallet of an account report. A spot account tells the money that is not in coins, and ours counts our coins at what they cost. Balance and
 /// executions are told separately, so that for a moment a purchase may be missing in one of them, which looks like a loss of its whole value: on spot a wallet
-/// that differs from our books is believed only when a later report says the same.
+/// that differs from our books is believed only when a later report says the same. So is one of a perpetual account that has nothing all at once: an answer without balances would
+/// count as the loss of everything.
 /// </summary>
 internal sealed class ReportedWallet(EngineContext context)
 {
@@ -18,13 +19,14 @@ internal sealed class ReportedWallet(EngineContext context)
 
     public void TakeOver(AccountReport report)
     {
-        if (report.Coins is null || context.State.Wallet is not { } known)
+        var told = report.Coins is null ? report.Wallet : WithCoins(report);
+        if (context.State.Wallet is not { } known || report.Coins is null && (told.Amount > 0m || known.Amount <= 0m))
         {
-            context.SetWallet(report.Coins is null ? report.Wallet : WithCoins(report));
+            _differing = null;
+            context.SetWallet(told);
             return;
         }
 
-        var told = WithCoins(report);
         if (Math.Abs(told.Amount - known.Amount) < Negligible)
         {
             _differing = null;

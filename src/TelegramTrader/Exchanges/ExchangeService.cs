@@ -10,7 +10,7 @@ using TelegramTrader.Trading;
 namespace TelegramTrader.Exchanges;
 
 /// <summary>Keeps the desk supplied by its exchange: what is listed, prices of everything that is traded, funding, executions. Runs until the bot ends.</summary>
-public sealed class ExchangeService(ExchangeParts parts, DeskParts desk, TradingDesk trading, TimeProvider time, ILogger<ExchangeService> log) : BackgroundService
+public sealed class ExchangeService(ExchangeParts parts, DeskParts desk, TradingDesk trading, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<ExchangeService> log) : BackgroundService
 {
     private static readonly TimeSpan ListingsReadEvery = TimeSpan.FromHours(1);
     private static readonly TimeSpan ListingsTriedAgainAfter = TimeSpan.FromSeconds(20);
@@ -28,13 +28,24 @@ public sealed class ExchangeService(ExchangeParts parts, DeskParts desk, Trading
             }).WaitAsync(stoppingToken);
         try
         {
-            await Task.WhenAll(
-                ReadListingsAsync(live, stoppingToken), live.Feed.RunAsync(stoppingToken), live.Candles.RunAsync(stoppingToken), WatchTradedAsync(live, stoppingToken),
-                live.Exchange?.FollowAsync(stoppingToken) ?? Task.CompletedTask, live.Fund is null ? Task.CompletedTask : live.Exchange is null ? SettleFundingAsync(live, stoppingToken) : FundTwinAsync(live, stoppingToken));
+            await Loops.RunAsync(
+                [
+                    ending => ReadListingsAsync(live, ending), live.Feed.RunAsync, live.Candles.RunAsync, ending => WatchTradedAsync(live, ending),
+                    live.Exchange is { } real ? real.FollowAsync : _ => Task.CompletedTask,
+                    ending => live.Fund is null ? Task.CompletedTask : live.Exchange is null ? SettleFundingAsync(live, ending) : FundTwinAsync(live, ending),
+                ],
+                stoppingToken);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             log.LogDebug("The exchange is not listened to any more");
+        }
+        catch (Exception exception)
+        {
+            // Prices, executions and time come from here: without one of them nobody would protect what is open.
+            log.LogCritical(exception, "What keeps the desk supplied by its exchange has failed; the program ends. Start the bot again and it takes up from there");
+            Environment.ExitCode = ExitCodes.Failed;
+            lifetime.StopApplication();
         }
     }
 

@@ -1,36 +1,26 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Quartz;
 using Serilog;
-using TelegramTrader.Backtests;
-using TelegramTrader.Charts;
 using TelegramTrader.Chat;
-using TelegramTrader.Chat.Commands;
-using TelegramTrader.Chat.Teaching;
 using TelegramTrader.Channels;
 using TelegramTrader.Cli;
 using TelegramTrader.Connectors.Channels;
-using TelegramTrader.Connectors.Charts;
 using TelegramTrader.Connectors.Exchanges;
 using TelegramTrader.Connectors.Gateway;
 using TelegramTrader.Connectors.Storage;
-using TelegramTrader.Connectors.Storage.Jobs;
 using TelegramTrader.Connectors.Storage.Journal;
 using TelegramTrader.Connectors.Storage.Ledger;
 using TelegramTrader.Connectors.Storage.Messages;
 using TelegramTrader.Connectors.Storage.Outbox;
 using TelegramTrader.Connectors.Storage.Queries;
 using TelegramTrader.Connectors.Storage.Secrets;
-using TelegramTrader.Connectors.Telegram;
 using TelegramTrader.Connectors.Telegram.Sending;
 using TelegramTrader.Core.Engine;
 using TelegramTrader.Core.Signals.Parsing;
 using TelegramTrader.Exchanges;
 using TelegramTrader.Gateway;
-using TelegramTrader.Jobs;
 using TelegramTrader.Jobs.Work;
-using TelegramTrader.Jobs.Work.Kinds;
 using TelegramTrader.Notifications;
 using TelegramTrader.Settings;
 using TelegramTrader.TelegramFront;
@@ -39,7 +29,7 @@ using TelegramTrader.Web.Webhook;
 
 namespace TelegramTrader.Trading;
 
-/// <summary>Puts the bot together: desk, chat, jobs and, where it is set up, Telegram. Who uses what is said here and nowhere else.</summary>
+/// <summary>Puts the bot together: storage, sources, exchange and desk here, what people meet in <see cref="PeopleParts"/>. Who uses what is said in these two and nowhere else.</summary>
 public static class BotHost
 {
     /// <param name="folder">Open; the caller closes it after the host has ended.</param>
@@ -51,7 +41,8 @@ public static class BotHost
         AppSettings settings, DataFolder folder, TerminalScreen? screen, Serilog.ILogger logger, GatewayProcess? gateway = null, TimeProvider? time = null, params IReadOnlyList<IJobKind> kinds)
     {
         RefuseLiveWithoutKeys(settings, folder);
-        FolderOwner.Claim(new KeyValueStore(folder), folder, Modes.AccountOf(settings), settings is { Mode: RunMode.Live, Exchange.Kind: ExchangeMarketKind.Spot });
+        FolderOwner.Claim(
+            new KeyValueStore(folder), folder, Modes.AccountOf(settings), settings is { Mode: RunMode.Live, Exchange.Kind: ExchangeMarketKind.Spot }, settings is { Mode: RunMode.Live, Exchange.Sandbox: true });
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Logging.AddSerilog(logger);
         var services = builder.Services;
@@ -79,16 +70,16 @@ public static class BotHost
         if (settings.Market.Source == MarketSource.Exchange)
             AddExchange(services, settings);
         AddDesk(services, settings, screen);
-        AddPictures(services, settings);
-        AddChat(services, settings);
+        PeopleParts.AddPictures(services, settings);
+        PeopleParts.AddChat(services, settings);
         // After everybody who wants to hear of its starts, and before whatever can wait: until it runs, nothing can be protected.
         if (needsGateway)
             services.AddHostedService<GatewayService>();
-        AddJobs(services, settings, folder, screen);
+        PeopleParts.AddJobs(services, settings, folder, screen);
         foreach (var kind in kinds)
             services.AddSingleton(kind);
         if (settings.Telegram.BotToken is { } token)
-            AddTelegram(services, settings.Telegram, token);
+            PeopleParts.AddTelegram(services, settings.Telegram, token);
         if (settings.Telegram.BotToken is not null && settings.Account.IsSet)
             services.AddSingleton<ChatLogin>();
         var host = builder.Build();
@@ -214,99 +205,6 @@ public static class BotHost
             provider.GetRequiredService<ChannelParts>(), provider.GetRequiredService<MessageInbox>(), provider.GetRequiredService<PostIntake>().Ready, provider.GetRequiredService<KeyValueStore>(),
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<BackfillService>>(), provider.GetService<TelegramSender>()));
         services.AddHostedService(provider => provider.GetRequiredService<BackfillService>());
-    }
-
-    private static void AddPictures(IServiceCollection services, AppSettings settings)
-    {
-        services.AddSingleton(ChartStyle.Of(settings.ChartTheme));
-        services.AddSingleton<IChartRenderer>(provider => new GatewayChartRenderer(
-            new GatewayChartOptions(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<GatewaySupervisor>>()));
-        services.AddSingleton<PictureDesk>();
-        services.AddSingleton(provider => new PictureFolder(provider.GetRequiredService<PictureDesk>(), Path.Combine(provider.GetRequiredService<DataFolder>().Path, "pictures")));
-        services.AddSingleton(provider => new TradeCandles(
-            provider.GetRequiredService<DeskParts>().Recording, provider.GetRequiredService<DataFolder>().Path, provider.GetService<ExchangeParts>(), provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<TradePicture>();
-        services.AddSingleton<ResultPictures>();
-    }
-
-    private static void AddChat(IServiceCollection services, AppSettings settings)
-    {
-        services.AddSingleton(provider => new ChatFacts(async cancellation =>
-            (await provider.GetRequiredService<TradeQueries>().LastSignalAtAsync(cancellation)).Values.Select(at => (Core.Market.Instant?)at).Max()));
-        services.AddSingleton<PostShelf>();
-        services.AddSingleton<LessonShelf>();
-        services.AddSingleton<FrozenPlans>();
-        services.AddSingleton<WhatIf>();
-        services.AddSingleton<WhatIfDesk>();
-        services.AddSingleton<CommandRegistry>(provider => new CommandRegistry(ChatCommands.All(provider)));
-        services.AddSingleton(provider => new ChatDesk(
-            provider.GetRequiredService<CommandRegistry>(), provider.GetRequiredService<TradingDesk>(), provider.GetRequiredService<ChatFacts>(), provider.GetRequiredService<Formats>(),
-            settings.Telegram.CommandExpiresAfter, provider.GetRequiredService<ILogger<ChatDesk>>()));
-    }
-
-    private static void AddJobs(IServiceCollection services, AppSettings settings, DataFolder folder, TerminalScreen? screen)
-    {
-        services.AddSingleton<JobLog>();
-        services.AddSingleton<ProbationLook>();
-        services.AddSingleton(provider => new CardRefresh(provider.GetService<PositionCards>(), provider.GetRequiredService<Recipients>()));
-        services.AddQuartz(quartz => JobSchedule.Add(quartz, settings.Trading.TimeZone, settings.Probation.IsOn));
-        JobQueue.Add(services, folder, settings.Jobs.AtOnce);
-        services.AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
-        services.AddSingleton(settings.Jobs);
-        services.AddSingleton<JobStore>();
-        services.AddSingleton<JobFiles>();
-        services.AddSingleton(new PastCandles(folder, settings.Market, settings.Exchange));
-        services.AddSingleton(new PastPrices(folder, settings.Market, settings.Exchange));
-        services.AddSingleton(provider => new PastPosts(provider.GetRequiredService<ChannelHistory>(), provider.GetRequiredService<TradingDesk>(), settings));
-        services.AddSingleton<IJobKind, OptimizeJob>();
-        services.AddSingleton<IJobKind, StrategyBacktestJob>();
-        services.AddSingleton<IJobKind, ChannelBacktestJob>();
-        services.AddSingleton<IJobKind, ScorecardJob>();
-        services.AddSingleton<JobKinds>();
-        services.AddSingleton<JobRunner>();
-        services.AddSingleton<JobQueue>();
-        services.AddSingleton<JobDesk>();
-        // After Quartz, so that it ends before it: what runs is stopped first, and then Quartz waits for it.
-        services.AddHostedService(provider => provider.GetRequiredService<JobDesk>());
-        if (screen is null)
-            return;
-        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<JobLines>(provider, screen));
-        services.AddHostedService(provider => provider.GetRequiredService<JobLines>());
-    }
-
-    private static void AddTelegram(IServiceCollection services, TelegramSettings settings, BotToken token)
-    {
-        var options = new TelegramOptions
-        {
-            BotToken = token,
-            BaseUrl = new Uri(settings.BaseUrl),
-            Proxy = settings.Proxy is { } proxy ? new Uri(proxy) : null,
-            Sending = new SendingLimits
-            {
-                // A few may come at once, as people send them; over three seconds the rate is kept.
-                PerChat = new RateLimit(Math.Max(1, (int)(settings.MessagesPerSecondPerChat * 3m)), TimeSpan.FromSeconds(3)),
-                Overall = new RateLimit((int)settings.MessagesPerSecond, TimeSpan.FromSeconds(1)),
-            },
-        };
-        services.AddSingleton(options);
-        services.AddSingleton(_ => TelegramHttp.CreateClient(options));
-        services.AddSingleton<ITelegramApi, TelegramApi>();
-        services.AddSingleton(provider => new TelegramSender(
-            provider.GetRequiredService<ITelegramApi>(), options.Sending, provider.GetRequiredService<TimeProvider>(), Random.Shared.NextDouble, provider.GetRequiredService<ILogger<TelegramSender>>()));
-        services.AddSingleton<TelegramState>();
-        services.AddSingleton<PositionCards>();
-        services.AddSingleton<JobCards>();
-        services.AddHostedService(provider => provider.GetRequiredService<JobCards>());
-        services.AddSingleton<CommandMenu>();
-        services.AddSingleton(provider => new Strangers(
-            provider.GetRequiredService<TelegramSender>(), provider.GetRequiredService<Recipients>().All.Select(chat => (long?)chat).FirstOrDefault(),
-            new StrangerBook(provider.GetRequiredService<KeyValueStore>()).Meet, provider.GetRequiredService<ILogger<Strangers>>()));
-        services.AddSingleton<TelegramFront.TelegramFront>();
-        services.AddSingleton<ReportPicture>();
-        services.AddSingleton<TelegramNotifier>();
-        services.AddSingleton<ICommitListener>(provider => provider.GetRequiredService<TelegramNotifier>());
-        services.AddHostedService(provider => provider.GetRequiredService<TelegramNotifier>());
-        services.AddHostedService<TelegramService>();
     }
 }
 

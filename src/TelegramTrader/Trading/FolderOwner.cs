@@ -8,11 +8,14 @@ internal static class FolderOwner
 {
     private const string Key = "account";
 
-    /// <summary>Makes the folder that of the account when it is nobody's yet. Spot and perpetuals of one account are two sets of books.</summary>
+    /// <summary>
+    /// Makes the folder that of the account when it is nobody's yet. Spot and perpetuals of one account are two sets of books, and so are an exchange and its test network:
+    /// what was bought there must not be sold here.
+    /// </summary>
     /// <exception cref="DataFolderException">It is another account's.</exception>
-    public static void Claim(KeyValueStore values, DataFolder folder, AccountId account, bool isSpot)
+    public static void Claim(KeyValueStore values, DataFolder folder, AccountId account, bool isSpot, bool isTestNetwork)
     {
-        var books = isSpot ? $"{account} on spot" : account.Value;
+        var books = $"{account}{(isSpot ? " on spot" : "")}{(isTestNetwork ? " of the test network" : "")}";
         // Before accounts were written down there was only paper; a folder of that time has an engine state.
         var owner = values.Get<string>(Key) ?? (folder.WasUsed ? "paper" : null);
         if (owner is null || owner == books)

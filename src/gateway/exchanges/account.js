@@ -114,7 +114,8 @@ export async function fundingPayments(session, symbol, since) {
     asset,
     at: each.timestamp === undefined || each.timestamp === null ? null : Number(each.timestamp),
     rate: session.text(each.rate ?? each.info?.fundingRate),
-  }));
+  // Of a market that is not listed any more the asset may not be known. It is in the wallet, and no position of ours can be in it.
+  })).filter((payment) => [payment.id, payment.symbol, payment.amount, payment.asset, payment.at].every((told) => told !== null && told !== undefined));
 }
 
 /**

@@ -28,14 +28,15 @@ export class CandleFeed {
   }
 
   /**
-   * Replaces the former series.
+   * Replaces the former series. Those of symbols that are not listed are left out.
    *
    * @param {Series[]} wanted none ends it
    * @returns {Promise<{ pushed: boolean }>} whether closed candles are pushed here
    */
   async watch(wanted) {
+    const listed = await this.session.listed(wanted.map((series) => series.symbol));
     const watched = [];
-    for (const series of wanted) watched.push(await this.#find(series));
+    for (const series of wanted) if (listed.includes(series.symbol)) watched.push(await this.#find(series));
     this.stop();
     if (watched.length === 0 || !isPushed(this.session)) return { pushed: false };
     this.stopping = new AbortController();

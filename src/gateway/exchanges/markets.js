@@ -95,12 +95,15 @@ export async function candles(session, symbol, timeframe, since, limit) {
 const MILLISECONDS_AN_HOUR = 3_600_000;
 
 /**
+ * Of those of the symbols that are listed.
+ *
  * @param {import('./session.js').Session} session
- * @param {string[]} symbols
+ * @param {string[]} wanted
  */
-export async function fundingRates(session, symbols) {
+export async function fundingRates(session, wanted) {
   if (session.kind !== 'swap') throw session.notSupported('funding rates');
-  for (const symbol of symbols) await session.market(symbol);
+  const symbols = await session.listed(wanted);
+  if (symbols.length === 0) return [];
   const rates = session.exchange.has.fetchFundingRates === true
     ? Object.values(await session.read(() => session.exchange.fetchFundingRates(symbols)))
     : await oneByOne(session, symbols);

@@ -23,12 +23,19 @@ import { toOrder } from './orderText.js';
  */
 
 /**
+ * The program waits five seconds longer than one request may take. An order that left after that would leave when it counts as one that never arrived, beside the one that was sent
+ * in its place. In milliseconds.
+ */
+const LONGEST_BEFORE_SENDING = 4_000;
+
+/**
  * Sends one order, once.
  *
  * @param {Session} session
  * @param {Placing} placing
  */
 export async function place(session, placing) {
+  const asked = performance.now();
   const market = await session.market(placing.symbol);
   checkPlacing(session, market, placing);
   const prepared = session.prepared.get(placing.symbol);
@@ -39,13 +46,15 @@ export async function place(session, placing) {
     leverage: placing.leverage ?? prepared?.leverage ?? null,
     marginMode: placing.marginMode ?? prepared?.marginMode ?? null,
   };
-  if (session.kind === 'swap' && session.profile.leveragePerOrder && !placing.reduceOnly && planned.leverage === null) {
-    throw refused('invalidOrder', `${session.name} takes the leverage with each order: exchange.prepare for ${placing.symbol} comes first.`);
+  const isUnprepared = (session.profile.leveragePerOrder && planned.leverage === null) || (session.profile.marginModePerOrder && planned.marginMode === null);
+  if (session.kind === 'swap' && !placing.reduceOnly && isUnprepared) {
+    throw refused('invalidOrder', `${session.name} takes leverage or margin mode with each order: exchange.prepare for ${placing.symbol} comes first.`);
   }
   const { triggerWaits } = session.profile;
   if (planned.trigger !== null && triggerWaits !== null && !(await session.read(() => triggerWaits(session.exchange, planned)))) {
     throw refused('wouldTriggerAtOnce', `${session.name}: the price of ${placing.symbol} has passed the trigger ${placing.trigger} already.`);
   }
+  if (performance.now() - asked > LONGEST_BEFORE_SENDING) throw refused('network', `${session.name}: not sent, because what had to come first took too long.`);
   const isLimit = placing.type === 'limit' || placing.type === 'takeProfitLimit';
   const price = isLimit || marketBuyNeedsPrice(session, placing) ? placing.price ?? undefined : undefined;
   const answer = await session.write(() => session.exchange.createOrder(

@@ -34,12 +34,12 @@ export class QuoteFeed {
   }
 
   /**
-   * Replaces the former symbols.
+   * Replaces the former symbols. What is not listed is left out.
    *
-   * @param {string[]} symbols none ends it
+   * @param {string[]} wanted none ends it
    */
-  async watch(symbols) {
-    for (const symbol of symbols) await this.session.market(symbol);
+  async watch(wanted) {
+    const symbols = await this.session.listed(wanted);
     this.stop();
     if (symbols.length === 0) return;
     this.stopping = new AbortController();

@@ -3,16 +3,23 @@ import { isZero } from './decimals.js';
 /**
  * Prices of one market; null is what the exchange did not tell.
  *
- * @typedef {{ symbol: string, bid: string | null, ask: string | null, last: string | null, mark: string | null, at: number }} Quote `at` in Unix milliseconds
+ * @typedef {{ symbol: string, bid: string | null, ask: string | null, last: string | null, mark: string | null, at: number, bookAt?: number }} Quote `at` and `bookAt`, when bid or ask
+ * was told last, in Unix milliseconds
  */
 
+/** So long bid and ask stand when only trades are told, in milliseconds. */
+const BOOK_STANDS = 10_000;
+
 /**
+ * Of those of the symbols that are listed.
+ *
  * @param {import('./session.js').Session} session
- * @param {string[]} symbols
+ * @param {string[]} wanted
  * @returns {Promise<Quote[]>}
  */
-export async function quotes(session, symbols) {
-  for (const symbol of symbols) await session.market(symbol);
+export async function quotes(session, wanted) {
+  const symbols = await session.listed(wanted);
+  if (symbols.length === 0) return [];
   /** @type {Map<string, Quote>} */
   const found = new Map();
   for (const source of session.profile.quoteSources) {
@@ -69,12 +76,18 @@ function price(session, value) {
  */
 export function merge(earlier, later) {
   if (earlier === undefined) return later;
+  const at = Math.max(earlier.at, later.at);
+  const hasBook = later.bid !== null || later.ask !== null;
+  const bookAt = hasBook ? later.at : earlier.bookAt ?? earlier.at;
+  // Bid and ask may be pushed by a connection of their own, which can hang: with the time of the latest trade they would pass for fresh.
+  const stands = hasBook || at - bookAt <= BOOK_STANDS;
   return {
     symbol: later.symbol,
-    bid: later.bid ?? earlier.bid,
-    ask: later.ask ?? earlier.ask,
+    bid: later.bid ?? (stands ? earlier.bid : null),
+    ask: later.ask ?? (stands ? earlier.ask : null),
     last: later.last ?? earlier.last,
     mark: later.mark ?? earlier.mark,
-    at: Math.max(earlier.at, later.at),
+    at,
+    bookAt,
   };
 }

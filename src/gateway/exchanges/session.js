@@ -77,8 +77,15 @@ export class Session {
     return await this.#call(true, action);
   }
 
-  /** Reads all markets again. */
+  /** Reads all markets again. Those that are known go on being used meanwhile, and when it fails: no stop waits for a list. */
   async reloadMarkets() {
+    if (this.exchange.markets !== undefined) {
+      // Not CCXT's own way to load: every call would wait for it, and fail for good with it.
+      this.exchange.setMarkets(await this.read(() => this.exchange.fetchMarkets(this.profile.marketParameters)));
+      // Kraken's index of them by other names, which is made when it is missing.
+      delete this.exchange.options.marketsByWsName;
+      return;
+    }
     this.marketsLoading = this.read(() => this.exchange.loadMarkets(true, this.profile.marketParameters));
     // A failure is not kept: the next call tries again.
     this.marketsLoading.catch(() => { this.marketsLoading = null; });
@@ -96,6 +103,16 @@ export class Session {
       throw new Refusal('unknownSymbol', `${this.name} has no ${this.kind === 'spot' ? 'spot market' : 'perpetual future'} '${symbol.slice(0, 50)}'.`, { exchangeCode: null, mayHaveHappened: false });
     }
     return market;
+  }
+
+  /**
+   * Of these the ones that are listed: one that is not any more must not cost the others their prices.
+   *
+   * @param {string[]} symbols
+   */
+  async listed(symbols) {
+    await this.withMarkets();
+    return symbols.filter((symbol) => this.exchange.markets[symbol]?.type === this.kind);
   }
 
   async withMarkets() {

@@ -125,6 +125,19 @@ public abstract class LiveSpotSuite : LiveSuite
         Assert.Contains($"holds the books of the account {Exchange.Name}-main, and the settings want {Exchange.Name}-main on spot", refused.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>Coins that were bought with play money there would be sold here, out of the owner's.</summary>
+    [Fact]
+    public async Task Start_OnTheFolderOfTheTestNetworkOfTheSameAccount_IsRefused()
+    {
+        var settings = Settings(RunMode.Live);
+        PutKeys(settings);
+        using (var data = DataFolder.Open(DataPath))
+            FolderOwner.Claim(new KeyValueStore(data), data, settings.Exchange.AccountId, isSpot: true, isTestNetwork: true);
+
+        var refused = await Assert.ThrowsAsync<DataFolderException>(() => RunningBot.StartAsync(settings, DataPath));
+        Assert.Contains($"holds the books of the account {Exchange.Name}-main on spot of the test network, and the settings want {Exchange.Name}-main on spot", refused.Message, StringComparison.Ordinal);
+    }
+
     /// <summary>Everything of ours was sold but dust, nothing of the owner's, no order is left, and none was sent twice.</summary>
     private void AssertClean(Trade trade)
     {

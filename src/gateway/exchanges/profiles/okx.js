@@ -29,8 +29,8 @@ export const okx = {
       ...parameters,
       // The two books name our id differently.
       ...(order.trigger === null ? { clientOrderId } : { algoClOrdId: clientOrderId }),
-      // CCXT would make a waiting spot order one of the margin account.
-      ...(order.kind === 'spot' ? { tdMode: 'cash' } : { marginMode: order.marginMode ?? 'cross' }),
+      // CCXT would make a waiting spot order one of the margin account. What closes is sent without preparation, also by a gateway that has just started; positions are isolated.
+      ...(order.kind === 'spot' ? { tdMode: 'cash' } : { marginMode: order.marginMode ?? 'isolated' }),
     };
   },
   fillList: () => ({ most: 100, days: 90, newestFirst: true }),

@@ -59,8 +59,15 @@ test('when neither way works that is told, and other symbols replace the former'
   await stage.call('watchQuotes', { symbols: [SWAP] });
   const lost = await stage.notified('feed', (feed) => feed.state === 'lost');
   assert.match(lost.reason, /Binance/);
-  assert.equal((await stage.call('watchQuotes', { symbols: ['DOGE/USDT:USDT'] })).data.kind, 'unknownSymbol');
   assert.equal(await stage.call('watchQuotes', { symbols: [] }), null);
+});
+
+test('a symbol that is not listed any more does not cost the others their prices', async () => {
+  await stage.open('binance', 'swap');
+  assert.equal(await stage.call('watchQuotes', { symbols: ['GONE/USDT:USDT', SWAP] }), null);
+  await stage.notified('quote', (quote) => quote.symbol === SWAP);
+  assert.deepEqual((await stage.call('quotes', { symbols: ['GONE/USDT:USDT', SWAP] })).map((/** @type {any} */ each) => each.symbol), [SWAP]);
+  assert.deepEqual(await stage.call('quotes', { symbols: ['GONE/USDT:USDT'] }), []);
 });
 
 test('an exchange whose push cannot be reached is asked', async () => {

@@ -8,6 +8,7 @@ import { isZero, plain } from '../../exchanges/decimals.js';
 import { CODES, meaningOf, readCode } from '../../exchanges/errorCodes.js';
 import { CLASSES, classMeaning, translate } from '../../exchanges/errors.js';
 import { parseExactly } from '../../exchanges/exactJson.js';
+import { merge } from '../../exchanges/quotes.js';
 import { table } from '../../exchanges/table.js';
 import { placing } from '../../exchanges/transport.js';
 
@@ -128,4 +129,14 @@ test('a write that was cut is unknown whatever CCXT makes of it', () => {
   assert.deepEqual([unsent.kind, unsent.details.mayHaveHappened], ['notSupported', false]);
   const leaving = translate(new TypeError('x'), { ...call, requests: [{ method: 'POST', state: 'leaving', isTimedOut: false, status: null, body: null }] });
   assert.equal(leaving.details.mayHaveHappened, true);
+});
+
+test('bid and ask that come no more do not pass for fresh with the time of later trades', () => {
+  const book = { symbol: 'BTC/USDT', bid: '100', ask: '101', last: null, mark: null, at: 1_000 };
+  const trade = (/** @type {number} */ at) => ({ symbol: 'BTC/USDT', bid: null, ask: null, last: '90', mark: null, at });
+  const soon = merge(book, trade(6_000));
+  assert.deepEqual([soon.bid, soon.ask, soon.last, soon.at], ['100', '101', '90', 6_000]);
+  const late = merge(soon, trade(11_001));
+  assert.deepEqual([late.bid, late.ask, late.last, late.at], [null, null, '90', 11_001]);
+  assert.deepEqual([merge(late, { ...book, at: 11_002 }).bid, merge(merge(late, { ...book, at: 11_002 }), trade(12_000)).bid], ['100', '100']);
 });

@@ -70,6 +70,12 @@ test('MEXC: a funding payment has its market and asset, which CCXT leaves out', 
   assert.deepEqual(payments.map((/** @type {any} */ each) => [each.id, each.symbol, each.amount, each.asset]), [['7423910', symbol, '-0.01', 'USDT']], JSON.stringify([payments, stage.exchange.unknown]));
 });
 
+test('a payment of a market that is not listed any more does not keep the others from being read', async () => {
+  const records = [{ id: 1, symbol: 'GONE_USDT', positionType: 1, positionValue: 1, funding: -0.5, rate: 0.1, settleTime: NOW }, { id: 2, symbol: 'BTC_USDT', positionType: 1, positionValue: 29.3, funding: -0.01, rate: 0.0001, settleTime: NOW }];
+  await open('mexc', 'swap', { 'GET /api/v1/private/position/funding_records': { success: true, code: 0, data: { pageSize: 20, totalCount: 2, totalPage: 1, currentPage: 1, resultList: records } } });
+  assert.deepEqual((await stage.call('fundingPayments', {})).map((/** @type {any} */ each) => each.id), ['2']);
+});
+
 /** What an exchange says before and after it is asked to hold positions as the program wants. @type {Record<string, () => Record<string, any>>} */
 const PREPARED = {
   okx: () => {

@@ -66,7 +66,7 @@ const OKX_ID = 'ttabcdefghijklmnopZe0Z1';
 
 /** @type {Proof} */
 const OKX = {
-  exchange: 'okx', kind: 'swap', symbol: 'BTC/USDT:USDT', steps: ['0.1', '0.01'],
+  exchange: 'okx', kind: 'swap', symbol: 'BTC/USDT:USDT', steps: ['0.1', '0.01'], order: { marginMode: 'isolated' },
   routes: {
     'GET /api/v5/public/instruments': okx({
       alias: '', baseCcy: '', category: '1', ctMult: '1', ctType: 'linear', ctVal: '0.01', ctValCcy: 'BTC', expTime: '', instFamily: 'BTC-USDT', instId: 'BTC-USDT-SWAP', instType: 'SWAP', lever: '100', listTime: '1611916828000',
@@ -84,7 +84,7 @@ const OKX = {
     'POST /api/v5/trade/order-algo': (/** @type {any} */ asked) => ({ json: okx({ algoId: '1753184812254216192', algoClOrdId: asked.parameters.algoClOrdId, clOrdId: '', sCode: '0', sMsg: '', tag: '' }) }),
   },
   placeRoute: 'POST /api/v5/trade/order',
-  sent: { instId: 'BTC-USDT-SWAP', side: 'buy', ordType: 'limit', sz: '0.01', px: '64800.5', tdMode: 'cross', clOrdId: OKX_ID, tag: undefined },
+  sent: { instId: 'BTC-USDT-SWAP', side: 'buy', ordType: 'limit', sz: '0.01', px: '64800.5', tdMode: 'isolated', clOrdId: OKX_ID, tag: undefined },
   theirId: OKX_ID, balance: ['USDT', '1000.123456789012'], wallet: '987.623456789012', quote: ['64800.4', '64800.6', '64800.5'], candle: ['64800.5', '64900', '64700', '64850', '12.34'],
   refusal: { answer: { code: '1', msg: 'All operations failed', data: [{ clOrdId: OKX_ID, ordId: '', sCode: '51016', sMsg: 'Client order ID already exists.', tag: '' }] }, kind: 'duplicateClientOrderId', code: '51016' },
 };

@@ -21,7 +21,7 @@ const ofExchange = (/** @type {string} */ exchange) => /** @type {import('./prov
 const STOPS = {
   'OKX perpetual': {
     exchange: 'okx', kind: 'swap', symbol: 'BTC/USDT:USDT', routes: ofExchange('okx'), route: 'POST /api/v5/trade/order-algo',
-    sent: { ordType: 'conditional', slTriggerPx: '61000', slOrdPx: '-1', sz: '0.01', side: 'sell', reduceOnly: true, algoClOrdId: 'ttabcdefghijklmnopZe0Z1', clOrdId: undefined, tdMode: 'cross' },
+    sent: { ordType: 'conditional', slTriggerPx: '61000', slOrdPx: '-1', sz: '0.01', side: 'sell', reduceOnly: true, algoClOrdId: 'ttabcdefghijklmnopZe0Z1', clOrdId: undefined, tdMode: 'isolated' },
   },
   'Bybit perpetual': {
     exchange: 'bybit', kind: 'swap', symbol: 'BTC/USDT:USDT', routes: ofExchange('bybit'), route: 'POST /v5/order/create',
@@ -63,6 +63,13 @@ test('an exchange that holds no such order says so and is sent nothing', async (
   const refused = await stage.call('place', { symbol: 'BTC/USDT', side: 'sell', type: 'stopMarket', quantity: '0.01', trigger: '61000', clientOrderId: ID });
   assert.deepEqual([refused.data?.kind, refused.data?.mayHaveHappened], ['notSupported', false]);
   assert.deepEqual(stage.exchange.of('POST /api/v3/order'), []);
+});
+
+test('OKX perpetual: an opening order needs its margin mode', async () => {
+  stage.exchange.teach(ofExchange('okx'));
+  await stage.open('okx', 'swap');
+  const order = { symbol: 'BTC/USDT:USDT', side: 'buy', type: 'limit', quantity: '0.01', price: '64800.5', clientOrderId: ID };
+  assert.deepEqual([(await stage.call('place', order)).data?.kind, stage.exchange.of('POST /api/v5/trade/order')], ['invalidOrder', []]);
 });
 
 test('KuCoin perpetual: an opening order needs its leverage, and carries what was prepared', async () => {

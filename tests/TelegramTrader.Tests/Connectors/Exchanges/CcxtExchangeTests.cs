@@ -99,6 +99,24 @@ public sealed class CcxtExchangeTests
         Assert.True(Array.IndexOf(methods, "exchange.prepare") < Array.IndexOf(methods, "exchange.place"));
     }
 
+    /// <summary>Somebody may have changed it at the exchange: with more leverage than planned liquidation comes before the stop.</summary>
+    [Fact]
+    public async Task Place_AnEntryAWhileAfterThePreparation_LooksAgain()
+    {
+        await using var stage = new ExchangeStage(gateway =>
+        {
+            gateway.Answer("exchange.place", OpenStop);
+            gateway.Answer("exchange.prepare", """{ "leverage": "3", "marginMode": "isolated", "positionMode": "oneWay", "verified": true }""");
+            gateway.Answer("exchange.prepare", """{ "leverage": "50", "marginMode": "isolated", "positionMode": "oneWay", "verified": true }""");
+        });
+        await stage.PlaceAsync(ExchangeStage.Entry());
+        stage.Time.Advance(TimeSpan.FromMinutes(6));
+        await stage.PlaceAsync(ExchangeStage.Entry("ttaaaaaaaaaaaaaaaa-e1-1"));
+
+        Assert.Single(stage.Gateway.CallsOf("exchange.place"));
+        Assert.Contains("50", Assert.IsType<OrderAnswer.Rejected>(stage.Answers[^1]).Error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Place_AnEntryWhosePreparationBreaksOnTheWay_IsPreparedAgainAndSentOnce()
     {

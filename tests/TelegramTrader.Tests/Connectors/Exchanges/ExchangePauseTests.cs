@@ -37,4 +37,35 @@ public sealed class ExchangePauseTests
         Task<GatewayAnswer<JsonElement>> PlaceAsync(string id) =>
             stage.Session.CallAsync<JsonElement>(RequestPriority.Protection, 1, "exchange.place", new { clientOrderId = id }, CancellationToken.None).WaitAsync(Support.ManualTimeProvider.Patience);
     }
+
+    /// <summary>It was decided on at the prices of its moment: it does not go out when the pause is over.</summary>
+    [Fact]
+    public async Task Entry_WhileTheExchangeWantsAPause_IsGivenUpAndNotSent()
+    {
+        await using var stage = new ExchangeStage(gateway => gateway.Refuse("exchange.place", "rateLimited", mayHaveHappened: false, wait: TimeSpan.FromMinutes(5)));
+        await stage.Session.FirstOpened;
+        await stage.IdleAsync();
+        await stage.Session.CallAsync<JsonElement>(RequestPriority.Protection, 1, "exchange.place", new { clientOrderId = "ttaaaaaaaaaaaaaaaa-s-1" }, CancellationToken.None);
+
+        var entry = stage.Session.CallAsync<JsonElement>(RequestPriority.Entry, 1, "exchange.place", new { clientOrderId = "ttaaaaaaaaaaaaaaaa-e0-1" }, CancellationToken.None);
+        stage.Time.Advance(TimeSpan.FromSeconds(9));
+        Assert.False(entry.IsCompleted);
+        stage.Time.Advance(TimeSpan.FromSeconds(2));
+
+        Assert.IsType<GatewayAnswer<JsonElement>.NotRunning>(await entry.WaitAsync(Support.ManualTimeProvider.Patience));
+        stage.Time.Advance(TimeSpan.FromMinutes(10));
+        Assert.Single(stage.Gateway.CallsOf("exchange.place"));
+    }
+
+    /// <summary>A header must not leave the account, and what is open in it, unattended for a day.</summary>
+    [Fact]
+    public async Task Open_RefusedWithAWaitOfADay_IsTriedAgainAfterTenMinutes()
+    {
+        await using var stage = new ExchangeStage(gateway => gateway.Refuse("exchange.open", "rateLimited", mayHaveHappened: false, wait: TimeSpan.FromDays(1)));
+        await stage.Gateway.CalledAsync("exchange.open");
+        await stage.Time.WaitForTimerAsync(TimeSpan.FromMinutes(10));
+
+        stage.Time.Advance(TimeSpan.FromMinutes(10));
+        await stage.Session.FirstOpened.WaitAsync(Support.ManualTimeProvider.Patience);
+    }
 }

@@ -121,6 +121,25 @@ public sealed class QuoteFeedTests : IEventSink, IAsyncLifetime
     }
 
     [Fact]
+    public async Task Run_TheGatewayDiesOverItsAnswer_ItsNextLifeIsToldWhatToWatch()
+    {
+        var answered = new TaskCompletionSource();
+        _gateway.Hold("exchange.watchQuotes", answered.Task);
+        for (var ask = 0; ask < 100; ask++)
+            _gateway.Answer("exchange.quotes", "[]");
+        _feed.Watch([Some.Btc]);
+        await OpenAsync();
+        await UntilAsync(() => _gateway.CallsOf("exchange.watchQuotes").Count == 1);
+
+        _gateway.Die();
+        answered.SetResult();
+        var second = _gateway.LiveAsync(_life.Token);
+
+        await UntilAsync(() => _gateway.CallsOf("exchange.watchQuotes").Count == 2);
+        _living = Task.WhenAll(_living, second);
+    }
+
+    [Fact]
     public async Task Start_TheGatewayIsStillStarting_IsNoAlarmUntilItTakesTooLong()
     {
         _running = _feed.RunAsync(_life.Token);

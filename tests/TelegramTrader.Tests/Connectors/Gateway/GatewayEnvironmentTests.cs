@@ -8,11 +8,12 @@ public sealed class GatewayEnvironmentTests
 {
     private const string Name = "The environment of the test process";
 
-    [NodeFact]
-    public async Task Child_DoesNotGetTheProgramsSettings()
+    [NodeTheory]
+    [InlineData("TELEGRAMTRADER__Telegram__BotToken")]
+    [InlineData("TELEGRAMTRADER_KEY")]
+    public async Task Child_DoesNotGetTheProgramsSettings(string variable)
     {
-        const string Variable = "TELEGRAMTRADER__Telegram__BotToken";
-        Environment.SetEnvironmentVariable(Variable, "a secret");
+        Environment.SetEnvironmentVariable(variable, "a secret");
         try
         {
             await using var stage = new GatewayStage("scripted.mjs");
@@ -22,7 +23,7 @@ public sealed class GatewayEnvironmentTests
         }
         finally
         {
-            Environment.SetEnvironmentVariable(Variable, null);
+            Environment.SetEnvironmentVariable(variable, null);
         }
     }
 

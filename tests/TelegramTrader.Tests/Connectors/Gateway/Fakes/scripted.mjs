@@ -7,7 +7,7 @@ const late = [];
 const methods = {
   ping: (id) => send({ id, result: { version: 'fake', node: 'v20.0.0' } }),
   echo: (id, params) => send({ id, result: params }),
-  settings: (id) => send({ id, result: { names: Object.keys(process.env).filter((name) => name.startsWith('TELEGRAMTRADER__')) } }),
+  settings: (id) => send({ id, result: { names: Object.keys(process.env).filter((name) => name.startsWith('TELEGRAMTRADER_')) } }),
   refuse: (id, params) => send({ id, error: { code: -32000, message: 'No, and that is final.', data: params } }),
   // Answered only when the next 'release' comes.
   late: (id, params) => late.push({ id, result: params }),
