@@ -109,6 +109,8 @@ public static class Modes
         var engineSettings = settings.Trading with { Account = connection.Account.Id, AskAccountEvery = RealExchangeAskedEvery, CandlesClose = false };
         var sink = new LateSink(quotes);
         var state = new EngineStateStore(folder).Load(engineSettings.RememberFinishedFor);
+        if (ClockReset.To(state, Instant.From(time.GetUtcNow())) is { } ahead)
+            connection.Logs.CreateLogger<TradingEngine>().LogWarning("The books end {Minutes:0} min ahead of the clock, which must have been wrong for a while. The engine goes on from now", ahead.TotalMinutes);
         var exchange = new CcxtExchange(connection.Session, state.Orders.Values, sink, new CcxtExchangeOptions(), time, connection.Logs.CreateLogger<CcxtExchange>());
         var locked = new LockedExchange(exchange, connection.Lock, sink, time);
         var engine = new TradingEngine(state, engineSettings, parser, locked.Capabilities);
