@@ -109,6 +109,8 @@ public static class Modes
         var engineSettings = settings.Trading with { Account = connection.Account.Id, AskAccountEvery = RealExchangeAskedEvery, CandlesClose = false };
         var sink = new LateSink(quotes);
         var state = new EngineStateStore(folder).Load(engineSettings.RememberFinishedFor);
+        if (ClockReset.To(state, Instant.From(time.GetUtcNow())) is { } ahead)
+            connection.Logs.CreateLogger<TradingEngine>().LogWarning("The books end {Minutes:0} min ahead of the clock, which must have been wrong for a while. The engine goes on from now", ahead.TotalMinutes);
         var exchange = new CcxtExchange(connection.Session, state.Orders.Values, sink, new CcxtExchangeOptions(), time, connection.Logs.CreateLogger<CcxtExchange>());
         var locked = new LockedExchange(exchange, connection.Lock, sink, time);
         var engine = new TradingEngine(state, engineSettings, parser, locked.Capabilities);
@@ -258,43 +260,4 @@ public static class Modes
 
         public bool IsReal => true;
     }
-}
-
-/// <summary>The moving parts of a running desk.</summary>
-public sealed record DeskParts
-{
-    public required TradingEngine Engine { get; init; }
-
-    public required EngineRunner Runner { get; init; }
-
-    /// <summary>The recorded market; at its end from the start where there is none.</summary>
-    public required MarketReplay Replay { get; init; }
-
-    /// <summary>What is replayed; null where nothing is.</summary>
-    public RecordedMarket? Recording { get; init; }
-
-    /// <summary>The market as it is made; null where there is none.</summary>
-    public LiveMarket? Live { get; init; }
-
-    /// <summary>The same trades on paper; null on paper itself, and where it is switched off.</summary>
-    public TwinDesk? Twin { get; init; }
-
-    public required IDeskClock Clock { get; init; }
-
-    /// <summary>To be disposed of after the engine has stopped.</summary>
-    public required IDisposable Closing { get; init; }
-}
-
-/// <summary>A market as it is made, for whoever keeps it going.</summary>
-/// <param name="Candles">Candles as they close, of the symbols that <see cref="ExchangeService"/> asks for.</param>
-/// <param name="Exchange">The real exchange that orders go to; null on paper.</param>
-/// <param name="Lock">What an admin opens before real money is traded; null on paper.</param>
-/// <param name="List">What can be traded from now on.</param>
-/// <param name="Fund">Settles funding where nobody else does: on paper, and for the paper twin of a live desk; null where there is neither.</param>
-/// <param name="Tick">To be called from time to time on a simulated exchange; null at a real one.</param>
-public sealed record LiveMarket(
-    QuoteFeed Feed, CandleFeed Candles, CcxtExchange? Exchange, LiveLock? Lock, Action<IReadOnlyList<Instrument>> List, Action<Symbol, decimal, Instant>? Fund, Action? Tick)
-{
-    /// <summary>What is traded beside the desk and needs funding as well.</summary>
-    public Func<IReadOnlyCollection<Symbol>> TradedBeside { get; init; } = () => [];
 }

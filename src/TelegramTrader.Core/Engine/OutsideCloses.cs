@@ -12,6 +12,9 @@ internal sealed class OutsideCloses(EngineContext context, FillHandler fills)
     // As old as a report may be when it gets here.
     private static readonly TimeSpan ConfirmAfter = TimeSpan.FromSeconds(5);
 
+    // After a start prices come within seconds; of a symbol that is not listed any more none comes.
+    private static readonly TimeSpan WithoutPriceAfter = TimeSpan.FromMinutes(10);
+
     private readonly Dictionary<Symbol, (PositionDifference Difference, Instant SeenAt)> _seen = [];
 
     /// <summary>Something of ours is missing and the next report is to say whether it is.</summary>
@@ -37,8 +40,8 @@ internal sealed class OutsideCloses(EngineContext context, FillHandler fills)
                 _seen.Remove(difference.Symbol);
             else if (!_seen.TryGetValue(difference.Symbol, out var seen))
                 _seen.Add(difference.Symbol, (difference, context.Now));
-            else if (context.Now - seen.SeenAt >= ConfirmAfter && context.State.Market(difference.Symbol).Quote is { } quote)
-                Close(report.Account, difference, quote);
+            else if (context.Now - seen.SeenAt >= (context.State.Market(difference.Symbol).Quote is null ? WithoutPriceAfter : ConfirmAfter))
+                Close(report.Account, difference);
         }
     }
 
@@ -61,7 +64,7 @@ internal sealed class OutsideCloses(EngineContext context, FillHandler fills)
                 || !order.Filled.IsZero && context.Now - order.ChangedAt < ConfirmAfter));
     }
 
-    private void Close(AccountId account, PositionDifference difference, Quote quote)
+    private void Close(AccountId account, PositionDifference difference)
     {
         _seen.Remove(difference.Symbol);
         AreInQuestion = false;
@@ -73,7 +76,8 @@ internal sealed class OutsideCloses(EngineContext context, FillHandler fills)
             if (part.IsZero)
                 return;
             missing -= part;
-            fills.OnClosedOutside(trade, part, quote.ExitPrice(trade.Side));
+            // Without a price the entry's stands for it; what it brought is in the wallet in any case.
+            fills.OnClosedOutside(trade, part, context.State.Market(difference.Symbol).Quote?.ExitPrice(trade.Side) ?? trade.Position!.AverageEntry);
         }
     }
 

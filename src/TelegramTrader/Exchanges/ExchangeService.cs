@@ -76,6 +76,9 @@ public sealed class ExchangeService(ExchangeParts parts, DeskParts desk, Trading
     {
         while (true)
         {
+            if (live.Exchange is not null && await trading.ReadAsync(state => state.Now).WaitAsync(cancellation) is var engineNow && engineNow - trading.Now > ClockReset.Negligible)
+                // It was ahead and has been put right. The next start goes on from the time that it is.
+                throw new InvalidOperationException($"The clock went back to {trading.Now}, and the engine is at {engineNow}.");
             live.Feed.Watch(await trading.ReadAsync(state => state.ActiveTrades.Select(trade => trade.Instrument.Symbol)
                 // A foreign position needs a price before it can be taken over.
                 .Concat(state.Foreign.Select(position => position.Symbol).Where(symbol => state.Markets.TryGetValue(symbol, out var market) && market.Instrument is not null))
