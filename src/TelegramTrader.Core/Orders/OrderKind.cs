@@ -42,7 +42,11 @@ public abstract record OrderKind
     /// </summary>
     /// <param name="Limit">On the winning side of the market: above it to sell, below it to buy.</param>
     /// <param name="Trigger">On the losing side of the market.</param>
-    public sealed record OneCancelsOther(Price Limit, Price Trigger) : OrderKind;
+    public sealed record OneCancelsOther(Price Limit, Price Trigger) : OrderKind
+    {
+        // The case of the set with the same name would hide it.
+        public new Price Limit { get; init; } = Limit;
+    }
 
     /// <summary>The price the order names, of a pair that of its limit; null for a market order.</summary>
     public Price? NamedPrice => this switch
