@@ -40,6 +40,9 @@ public sealed record Instrument
     /// <summary>What an order that was filled at once costs, as a fraction of its value; null where the exchange does not say.</summary>
     public decimal? TakerFee { get; init; }
 
+    /// <summary>The exchange takes a stop and a target for the same coins as one pair (OCO) here; only of use on spot, where each alone locks them.</summary>
+    public bool HoldsPairs { get; init; }
+
     public string QuoteAsset => Symbol.Settle ?? Symbol.Quote;
 
     /// <summary>price × quantity × contract size, in the quote asset.</summary>

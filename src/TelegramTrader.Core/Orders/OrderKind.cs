@@ -36,9 +36,22 @@ public abstract record OrderKind
     /// <summary>At the market once the last price reaches the trigger from the winning side: at or above it to sell, at or below it to buy.</summary>
     public sealed record TakeProfitMarket(Price Trigger) : OrderKind;
 
-    /// <summary>The price the order names; null for a market order.</summary>
+    /// <summary>
+    /// A pair that the exchange keeps as one (OCO): at the limit or better, or at the market once the last price reaches the trigger from the losing side, whichever comes first.
+    /// With the first execution at the limit the trigger is gone, and what is left waits at the limit alone.
+    /// </summary>
+    /// <param name="Limit">On the winning side of the market: above it to sell, below it to buy.</param>
+    /// <param name="Trigger">On the losing side of the market.</param>
+    public sealed record OneCancelsOther(Price Limit, Price Trigger) : OrderKind
+    {
+        // The case of the set with the same name would hide it.
+        public new Price Limit { get; init; } = Limit;
+    }
+
+    /// <summary>The price the order names, of a pair that of its limit; null for a market order.</summary>
     public Price? NamedPrice => this switch
     {
+        OneCancelsOther pair => pair.Limit,
         Limit limit => limit.Price,
         StopMarket stop => stop.Trigger,
         TakeProfitMarket target => target.Trigger,

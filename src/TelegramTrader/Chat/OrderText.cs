@@ -38,6 +38,7 @@ public static class OrderText
         OrderKind.Market => "market",
         OrderKind.Limit limit => $"limit {formats.Price(limit.Price)}",
         OrderKind.StopMarket stop => $"stop-market {formats.Price(stop.Trigger)}",
+        OrderKind.OneCancelsOther pair => $"limit {formats.Price(pair.Limit)} or stop-market {formats.Price(pair.Trigger)}",
         OrderKind.TakeProfitMarket target => $"take-profit {formats.Price(target.Trigger)}",
         _ => throw new InvalidOperationException($"{order.Intent.Kind.GetType().Name} is not in the set of orders."),
     };
