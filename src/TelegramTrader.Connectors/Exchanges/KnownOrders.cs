@@ -21,8 +21,15 @@ internal sealed class KnownOrders
     {
         var seen = _executed.GetOrAdd(id, _ => new ConcurrentDictionary<string, decimal>(StringComparer.Ordinal));
         seen[fillId] = quantity.Value;
-        if (_byId.TryGetValue(id, out var known) && seen.Values.Sum() >= known.Intent.Quantity.Value)
-            End(id);
+        EndWhenExecuted(id);
+    }
+
+    /// <summary>The order is, or may be, for as much as this from now on, and waits for this trigger.</summary>
+    public void Change(ClientOrderId id, OrderChange change)
+    {
+        Update(id, known => known with { Intent = known.Intent with { Kind = new OrderKind.StopMarket(change.Trigger), Quantity = change.Quantity } });
+        // Its executions may have come before the word that it was made smaller.
+        EndWhenExecuted(id);
     }
 
     /// <summary>How much of the order was seen to be executed.</summary>
@@ -36,8 +43,7 @@ internal sealed class KnownOrders
         if (exchangeId is { Length: > 0 })
         {
             _byExchangeId[exchangeId] = id;
-            if (_byId.TryGetValue(id, out var known) && known.ExchangeId != exchangeId)
-                _byId[id] = known with { ExchangeId = exchangeId };
+            Update(id, known => known with { ExchangeId = exchangeId });
         }
 
         if (childId is { Length: > 0 })
@@ -45,11 +51,7 @@ internal sealed class KnownOrders
     }
 
     /// <summary>Nothing will come of it any more, as far as the exchange has said.</summary>
-    public void End(ClientOrderId id)
-    {
-        if (_byId.TryGetValue(id, out var known) && !known.IsOver)
-            _byId[id] = known with { IsOver = true };
-    }
+    public void End(ClientOrderId id) => Update(id, known => known with { IsOver = true });
 
     /// <summary>The order of ours that a fill belongs to; null for one that is not ours.</summary>
     public KnownOrder? OwnerOf(string exchangeId, string? clientId)
@@ -78,6 +80,20 @@ internal sealed class KnownOrders
             foreach (var (exchangeId, _) in _byExchangeId.Where(entry => entry.Value == order.Intent.Id).ToArray())
                 _byExchangeId.TryRemove(exchangeId, out _);
         }
+    }
+
+    private void EndWhenExecuted(ClientOrderId id)
+    {
+        if (_byId.TryGetValue(id, out var known) && ExecutedOf(id) >= known.Intent.Quantity.Value)
+            End(id);
+    }
+
+    /// <summary>Whatever else is learnt of the order at the same moment stays.</summary>
+    private void Update(ClientOrderId id, Func<KnownOrder, KnownOrder> learn)
+    {
+        while (_byId.TryGetValue(id, out var known) && learn(known) is var changed && changed != known)
+            if (_byId.TryUpdate(id, changed, known))
+                return;
     }
 }
 

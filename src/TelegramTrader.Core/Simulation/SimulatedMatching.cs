@@ -19,7 +19,7 @@ internal sealed class SimulatedMatching(SimulationSettings settings, SimulatedLe
     public TradeResult Trade(SimulatedMarket market, SimulatedOrder order, in PricePoint point, Instant time, long step, bool isArriving)
     {
         if (HasNothingToReduce(market, order))
-            return new TradeResult(order with { Phase = SimulatedPhase.Cancelled, CancelArrivesAt = null, CancelReason = "reduce-only: there is no position left to reduce" }, null, false);
+            return new TradeResult(order with { Phase = SimulatedPhase.Cancelled, CancelArrivesAt = null, Change = null, CancelReason = "reduce-only: there is no position left to reduce" }, null, false);
 
         var intent = order.Intent;
         var isTriggered = intent.Kind is OrderKind.StopMarket or OrderKind.TakeProfitMarket;
@@ -43,9 +43,9 @@ internal sealed class SimulatedMatching(SimulationSettings settings, SimulatedLe
 
         var filled = working with { Filled = working.Filled + quantity };
         if (filled.Remaining.IsZero)
-            filled = filled with { Phase = SimulatedPhase.Filled, CancelArrivesAt = null };
+            filled = filled with { Phase = SimulatedPhase.Filled, CancelArrivesAt = null, Change = null };
         else if (HasNothingToReduce(market, filled))
-            filled = filled with { Phase = SimulatedPhase.Cancelled, CancelArrivesAt = null, CancelReason = "reduce-only: the position was smaller than the order" };
+            filled = filled with { Phase = SimulatedPhase.Cancelled, CancelArrivesAt = null, Change = null, CancelReason = "reduce-only: the position was smaller than the order" };
         return new TradeResult(filled, fill, conflict);
     }
 
