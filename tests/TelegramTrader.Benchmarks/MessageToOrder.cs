@@ -138,6 +138,10 @@ internal static class MessageToOrder
         {
         }
 
+        public void Amend(Symbol symbol, ClientOrderId orderId, OrderChange change)
+        {
+        }
+
         public void WithdrawForeign(Symbol symbol, string exchangeId)
         {
         }

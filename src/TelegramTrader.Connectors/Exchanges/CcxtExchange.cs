@@ -51,7 +51,8 @@ public sealed class CcxtExchange : IExchange, IAsyncDisposable
         _openOrders = new OpenOrderList(session, _known, sink, options, time, logger);
         foreach (var order in orders)
         {
-            _known.Remember(order.Intent, order.CreatedAt);
+            // With a change under way it may be for more than was wanted first.
+            _known.Remember(order.Intent with { Quantity = order.Filled + order.Remaining }, order.CreatedAt);
             if (!order.IsLive && !order.InDoubt)
                 _known.End(order.Id);
         }
@@ -100,6 +101,17 @@ public sealed class CcxtExchange : IExchange, IAsyncDisposable
         await LookForFillsAsync(symbol, cancellation);
         if (answer is OrderAnswer.Cancelled)
             _known.End(orderId);
+    });
+
+    public void Amend(Symbol symbol, ClientOrderId orderId, OrderChange change) => Start(async cancellation =>
+    {
+        var answer = await _sender.AmendAsync(symbol, orderId, change, cancellation);
+        if (answer is OrderAnswer.AmendUnknown)
+            _questions.IsInDoubt(orderId);
+        Say(orderId, answer);
+        // One that can't be found any more was mostly executed.
+        if (answer is OrderAnswer.AmendRefused { Error.Kind: ExchangeErrorKind.OrderNotFound })
+            await LookForFillsAsync(symbol, cancellation);
     });
 
     public void WithdrawForeign(Symbol symbol, string exchangeId) => Start(async cancellation =>

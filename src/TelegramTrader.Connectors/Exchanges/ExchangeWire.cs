@@ -17,7 +17,7 @@ internal sealed record ClockWire(long ServerTime, long Offset);
 internal sealed record MarketWire(
     string Symbol, string Base, string Quote, string Kind, bool Active, string? Settle = null, bool? Linear = null, decimal? Tick = null, decimal? Step = null, decimal? MinQuantity = null, decimal? MaxQuantity = null,
     decimal? MinNotional = null, decimal? ContractSize = null, decimal? MaxLeverage = null, decimal? MaintenanceMarginRate = null, decimal? MakerFee = null, decimal? TakerFee = null,
-    bool? HoldsStops = null);
+    bool? HoldsStops = null, bool? AmendsStops = null);
 
 internal sealed record QuoteWire(string Symbol, long At, decimal? Bid = null, decimal? Ask = null, decimal? Last = null);
 

@@ -22,8 +22,15 @@ internal sealed class KnownOrders
     {
         var seen = _executed.GetOrAdd(id, _ => new ConcurrentDictionary<string, decimal>(StringComparer.Ordinal));
         seen[fillId] = quantity.Value;
-        if (_byId.TryGetValue(id, out var known) && seen.Values.Sum() >= known.Intent.Quantity.Value)
-            End(id);
+        EndWhenExecuted(id);
+    }
+
+    /// <summary>The order is, or may be, for as much as this from now on, and waits for this trigger.</summary>
+    public void Change(ClientOrderId id, OrderChange change)
+    {
+        Update(id, known => known with { Intent = known.Intent with { Kind = new OrderKind.StopMarket(change.Trigger), Quantity = change.Quantity } });
+        // Its executions may have come before the word that it was made smaller.
+        EndWhenExecuted(id);
     }
 
     /// <summary>How much of the order was seen to be executed.</summary>
@@ -40,7 +47,7 @@ internal sealed class KnownOrders
         if (exchangeId is { Length: > 0 })
         {
             _byExchangeId[(symbol, exchangeId)] = id;
-            Change(id, order => order with { ExchangeId = exchangeId });
+            Update(id, order => order with { ExchangeId = exchangeId });
         }
 
         if (childId is { Length: > 0 })
@@ -48,7 +55,7 @@ internal sealed class KnownOrders
     }
 
     /// <summary>Nothing will come of it any more, as far as the exchange has said.</summary>
-    public void End(ClientOrderId id) => Change(id, order => order with { IsOver = true });
+    public void End(ClientOrderId id) => Update(id, order => order with { IsOver = true });
 
     /// <summary>The order of ours that a fill belongs to; null for one that is not ours.</summary>
     /// <param name="symbol">Whose number the exchange's is.</param>
@@ -81,11 +88,17 @@ internal sealed class KnownOrders
     }
 
     // What is learnt at the same moment elsewhere is not to be lost.
-    private void Change(ClientOrderId id, Func<KnownOrder, KnownOrder> change)
+    private void Update(ClientOrderId id, Func<KnownOrder, KnownOrder> change)
     {
         while (_byId.TryGetValue(id, out var known) && change(known) is var changed && changed != known && !_byId.TryUpdate(id, changed, known))
         {
         }
+    }
+
+    private void EndWhenExecuted(ClientOrderId id)
+    {
+        if (_byId.TryGetValue(id, out var known) && ExecutedOf(id) >= known.Intent.Quantity.Value)
+            End(id);
     }
 }
 

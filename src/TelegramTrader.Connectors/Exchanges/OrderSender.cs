@@ -51,6 +51,32 @@ internal sealed class OrderSender(ExchangeSession session, KnownOrders known, Fu
             : (new OrderAnswer.Cancelled("withdrawn"), ((GatewayAnswer<OrderWire>.Ok)answer).Value.Filled);
     }
 
+    /// <summary>What the exchange answered to a change. The gateway looks the order up before it changes it.</summary>
+    public async Task<OrderAnswer> AmendAsync(Symbol symbol, ClientOrderId id, OrderChange change, CancellationToken cancellationToken)
+    {
+        // It goes without an approval, so nothing else may ever be changed.
+        if (known.Find(id) is not { Intent: { ReduceOnly: true, Kind: OrderKind.StopMarket stop } intent } before)
+            return new OrderAnswer.AmendRefused(change, new ExchangeError(ExchangeErrorKind.NotSupported, "amend", $"the order {id} is no stop of ours that reduces a position"));
+        known.Change(id, intent.Quantity > change.Quantity ? change with { Quantity = intent.Quantity } : change);
+        var request = new
+        {
+            account = session.Account.Id.Value, symbol = symbol.ToString(), clientOrderId = id.Value, exchangeOrderId = before.ExchangeId, type = "stopMarket",
+            trigger = Text(change.Trigger.Value), quantity = Text(change.Quantity.Value),
+        };
+        var answer = await session.CallAsync<OrderWire>(RequestPriority.Protection, 2, "exchange.amend", request, cancellationToken);
+        switch (ExchangeErrors.Of(answer))
+        {
+            case null:
+                known.Change(id, change);
+                return new OrderAnswer.Amended(change);
+            case { MayHaveHappened: true } failure:
+                return new OrderAnswer.AmendUnknown(change, failure.Error.Message);
+            case var failure:
+                known.Change(id, change with { Trigger = stop.Trigger, Quantity = intent.Quantity });
+                return new OrderAnswer.AmendRefused(change, failure.Error);
+        }
+    }
+
     private IReadOnlyList<OrderAnswer> Read(ClientOrderId id, GatewayAnswer<OrderWire> answer)
     {
         if (ExchangeErrors.Of(answer) is { } failure)

@@ -83,6 +83,15 @@ public abstract record OrderAnswer
     /// <summary>The withdrawal was refused, mostly because the order was already gone.</summary>
     public sealed record CancelRefused(ExchangeError Error) : OrderAnswer;
 
+    /// <summary>The order keeps its ids and stands as it was to be changed.</summary>
+    public sealed record Amended(OrderChange Change) : OrderAnswer;
+
+    /// <summary>The exchange definitely did not change the order: it stands as before, or is gone.</summary>
+    public sealed record AmendRefused(OrderChange Change, ExchangeError Error) : OrderAnswer;
+
+    /// <summary>Whether the order was changed is not known, and may become true later.</summary>
+    public sealed record AmendUnknown(OrderChange Change, string Reason) : OrderAnswer;
+
     /// <summary>A time-out or a cut connection: it may or may not be there. Asked about, never sent again.</summary>
     public sealed record OutcomeUnknown(string Reason) : OrderAnswer;
 

@@ -21,6 +21,9 @@ public abstract record EngineOutput
 
     public sealed record Cancel(AccountId Account, Symbol Symbol, ClientOrderId OrderId) : EngineOutput;
 
+    /// <summary>A stop is to be changed in place.</summary>
+    public sealed record Amend(AccountId Account, Symbol Symbol, ClientOrderId OrderId, OrderChange Change) : EngineOutput;
+
     /// <summary>A person wants an order withdrawn that is not ours.</summary>
     public sealed record WithdrawForeign(AccountId Account, Symbol Symbol, string ExchangeId) : EngineOutput;
 

@@ -150,6 +150,9 @@ public sealed class EngineRunner(TradingEngine engine, IJournal journal, IExchan
                 case EngineOutput.Cancel cancel:
                     exchange.Cancel(cancel.Symbol, cancel.OrderId);
                     break;
+                case EngineOutput.Amend amend:
+                    exchange.Amend(amend.Symbol, amend.OrderId, amend.Change);
+                    break;
                 case EngineOutput.WithdrawForeign foreign:
                     exchange.WithdrawForeign(foreign.Symbol, foreign.ExchangeId);
                     break;

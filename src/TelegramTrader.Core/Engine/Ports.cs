@@ -18,6 +18,12 @@ public interface IExchange
 
     void Cancel(Symbol symbol, ClientOrderId orderId);
 
+    /// <summary>
+    /// Changes a waiting stop of ours that can only reduce a position in place, where <see cref="Instrument.AmendsStops"/> says that it can: at every moment it stands as before or as changed. Answers with
+    /// <see cref="OrderAnswer.Amended"/>, <see cref="OrderAnswer.AmendRefused"/> or <see cref="OrderAnswer.AmendUnknown"/> of this very change, once.
+    /// </summary>
+    void Amend(Symbol symbol, ClientOrderId orderId, OrderChange change);
+
     /// <summary>Withdraws an order that is not ours. What came of it, the next list of open orders tells; a definite no comes as <see cref="EngineEvent.ForeignOrderNotWithdrawn"/>.</summary>
     /// <param name="exchangeId">What the exchange calls it.</param>
     void WithdrawForeign(Symbol symbol, string exchangeId);

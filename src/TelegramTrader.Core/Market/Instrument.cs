@@ -43,6 +43,9 @@ public sealed record Instrument
     /// <summary>The exchange takes a stop and a target for the same coins as one pair (OCO) here; only of use on spot, where each alone locks them.</summary>
     public bool HoldsPairs { get; init; }
 
+    /// <summary>The exchange changes trigger and quantity of a waiting stop where it stands; only of use on spot, where the old one locks the coins of the new one.</summary>
+    public bool AmendsStops { get; init; }
+
     public string QuoteAsset => Symbol.Settle ?? Symbol.Quote;
 
     /// <summary>price × quantity × contract size, in the quote asset.</summary>

@@ -21,6 +21,15 @@ public sealed record Order
     /// <summary>It was handed over a second time, because the exchange said that it never arrived. The first sending may still be on its way.</summary>
     public bool SentAgain { get; init; }
 
+    /// <summary>A change in place that is not answered yet; null while there is none.</summary>
+    public ChangeUnderWay? Change { get; init; }
+
+    /// <summary>How many changes in place it was asked for.</summary>
+    public int Changes { get; init; }
+
+    /// <summary>The exchange definitely refused to change it in place: it is withdrawn and placed anew instead.</summary>
+    public bool IsFixed { get; init; }
+
     public required Instant CreatedAt { get; init; }
 
     public required Instant ChangedAt { get; init; }
@@ -29,7 +38,11 @@ public sealed record Order
 
     public bool IsLive => !OrderMoves.IsFinal(State.Phase);
 
-    public Quantity Remaining => Filled >= Intent.Quantity ? Quantity.Zero : Intent.Quantity - Filled;
+    /// <summary>The most that it may still execute; while a change is under way by the larger of both quantities.</summary>
+    public Quantity Remaining => LeftOf(Change is { To.Quantity: var wanted } && wanted > Intent.Quantity ? wanted : Intent.Quantity);
+
+    /// <summary>The least that is still to be executed; while a change is under way by the smaller of both quantities.</summary>
+    public Quantity Certain => LeftOf(Change is { To.Quantity: var wanted } ? Quantity.Smaller(wanted, Intent.Quantity) : Intent.Quantity);
 
     /// <summary>What of <see cref="Filled"/> was not sold by the stop of a pair.</summary>
     public Quantity FilledAsOrdered => Filled - FilledByStop;
@@ -57,4 +70,18 @@ public sealed record Order
         FilledByStop = Intent.Kind is OrderKind.OneCancelsOther && Intent.ActedAt(price).Purpose is OrderPurpose.Stop ? FilledByStop + quantity : FilledByStop,
         ChangedAt = at,
     };
+
+    /// <summary>The change under way has been made.</summary>
+    public Order AsChanged() => this with { Intent = Intended(Change!.To), Change = null };
+
+    /// <summary>Said to be executed in full while a change was under way: which of both quantities that was, its executions say.</summary>
+    public Order Executed() => Change is { To.Quantity: var wanted } && Filled == wanted ? AsChanged() : this with { Change = null };
+
+    /// <summary>What it was when it was executed at this price: with a change under way that of both whose trigger is nearer.</summary>
+    public OrderIntent IntentAt(Price executed) =>
+        Change is { To: var to } && Intent.Kind.NamedPrice is { } before && Math.Abs(executed - to.Trigger) < Math.Abs(executed - before) ? Intended(to) : Intent;
+
+    private OrderIntent Intended(OrderChange change) => Intent with { Kind = new OrderKind.StopMarket(change.Trigger), Quantity = change.Quantity };
+
+    private Quantity LeftOf(Quantity quantity) => Filled >= quantity ? Quantity.Zero : quantity - Filled;
 }

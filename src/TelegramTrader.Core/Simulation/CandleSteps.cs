@@ -10,6 +10,7 @@ internal enum WalkStepKind
     Trigger,
     Arrive,
     Withdraw,
+    Amend,
     Vertex,
 }
 
@@ -33,7 +34,7 @@ internal static class CandleSteps
         var next = new WalkStep(WalkStepKind.Vertex, goal.Time, goal.Price, null);
         foreach (var order in market.Orders)
         {
-            if (ArrivalOf(order) is { } arrival && arrival.At < next.Time)
+            if (order.Arrival is { } arrival && arrival.At < next.Time)
             {
                 var time = Instant.Later(arrival.At, walk.Time);
                 next = new WalkStep(arrival.Kind, time, Ahead(walk, goal, goal.PriceAt(time)), order);
@@ -77,15 +78,10 @@ internal static class CandleSteps
             return new WalkStep(WalkStepKind.Trigger, walk.Time, walk.Price, reached);
         WalkStep? due = null;
         foreach (var order in market.Orders)
-            if (ArrivalOf(order) is { } arrival && arrival.At <= walk.Time && (due is not { } other || arrival.At < ArrivalOf(other.Order!)!.Value.At))
+            if (order.Arrival is { } arrival && arrival.At <= walk.Time && (due is not { } other || arrival.At < other.Order!.Arrival!.Value.At))
                 due = new WalkStep(arrival.Kind, walk.Time, walk.Price, order);
         return due;
     }
-
-    private static (Instant At, WalkStepKind Kind)? ArrivalOf(SimulatedOrder order) =>
-        order.Phase == SimulatedPhase.OnItsWay ? (order.ArrivesAt, WalkStepKind.Arrive)
-        : order.CancelArrivesAt is { } cancel ? (cancel, WalkStepKind.Withdraw)
-        : null;
 
     /// <summary>An order that is reached and could not trade at all would be looked at for ever; it waits for the next candle instead.</summary>
     private static bool HasRoom(SimulatedMarket market, SimulatedOrder order, OrderKind acting, SimulationSettings settings)

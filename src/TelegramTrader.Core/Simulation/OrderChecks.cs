@@ -28,8 +28,8 @@ internal static class OrderChecks
             return new ExchangeError(ExchangeErrorKind.BelowMinimum, "minimum-notional", $"value {instrument.Notional(price, intent.Quantity)} is below the minimum {instrument.MinimumNotional}");
         if (intent.Leverage < 1m || intent.Leverage > instrument.MaximumLeverage)
             return new ExchangeError(ExchangeErrorKind.InvalidOrder, "leverage", $"leverage {intent.Leverage} is outside 1 to {instrument.MaximumLeverage}");
-        if (!instrument.Symbol.IsPerpetual && intent is { ReduceOnly: true, Side: OrderSide.Sell } && intent.Quantity.Value > FreeCoins(market))
-            return new ExchangeError(ExchangeErrorKind.InsufficientFunds, "balance", $"quantity {intent.Quantity} is more than the free {FreeCoins(market):0.########} {instrument.Symbol.Base}");
+        if (!instrument.Symbol.IsPerpetual && intent is { ReduceOnly: true, Side: OrderSide.Sell } && intent.Quantity.Value > FreeCoins(market, intent.Id))
+            return new ExchangeError(ExchangeErrorKind.InsufficientFunds, "balance", $"quantity {intent.Quantity} is more than the free {FreeCoins(market, intent.Id):0.########} {instrument.Symbol.Base}");
         if (intent.ReduceOnly && (market.Position is not { } position || position.Side.Closing() != intent.Side))
             return new ExchangeError(ExchangeErrorKind.ReduceOnlyRefused, "reduce-only", "there is no position to reduce");
         if (!intent.ReduceOnly && !instrument.Symbol.IsPerpetual && intent.Side == OrderSide.Sell)
@@ -54,8 +54,8 @@ internal static class OrderChecks
         : !intent.ReduceOnly ? new ExchangeError(ExchangeErrorKind.InvalidOrder, "pair", "a pair of limit and stop only sells what is held")
         : null;
 
-    /// <summary>What is held of a coin and not locked by a resting sale.</summary>
-    private static decimal FreeCoins(SimulatedMarket market) =>
+    /// <summary>What is held of a coin and not locked by another resting sale.</summary>
+    private static decimal FreeCoins(SimulatedMarket market, ClientOrderId sale) =>
         (market.Position?.Quantity.Value ?? 0m)
-        - market.Orders.Where(order => order.Intent.Side == OrderSide.Sell && order.Phase is SimulatedPhase.Resting or SimulatedPhase.Filling).Sum(order => order.Remaining.Value);
+        - market.Orders.Where(order => order.Intent.Side == OrderSide.Sell && order.Intent.Id != sale && order.Phase is SimulatedPhase.Resting or SimulatedPhase.Filling).Sum(order => order.Remaining.Value);
 }

@@ -57,7 +57,7 @@ internal sealed class SimulatedBooks
 
     public Instant? CandlesBegun { get; set; }
 
-    /// <summary>How many orders and withdrawals are on their way to the exchange.</summary>
+    /// <summary>How many orders, withdrawals and changes are on their way to the exchange.</summary>
     public int OnTheirWay { get; private set; }
 
     public SimulatedOrder? Find(ClientOrderId id) => _orders.GetValueOrDefault(id);
@@ -149,5 +149,5 @@ internal sealed class SimulatedBooks
     };
 
     private static int OnItsWay(SimulatedOrder order) =>
-        (order.Phase == SimulatedPhase.OnItsWay ? 1 : 0) + (order is { IsLive: true, CancelArrivesAt: not null } ? 1 : 0);
+        (order.Phase == SimulatedPhase.OnItsWay ? 1 : 0) + (order is { IsLive: true, CancelArrivesAt: not null } ? 1 : 0) + (order is { IsLive: true, Change: not null } ? 1 : 0);
 }

@@ -96,6 +96,16 @@ public sealed class SimulatedExchange : IExchange
         _books.Put(_books.Markets[symbol], order with { CancelArrivesAt = Clock + _settings.Latency });
     }
 
+    public void Amend(Symbol symbol, ClientOrderId orderId, OrderChange change)
+    {
+        if (_books.Find(orderId) is not { IsLive: true } order)
+            _trading.Answer(orderId, new OrderAnswer.AmendRefused(change, NoSuchOrder(orderId)));
+        else if (order.Change is not null)
+            _trading.Answer(orderId, new OrderAnswer.AmendRefused(change, new ExchangeError(ExchangeErrorKind.InvalidOrder, "amend", $"the order {orderId} is being changed already")));
+        else
+            _books.Put(_books.Markets[symbol], order with { Change = new SimulatedChange(change, Clock + _settings.Latency) });
+    }
+
     /// <summary>Nobody else has an account here, so no open order of anybody else is ever told.</summary>
     public void WithdrawForeign(Symbol symbol, string exchangeId) => throw new InvalidOperationException($"The simulated exchange has no orders but ours; {exchangeId} in {symbol} is none.");
 
@@ -116,7 +126,7 @@ public sealed class SimulatedExchange : IExchange
 
     /// <summary>Whether something is on its way to the exchange in a symbol and waits for a price to arrive at.</summary>
     public IReadOnlyList<Symbol> SymbolsWithArrivals() =>
-        _books.OnTheirWay == 0 ? [] : [.. _books.Markets.Values.Where(market => market.Orders.Any(order => order.Phase == SimulatedPhase.OnItsWay || order.CancelArrivesAt is not null)).Select(market => market.Instrument.Symbol)];
+        _books.OnTheirWay == 0 ? [] : [.. _books.Markets.Values.Where(market => market.Orders.Any(order => order.Arrival is not null)).Select(market => market.Instrument.Symbol)];
 
     /// <summary>What may still be set aside for entries, in the account's asset.</summary>
     internal decimal FreeMargin => _books.Ledger.FreeMargin(_books.Markets.Values);
@@ -165,8 +175,9 @@ public sealed class SimulatedExchange : IExchange
             {
                 var arrives = order.Phase == SimulatedPhase.OnItsWay ? TakesPartAt(order.ArrivesAt, candle) : order.ArrivesAt;
                 var cancels = order.CancelArrivesAt is { } cancel ? TakesPartAt(cancel, candle) : (Instant?)null;
-                if (arrives != order.ArrivesAt || cancels != order.CancelArrivesAt)
-                    _books.Put(market, order with { ArrivesAt = arrives, CancelArrivesAt = cancels });
+                var change = order.Change is { } pending ? pending with { ArrivesAt = TakesPartAt(pending.ArrivesAt, candle) } : null;
+                if (arrives != order.ArrivesAt || cancels != order.CancelArrivesAt || change != order.Change)
+                    _books.Put(market, order with { ArrivesAt = arrives, CancelArrivesAt = cancels, Change = change });
             }
 
             market.Begin(candle, finer?.Invoke(symbol, candle) ?? []);
@@ -284,6 +295,9 @@ public sealed class SimulatedExchange : IExchange
                 break;
             case WalkStepKind.Withdraw:
                 _trading.Withdraw(market, step.Order!);
+                break;
+            case WalkStepKind.Amend:
+                _trading.Amend(market, step.Order!, point);
                 break;
             case WalkStepKind.Trigger:
                 _trading.Trade(market, step.Order!, point, step.Time);

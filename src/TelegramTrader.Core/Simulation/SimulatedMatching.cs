@@ -20,7 +20,7 @@ internal sealed class SimulatedMatching(SimulationSettings settings, SimulatedLe
     public TradeResult Trade(SimulatedMarket market, SimulatedOrder order, in PricePoint point, Instant time, long step, bool isArriving)
     {
         if (HasNothingToReduce(market, order))
-            return new TradeResult(order with { Phase = SimulatedPhase.Cancelled, CancelArrivesAt = null, CancelReason = "reduce-only: there is no position left to reduce" }, null, false);
+            return new TradeResult(order with { Phase = SimulatedPhase.Cancelled, CancelArrivesAt = null, Change = null, CancelReason = "reduce-only: there is no position left to reduce" }, null, false);
 
         var intent = order.Intent;
         // A pair that the price has reached on the way of a candle may miss its limit by the last digit of a division.
@@ -47,9 +47,9 @@ internal sealed class SimulatedMatching(SimulationSettings settings, SimulatedLe
         // The first execution at the limit takes the trigger of a pair away.
         var filled = Become(working, acting) with { Filled = working.Filled + quantity };
         if (filled.Remaining.IsZero)
-            filled = filled with { Phase = SimulatedPhase.Filled, CancelArrivesAt = null };
+            filled = filled with { Phase = SimulatedPhase.Filled, CancelArrivesAt = null, Change = null };
         else if (HasNothingToReduce(market, filled))
-            filled = filled with { Phase = SimulatedPhase.Cancelled, CancelArrivesAt = null, CancelReason = "reduce-only: the position was smaller than the order" };
+            filled = filled with { Phase = SimulatedPhase.Cancelled, CancelArrivesAt = null, Change = null, CancelReason = "reduce-only: the position was smaller than the order" };
         return new TradeResult(filled, fill, conflict);
     }
 

@@ -29,6 +29,9 @@ public sealed record SimulatedOrder
     /// <summary>When a withdrawal under way arrives; null when there is none.</summary>
     public Instant? CancelArrivesAt { get; init; }
 
+    /// <summary>A change in place under way; null when there is none.</summary>
+    public SimulatedChange? Change { get; init; }
+
     public SimulatedPhase Phase { get; init; } = SimulatedPhase.OnItsWay;
 
     public Quantity Filled { get; init; } = Quantity.Zero;
@@ -46,4 +49,13 @@ public sealed record SimulatedOrder
     public Quantity Remaining => Intent.Quantity - Filled;
 
     public bool IsLive => Phase is SimulatedPhase.OnItsWay or SimulatedPhase.Resting or SimulatedPhase.Filling;
+
+    /// <summary>What of it is on its way and arrives next, the order itself before anything that is to be done to it; null when nothing is.</summary>
+    internal (Instant At, WalkStepKind Kind)? Arrival => Phase == SimulatedPhase.OnItsWay ? (ArrivesAt, WalkStepKind.Arrive)
+        : Change is { } change && !(CancelArrivesAt < change.ArrivesAt) ? (change.ArrivesAt, WalkStepKind.Amend)
+        : CancelArrivesAt is { } cancel ? (cancel, WalkStepKind.Withdraw)
+        : null;
 }
+
+/// <summary>A change in place that was handed over.</summary>
+public sealed record SimulatedChange(OrderChange To, Instant ArrivesAt);

@@ -13,13 +13,13 @@ internal sealed class SimulatedTrading(SimulationSettings settings, SimulatedBoo
     public void Arrivals(SimulatedMarket market, in PricePoint point, Instant time)
     {
         while (market.Orders
-            .Select(order => (Order: order, At: order.Phase == SimulatedPhase.OnItsWay ? order.ArrivesAt : order.CancelArrivesAt))
-            .Where(entry => entry.At <= time)
-            .OrderBy(entry => entry.At)
-            .FirstOrDefault() is { Order: { } next })
+            .Where(order => order.Arrival?.At <= time)
+            .MinBy(order => order.Arrival!.Value.At) is { } next)
         {
-            if (next.Phase == SimulatedPhase.OnItsWay)
+            if (next.Arrival!.Value.Kind == WalkStepKind.Arrive)
                 Arrive(market, next, point, time);
+            else if (next.Arrival.Value.Kind == WalkStepKind.Amend)
+                Amend(market, next, point);
             else
                 Withdraw(market, next);
         }
@@ -57,8 +57,22 @@ internal sealed class SimulatedTrading(SimulationSettings settings, SimulatedBoo
 
     public void Withdraw(SimulatedMarket market, SimulatedOrder order)
     {
-        books.Put(market, order with { Phase = SimulatedPhase.Cancelled, CancelArrivesAt = null, CancelReason = "withdrawn" });
+        books.Put(market, order with { Phase = SimulatedPhase.Cancelled, CancelArrivesAt = null, Change = null, CancelReason = "withdrawn" });
         Answer(order.Intent.Id, new OrderAnswer.Cancelled("withdrawn"));
+        EndChange(order);
+    }
+
+    /// <summary>A stop that waits stands elsewhere from now on, or as it did: there is no moment in between.</summary>
+    public void Amend(SimulatedMarket market, SimulatedOrder order, in PricePoint point)
+    {
+        var change = order.Change!.To;
+        var amended = order.Intent with { Kind = new OrderKind.StopMarket(change.Trigger), Quantity = change.Quantity };
+        var refusal = !market.Instrument.AmendsStops || order.Intent is not { ReduceOnly: true, Kind: OrderKind.StopMarket }
+                ? new ExchangeError(ExchangeErrorKind.NotSupported, "amend", $"the order {order.Intent.Id} can't be changed in place")
+            : order.Phase != SimulatedPhase.Resting ? new ExchangeError(ExchangeErrorKind.OrderNotFound, "not-found", $"the order {order.Intent.Id} waits no longer")
+            : OrderChecks.Refusal(market, amended, point, books.Ledger.FreeMargin(books.Markets.Values), market.Instrument.TakerFee ?? settings.TakerFee);
+        books.Put(market, order with { Change = null, Intent = refusal is null ? amended : order.Intent });
+        Answer(order.Intent.Id, refusal is null ? new OrderAnswer.Amended(change) : new OrderAnswer.AmendRefused(change, refusal));
     }
 
     public void Trade(SimulatedMarket market, SimulatedOrder order, in PricePoint point, Instant time, bool isArriving = false)
@@ -71,6 +85,8 @@ internal sealed class SimulatedTrading(SimulationSettings settings, SimulatedBoo
             books.Keep(fill);
         if (traded.Order.Phase == SimulatedPhase.Cancelled)
             Answer(order.Intent.Id, new OrderAnswer.Cancelled(traded.Order.CancelReason!));
+        if (!traded.Order.IsLive)
+            EndChange(order);
         // With a new position the worse way through the rest of the candle may be another one.
         if (!order.Intent.ReduceOnly && traded.Fill is not null && market.Walk is { } walk)
             market.Walk = walk with { Goal = null };
@@ -86,6 +102,13 @@ internal sealed class SimulatedTrading(SimulationSettings settings, SimulatedBoo
     {
         books.MarkChanged();
         books.Ledger.Liquidate(market, market.Position!.LiquidationPrice(market.Instrument)!.Value, time, books.Step);
+    }
+
+    /// <summary>A change of an order that is over comes too late.</summary>
+    private void EndChange(SimulatedOrder order)
+    {
+        if (order.Change is { To: var change })
+            Answer(order.Intent.Id, new OrderAnswer.AmendRefused(change, new ExchangeError(ExchangeErrorKind.OrderNotFound, "not-found", $"there is no live order {order.Intent.Id}")));
     }
 
     public void Answer(ClientOrderId id, OrderAnswer answer) =>

@@ -63,6 +63,8 @@ public sealed class LockedExchange(IExchange exchange, LiveLock liveLock, IEvent
 
     public void Cancel(Symbol symbol, ClientOrderId orderId) => exchange.Cancel(symbol, orderId);
 
+    public void Amend(Symbol symbol, ClientOrderId orderId, OrderChange change) => exchange.Amend(symbol, orderId, change);
+
     public void WithdrawForeign(Symbol symbol, string exchangeId) => exchange.WithdrawForeign(symbol, exchangeId);
 
     public void AskAccount(IReadOnlyList<ClientOrderId> orders) => exchange.AskAccount(orders);

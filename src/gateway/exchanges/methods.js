@@ -62,6 +62,7 @@ export function exchangeMethods(options) {
       symbol: given.text('symbol'),
       clientOrderId: given.clientOrderId('clientOrderId'),
       exchangeOrderId: given.optionalText('exchangeOrderId'),
+      type: given.optionalOneOf('type', TYPES),
       quantity: given.optionalDecimal('quantity'),
       price: given.optionalDecimal('price'),
       trigger: given.optionalDecimal('trigger'),

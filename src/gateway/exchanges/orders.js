@@ -113,10 +113,10 @@ function exactly(session, market, what, value) {
 }
 
 /**
- * Changes an order in place. It reads the order first, as exchanges want all of it again.
+ * Changes an order in place. It reads the order first, as exchanges want all of it again. The type is what whoever placed it knows it to be: not every exchange tells a stop from a target.
  *
  * @param {Session} session
- * @param {{ symbol: string, clientOrderId: string, exchangeOrderId: string | null, quantity: string | null, price: string | null, trigger: string | null }} change
+ * @param {{ symbol: string, clientOrderId: string, exchangeOrderId: string | null, type: OrderType | null, quantity: string | null, price: string | null, trigger: string | null }} change
  */
 export async function amend(session, change) {
   const market = await session.market(change.symbol);
@@ -129,6 +129,7 @@ export async function amend(session, change) {
   const now = toOrder(session, current, null);
   if (now.status !== 'open') throw refused('orderNotFound', `The order ${change.clientOrderId} is ${now.status ?? 'in an unknown state'} and cannot be changed.`);
   if (now.trigger !== null && able !== 'limitAndTrigger') throw session.notSupported('way to change a waiting order in place');
+  await checkMove(session, change, current.side, /** @type {OrderType} */ (change.type ?? now.type));
   const quantity = change.quantity ?? now.quantity;
   const price = change.price ?? now.price;
   const answer = await session.write(() => session.exchange.editOrder(
@@ -137,6 +138,23 @@ export async function amend(session, change) {
   ));
   const known = { ...now, quantity, price, trigger: change.trigger ?? now.trigger, clientOrderId: change.clientOrderId };
   return toOrder(session, answer, known);
+}
+
+/**
+ * A trigger that the price has passed is refused before it is sent, where the exchange would take it for its opposite.
+ *
+ * @param {Session} session
+ * @param {{ symbol: string, clientOrderId: string, trigger: string | null }} change
+ * @param {'buy' | 'sell'} side
+ * @param {OrderType} type
+ */
+async function checkMove(session, change, side, type) {
+  const { triggerWaits } = session.profile;
+  if (change.trigger === null || triggerWaits === null) return;
+  const moved = { ...change, kind: session.kind, side, type, quantity: '', price: null, reduceOnly: false, postOnly: false, leverage: null, marginMode: null };
+  if (!(await session.read(() => triggerWaits(session.exchange, moved)))) {
+    throw refused('wouldTriggerAtOnce', `${session.name}: the price of ${change.symbol} has passed the trigger ${change.trigger} already.`);
+  }
 }
 
 /**

@@ -27,6 +27,8 @@ internal sealed class OrderWatch(IExchange exchange) : IExchange
 
     public void Cancel(Symbol symbol, ClientOrderId orderId) => exchange.Cancel(symbol, orderId);
 
+    public void Amend(Symbol symbol, ClientOrderId orderId, OrderChange change) => exchange.Amend(symbol, orderId, change);
+
     public void WithdrawForeign(Symbol symbol, string exchangeId) => exchange.WithdrawForeign(symbol, exchangeId);
 
     public void AskAccount(IReadOnlyList<ClientOrderId> orders) => exchange.AskAccount(orders);

@@ -10,6 +10,6 @@ public sealed class BinanceConformanceTests : ExchangePortConformance
     {
         var server = await BinanceServer.StartAsync(TimeProvider.System);
         return await CcxtConformanceDesk.StartAsync(new LoopbackExchange(
-            "binance", server.BaseUrl, new ExchangeKeys(BinanceAccount.ApiKey, BinanceAccount.Secret, null), server.Futures, server.Faults, "POST /fapi/v1/order", server));
+            "binance", server.BaseUrl, new ExchangeKeys(BinanceAccount.ApiKey, BinanceAccount.Secret, null), server.Futures, server.Faults, "POST /fapi/v1/order", null, server));
     }
 }

@@ -10,6 +10,6 @@ public sealed class BybitConformanceTests : ExchangePortConformance
     {
         var server = await BybitServer.StartAsync(TimeProvider.System);
         return await CcxtConformanceDesk.StartAsync(new LoopbackExchange(
-            "bybit", server.BaseUrl, new ExchangeKeys(BybitServer.ApiKey, BybitServer.Secret, null), server.Linear, server.Faults, "POST /v5/order/create", server));
+            "bybit", server.BaseUrl, new ExchangeKeys(BybitServer.ApiKey, BybitServer.Secret, null), server.Linear, server.Faults, "POST /v5/order/create", "POST /v5/order/amend", server));
     }
 }

@@ -12,7 +12,8 @@ namespace TelegramTrader.Tests.Conformance;
 
 /// <summary>A simulated exchange on loopback, as a desk needs it.</summary>
 /// <param name="PlaceEndpoint">Where orders without a trigger go.</param>
-internal sealed record LoopbackExchange(string Name, Uri BaseUrl, ExchangeKeys Keys, TradingVenue Venue, FaultScript Faults, string PlaceEndpoint, IAsyncDisposable Server);
+/// <param name="AmendEndpoint">Where stops are changed in place; null where they can't be.</param>
+internal sealed record LoopbackExchange(string Name, Uri BaseUrl, ExchangeKeys Keys, TradingVenue Venue, FaultScript Faults, string PlaceEndpoint, string? AmendEndpoint, IAsyncDisposable Server);
 
 /// <summary>The port over the real gateway and the real CCXT, before a simulated exchange.</summary>
 internal sealed class CcxtConformanceDesk : IConformanceDesk, IEventSink
@@ -41,6 +42,8 @@ internal sealed class CcxtConformanceDesk : IConformanceDesk, IEventSink
 
     public bool LosesAnswers => true;
 
+    public bool AmendsStops => _exchange.AmendEndpoint is not null;
+
     public int OrdersTaken => _exchange.Venue.Orders.Count;
 
     public static async Task<IConformanceDesk> StartAsync(LoopbackExchange exchange)
@@ -63,6 +66,8 @@ internal sealed class CcxtConformanceDesk : IConformanceDesk, IEventSink
     public void Fund(decimal rate) => _exchange.Venue.Fund(Some.Btc, rate);
 
     public void LoseNextAnswer(bool hasEffect) => _exchange.Faults.Next(1, hasEffect ? new ExchangeFault.CutAfter() : new ExchangeFault.CutBefore(), _exchange.PlaceEndpoint);
+
+    public void LoseNextAmendment(bool hasEffect) => _exchange.Faults.Next(1, hasEffect ? new ExchangeFault.CutAfter() : new ExchangeFault.CutBefore(), _exchange.AmendEndpoint!);
 
     public async Task PassAsync() => await _pause.WaitForNextTickAsync();
 

@@ -12,7 +12,7 @@ namespace TelegramTrader.Tests.Conformance;
 /// What the engine relies on, of every implementation of its exchange port: each runs these tests. A bitcoin costs 60,000.0 to 60,000.1 when they begin; whoever takes has
 /// to pay the fee of the exchange, which is not compared.
 /// </summary>
-public abstract class ExchangePortConformance
+public abstract partial class ExchangePortConformance
 {
     private const string Id = "ttaaaaaaaaaaaaaaaa-e0-1";
     private const string StopId = "ttaaaaaaaaaaaaaaaa-s-1";

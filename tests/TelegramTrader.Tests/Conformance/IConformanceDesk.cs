@@ -28,6 +28,13 @@ public interface IConformanceDesk : IAsyncDisposable
     /// <param name="hasEffect">It arrives all the same.</param>
     void LoseNextAnswer(bool hasEffect);
 
+    /// <summary>Whether it changes a waiting stop in place.</summary>
+    bool AmendsStops { get; }
+
+    /// <summary>The next change of an order does not get its answer. Where answers can't be lost nothing happens.</summary>
+    /// <param name="hasEffect">It is made all the same.</param>
+    void LoseNextAmendment(bool hasEffect);
+
     /// <summary>Lets what is under way go on for a moment.</summary>
     Task PassAsync();
 }

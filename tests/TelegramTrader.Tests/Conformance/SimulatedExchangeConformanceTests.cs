@@ -18,7 +18,7 @@ public sealed class SimulatedExchangeConformanceTests : ExchangePortConformance
 
         public Desk()
         {
-            _exchange = new SimulatedExchange(new SimulationSettings { Account = Some.Account, BaseSlippage = 0m, SlippageAtFullVolume = 0m, Latency = TimeSpan.Zero }, [Some.Instrument()], this);
+            _exchange = new SimulatedExchange(new SimulationSettings { Account = Some.Account, BaseSlippage = 0m, SlippageAtFullVolume = 0m, Latency = TimeSpan.Zero }, [Some.Instrument() with { AmendsStops = true }], this);
             _exchange.OnQuote(_quote);
         }
 
@@ -27,6 +27,8 @@ public sealed class SimulatedExchangeConformanceTests : ExchangePortConformance
         public IReadOnlyList<EngineEvent> Said => _said;
 
         public bool LosesAnswers => false;
+
+        public bool AmendsStops => true;
 
         public int OrdersTaken => _exchange.LiveOrders.Count();
 
@@ -39,6 +41,10 @@ public sealed class SimulatedExchangeConformanceTests : ExchangePortConformance
         public void Fund(decimal rate) => _exchange.Fund(Some.Btc, rate, _quote.Time);
 
         public void LoseNextAnswer(bool hasEffect)
+        {
+        }
+
+        public void LoseNextAmendment(bool hasEffect)
         {
         }
 

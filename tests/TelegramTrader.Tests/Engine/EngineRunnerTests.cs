@@ -167,6 +167,8 @@ public sealed class EngineRunnerTests
 
         public void Cancel(Symbol symbol, ClientOrderId orderId) => story.Add("cancel");
 
+        public void Amend(Symbol symbol, ClientOrderId orderId, OrderChange change) => story.Add("amend");
+
         public void WithdrawForeign(Symbol symbol, string exchangeId) => story.Add("withdraw foreign");
 
         public void AskAccount(IReadOnlyList<ClientOrderId> orders) => story.Add("ask");

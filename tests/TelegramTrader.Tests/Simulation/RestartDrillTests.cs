@@ -194,6 +194,12 @@ public sealed class RestartDrillTests
             store();
         }
 
+        public void Amend(Symbol symbol, ClientOrderId orderId, OrderChange change)
+        {
+            exchange.Amend(symbol, orderId, change);
+            store();
+        }
+
         public void WithdrawForeign(Symbol symbol, string exchangeId) => exchange.WithdrawForeign(symbol, exchangeId);
 
         public void AskAccount(IReadOnlyList<ClientOrderId> orders)

@@ -21,6 +21,38 @@ public sealed class SimulatedSpotTests
     public void Sales_AreHeldAgainstTheCoins(string settings, string script, string said) =>
         Assert.Equal(said, SimulationDesk.Run(settings, script, [Some.Instrument("BTC/USDT")]).Said);
 
+    [Theory]
+    [InlineData("", "quote 100; buy a 2 market; quote 100; sell s 2 stop 90 reduce; quote 100; amend s 2 95; quote 100; quote 95", "a accepted; a 2@100 taker; s accepted; s is 2 from 95; s 2@95 taker")]
+    // Made smaller, its coins are free; larger again, only as far as they are.
+    [InlineData("", "quote 100; buy a 2 market; quote 100; sell s 2 stop 90 reduce; quote 100; amend s 1 90; quote 100; sell t 0.9 limit 110 reduce; quote 100; amend s 1.2 95; quote 100; amend s 1.1 95; quote 100; quote 110; quote 95",
+        "a accepted; a 2@100 taker; s accepted; s is 1 from 90; t accepted; s stays InsufficientFunds; s is 1.1 from 95; t 0.9@110 maker; s 1.1@95 taker")]
+    [InlineData("", "quote 100; buy a 2 market; quote 100; sell s 2 stop 90 reduce; quote 100; amend s 2 101; quote 100; amend s 2 95.05; quote 100; amend s 0.01 95; quote 100; quote 90",
+        "a accepted; a 2@100 taker; s accepted; s stays WouldTriggerAtOnce; s stays WrongPrecision; s stays BelowMinimum; s 2@90 taker")]
+    // A change comes too late when the price, or a withdrawal, was there first; and in the order in which they were sent.
+    [InlineData("latency=100", "quote 100; buy a 2 market; time 100; quote 100; sell s 2 stop 90 reduce; time 100; quote 100; amend s 2 95; quote 90; time 100; quote 100",
+        "a accepted; a 2@100 taker; s accepted; s 2@90 taker; s stays OrderNotFound")]
+    [InlineData("latency=100", "quote 100; buy a 2 market; time 100; quote 100; sell s 2 stop 90 reduce; time 100; quote 100; amend s 2 95; cancel s; time 100; quote 100",
+        "a accepted; a 2@100 taker; s accepted; s is 2 from 95; s cancelled")]
+    [InlineData("latency=100", "quote 100; buy a 2 market; time 100; quote 100; sell s 2 stop 90 reduce; time 100; quote 100; cancel s; time 50; amend s 2 95; time 100; quote 100; amend s 2 95",
+        "a accepted; a 2@100 taker; s accepted; s cancelled; s stays OrderNotFound; s stays OrderNotFound")]
+    [InlineData("latency=100", "quote 100; buy a 2 market; time 100; quote 100; sell s 2 stop 90 reduce; time 100; quote 100; amend s 2 95; amend s 2 96; time 100; quote 100",
+        "a accepted; a 2@100 taker; s accepted; s stays InvalidOrder; s is 2 from 95")]
+    public void Stop_ChangedInPlace_StandsAsBeforeOrAsChanged(string settings, string script, string said) =>
+        Assert.Equal(said, SimulationDesk.Run(settings, script, [Some.Instrument("BTC/USDT") with { AmendsStops = true }]).Said);
+
+    [Fact]
+    public void Stop_ChangedWhileACandleLasts_StandsElsewhereFromThenOn()
+    {
+        var desk = SimulationDesk.Run("latency=250", "quote 100; buy a 2 market; time 250; quote 100; sell s 2 stop 90 reduce; time 250; quote 100; amend s 2 97; candle 100 101 98 99; candle 99 101 95 99", [Some.Instrument("BTC/USDT") with { AmendsStops = true }]);
+
+        Assert.Equal("a accepted; a 2@100 taker; s accepted; s is 2 from 97; s 2@97 taker", desk.Said);
+    }
+
+    [Fact]
+    public void Stop_WhereNothingIsChangedInPlace_StaysAsItIs() => Assert.Equal(
+        "a accepted; a 2@100 taker; s accepted; s stays NotSupported; s 2@90 taker",
+        SimulationDesk.Run("", "quote 100; buy a 2 market; quote 100; sell s 2 stop 90 reduce; quote 100; amend s 2 95; quote 100; quote 90", [Some.Instrument("BTC/USDT")]).Said);
+
     [Fact]
     public void Wallet_AfterBuyingAndSellingAllThatIsLeft_IsTheMoneyThatReallyCameAndWent()
     {

@@ -15,6 +15,7 @@ internal sealed class MisbehavingExchange(SeededNumbers numbers, Func<Symbol, Qu
 {
     private readonly Dictionary<ClientOrderId, TrueOrder> _orders = [];
     private readonly List<OrderIntent> _late = [];
+    private readonly List<(TrueOrder Order, OrderChange Change)> _lateChanges = [];
     private readonly List<EngineEvent> _pending = [];
     private readonly Dictionary<Symbol, decimal> _positions = [];
 
@@ -41,6 +42,9 @@ internal sealed class MisbehavingExchange(SeededNumbers numbers, Func<Symbol, Qu
     public List<ClientOrderId> Oversold { get; } = [];
 
     public Money Cash => new(_cash, "USDT");
+
+    /// <summary>How many stops were changed where they stood.</summary>
+    public int ChangedInPlace { get; private set; }
 
     public IEnumerable<OrderIntent> LiveOrders => _orders.Values.Where(order => order.IsLive).Select(order => order.Intent);
 
@@ -88,6 +92,32 @@ internal sealed class MisbehavingExchange(SeededNumbers numbers, Func<Symbol, Qu
             order.IsCancelled = true;
     }
 
+    public void Amend(Symbol symbol, ClientOrderId orderId, OrderChange change)
+    {
+        var luck = Behaves ? 0 : numbers.Next(0, 100);
+        if (!_orders.TryGetValue(orderId, out var order) || !order.IsLive || order.Fills.Count > 0)
+            Say(new EngineEvent.OrderAnswered(orderId, new OrderAnswer.AmendRefused(change, new ExchangeError(ExchangeErrorKind.OrderNotFound, "1", "no such order"))) { At = Now });
+        else if (luck < 60)
+            Change(order, change, tells: true);
+        else if (luck < 75)
+            Say(new EngineEvent.OrderAnswered(orderId, new OrderAnswer.AmendRefused(change, new ExchangeError(
+                numbers.Pick([ExchangeErrorKind.RateLimited, ExchangeErrorKind.InvalidOrder, ExchangeErrorKind.InsufficientFunds, ExchangeErrorKind.WouldTriggerAtOnce, ExchangeErrorKind.NotSupported]), "1", "no"))) { At = Now });
+        else if (luck < 90)
+        {
+            // Time-out: it was changed, or is changed later, or never.
+            if (luck < 80)
+                Change(order, change, tells: false);
+            else if (luck < 85)
+                _lateChanges.Add((order, change));
+            Say(new EngineEvent.OrderAnswered(orderId, new OrderAnswer.AmendUnknown(change, "time-out")) { At = Now });
+        }
+        else if (luck < 95)
+        {
+            // The answer is lost altogether.
+            Change(order, change, tells: false);
+        }
+    }
+
     public void WithdrawForeign(Symbol symbol, string exchangeId)
     {
         var luck = Behaves ? 0 : numbers.Next(0, 100);
@@ -124,6 +154,13 @@ internal sealed class MisbehavingExchange(SeededNumbers numbers, Func<Symbol, Qu
         {
             _late.Remove(late);
             Arrive(late, tells: numbers.Chance(60));
+        }
+
+        foreach (var late in _lateChanges.Where(_ => Behaves || numbers.Chance(40)).ToArray())
+        {
+            _lateChanges.Remove(late);
+            if (late.Order.IsLive && late.Order.Fills.Count == 0)
+                Change(late.Order, late.Change, tells: numbers.Chance(60));
         }
 
         foreach (var order in _orders.Values.Where(order => order.IsLive).ToArray())
@@ -220,11 +257,9 @@ internal sealed class MisbehavingExchange(SeededNumbers numbers, Func<Symbol, Qu
             return;
         }
 
-        if (isSpot && intent.ReduceOnly && LiveOrders.Where(order => order.ReduceOnly && order.Symbol == intent.Symbol).Sum(order => _orders[order.Id].Remaining) + intent.Quantity.Value > PositionIn(intent.Symbol))
+        if (isSpot && intent.ReduceOnly && Locked(intent.Symbol) + intent.Quantity.Value > PositionIn(intent.Symbol))
         {
-            // The coins of somebody else are there as well: a real exchange would sell them. Against an order that comes after its absence was told, nobody can do anything.
-            if (!_saidMissing.Overlaps(_orders.Values.Where(order => order.Intent.TradeNumber == intent.TradeNumber).Select(order => order.Intent.Id).Append(intent.Id)))
-                Oversold.Add(intent.Id);
+            NoteOversold(intent);
             Refuse(intent, ExchangeErrorKind.InsufficientFunds);
             return;
         }
@@ -241,6 +276,31 @@ internal sealed class MisbehavingExchange(SeededNumbers numbers, Func<Symbol, Qu
             Say(new EngineEvent.OrderAnswered(intent.Id, new OrderAnswer.Accepted("x" + intent.Id.Value)) { At = Now });
         if (intent.Kind is OrderKind.Market && (Behaves || numbers.Chance(70)))
             Fill(order);
+    }
+
+    private void Change(TrueOrder order, OrderChange change, bool tells)
+    {
+        var more = change.Quantity.Value - order.Intent.Quantity.Value;
+        if (more > 0m && Locked(order.Intent.Symbol) + more > PositionIn(order.Intent.Symbol))
+        {
+            NoteOversold(order.Intent);
+            Say(new EngineEvent.OrderAnswered(order.Intent.Id, new OrderAnswer.AmendRefused(change, new ExchangeError(ExchangeErrorKind.InsufficientFunds, "1", "no"))) { At = Now });
+            return;
+        }
+
+        order.Intent = order.Intent with { Kind = new OrderKind.StopMarket(change.Trigger), Quantity = change.Quantity };
+        ChangedInPlace++;
+        if (tells)
+            Say(new EngineEvent.OrderAnswered(order.Intent.Id, new OrderAnswer.Amended(change)) { At = Now });
+    }
+
+    private decimal Locked(Symbol symbol) => LiveOrders.Where(order => order.ReduceOnly && order.Symbol == symbol).Sum(order => _orders[order.Id].Remaining);
+
+    /// <summary>The coins of somebody else are there as well: a real exchange would sell them. Against an order that comes after its absence was told, nobody can do anything.</summary>
+    private void NoteOversold(OrderIntent intent)
+    {
+        if (!_saidMissing.Overlaps(_orders.Values.Where(order => order.Intent.TradeNumber == intent.TradeNumber).Select(order => order.Intent.Id).Append(intent.Id)))
+            Oversold.Add(intent.Id);
     }
 
     private void Fill(TrueOrder order)
@@ -324,7 +384,7 @@ internal sealed class MisbehavingExchange(SeededNumbers numbers, Func<Symbol, Qu
 
     private sealed class TrueOrder(OrderIntent intent)
     {
-        public OrderIntent Intent { get; } = intent;
+        public OrderIntent Intent { get; set; } = intent;
 
         /// <summary>What it is at the exchange: of a pair, once one of the two was executed, that one alone.</summary>
         public OrderKind Acting { get; set; } = intent.Kind;

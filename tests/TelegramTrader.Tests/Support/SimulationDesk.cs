@@ -18,6 +18,7 @@ internal sealed class SimulationDesk : IEventSink
     private readonly Queue<string> _due = new();
     private readonly List<string> _said = [];
     private readonly Symbol _symbol;
+    private int _changes;
 
     public SimulationDesk(string settings = "", IReadOnlyList<Instrument>? instruments = null)
     {
@@ -60,6 +61,8 @@ internal sealed class SimulationDesk : IEventSink
             EngineEvent.OrderAnswered { Answer: OrderAnswer.Accepted } answered => $"{answered.OrderId} accepted",
             EngineEvent.OrderAnswered { Answer: OrderAnswer.Rejected rejected } answered => $"{answered.OrderId} {rejected.Error.Kind} {rejected.Error.Code}",
             EngineEvent.OrderAnswered { Answer: OrderAnswer.Cancelled cancelled } answered => $"{answered.OrderId} cancelled{(cancelled.Reason.StartsWith("reduce-only", StringComparison.Ordinal) ? " reduce-only" : "")}",
+            EngineEvent.OrderAnswered { Answer: OrderAnswer.Amended amended } answered => $"{answered.OrderId} is {amended.Change.Quantity} from {amended.Change.Trigger}",
+            EngineEvent.OrderAnswered { Answer: OrderAnswer.AmendRefused refused } answered => $"{answered.OrderId} stays {refused.Error.Kind}",
             EngineEvent.OrderAnswered { Answer: OrderAnswer.CancelRefused refused } answered => $"{answered.OrderId} cancel refused {refused.Error.Kind}",
             EngineEvent.OrderFilled { Fill: var fill } => $"{fill.OrderId} {fill.Quantity}@{fill.Price} {(fill.IsMaker ? "maker" : "taker")}{(fill.Fee.Amount == 0m ? "" : $" fee {Text(fill.Fee.Amount)}")}{(fill.TargetInSameCandle ? " conflict" : "")}",
             EngineEvent.FundingPaid paid => $"funding {Text(paid.Amount.Amount)}",
@@ -99,6 +102,9 @@ internal sealed class SimulationDesk : IEventSink
                 break;
             case "cancel":
                 Exchange.Cancel(_symbol, new ClientOrderId(words[1]));
+                break;
+            case "amend":
+                Exchange.Amend(_symbol, new ClientOrderId(words[1]), new OrderChange(++_changes, new Price(Number(words[3])), new Quantity(Number(words[2]))));
                 break;
             case "candle":
                 Walk((_symbol, Some.Candle(Number(words[1]), Number(words[2]), Number(words[3]), Number(words[4]), words.Length > 5 ? Number(words[5]) : 1_000_000m, Now)));

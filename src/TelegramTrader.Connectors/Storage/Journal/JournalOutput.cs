@@ -18,6 +18,7 @@ public abstract record JournalOutput
     {
         EngineOutput.Place place => new Place(place.Order.Intent),
         EngineOutput.Cancel cancel => new Cancel(cancel.Account, cancel.Symbol, cancel.OrderId),
+        EngineOutput.Amend amend => new Amend(amend.Account, amend.Symbol, amend.OrderId, amend.Change),
         EngineOutput.WithdrawForeign foreign => new WithdrawForeign(foreign.Account, foreign.Symbol, foreign.ExchangeId),
         EngineOutput.AskAccount ask => new AskAccount(ask.Account, ask.Orders),
         EngineOutput.Notify notify => new Notify(notify.Notification),
@@ -28,6 +29,8 @@ public abstract record JournalOutput
     public sealed record Place(OrderIntent Intent) : JournalOutput;
 
     public sealed record Cancel(AccountId Account, Symbol Symbol, ClientOrderId OrderId) : JournalOutput;
+
+    public sealed record Amend(AccountId Account, Symbol Symbol, ClientOrderId OrderId, OrderChange Change) : JournalOutput;
 
     public sealed record WithdrawForeign(AccountId Account, Symbol Symbol, string ExchangeId) : JournalOutput;
 

@@ -43,11 +43,18 @@ internal sealed class OutboxEntries(IModel model, Func<Notification, IReadOnlyLi
             {
                 Done(transaction, order.Id, OutboxKind.Place, commit.Now);
                 Done(transaction, order.Id, OutboxKind.Cancel, commit.Now);
+                Done(transaction, order.Id, OutboxKind.Amend, commit.Now);
             }
     }
 
     private static void Answered(StorageTransaction transaction, ClientOrderId order, OrderAnswer answer, Instant now)
     {
+        if (answer is OrderAnswer.Amended or OrderAnswer.AmendRefused or OrderAnswer.AmendUnknown)
+        {
+            Done(transaction, order, OutboxKind.Amend, now);
+            return;
+        }
+
         Done(transaction, order, OutboxKind.Place, now);
         // "Accepted" answers the order and says nothing about its withdrawal.
         if (answer is not OrderAnswer.Accepted)
@@ -74,6 +81,9 @@ internal sealed class OutboxEntries(IModel model, Func<Notification, IReadOnlyLi
                 break;
             case EngineOutput.Cancel cancel:
                 _outbox.Insert(transaction, new OutboxRow { Kind = OutboxKind.Cancel, CreatedAt = now, Account = cancel.Account.Value, OrderId = cancel.OrderId.Value });
+                break;
+            case EngineOutput.Amend amend:
+                _outbox.Insert(transaction, new OutboxRow { Kind = OutboxKind.Amend, CreatedAt = now, Account = amend.Account.Value, OrderId = amend.OrderId.Value, Document = DomainJson.Write(amend.Change) });
                 break;
             case EngineOutput.WithdrawForeign:
                 // It stands with the foreign order, in the engine's state.

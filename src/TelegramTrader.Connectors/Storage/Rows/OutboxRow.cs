@@ -8,6 +8,7 @@ public enum OutboxKind
     Place,
     Cancel,
     Notify,
+    Amend,
 }
 
 /// <summary>
@@ -31,6 +32,6 @@ public sealed class OutboxRow
 
     public int? TradeNumber { get; set; }
 
-    /// <summary>The intent of a placed order, or the notification; null for a withdrawal, which its order id says completely.</summary>
+    /// <summary>The intent of a placed order, the change of an order, or the notification; null for a withdrawal, which its order id says completely.</summary>
     public string? Document { get; set; }
 }

@@ -40,6 +40,12 @@ public sealed class StoredSimulatedExchange(SimulatedExchange exchange, Simulati
         Flush();
     }
 
+    public void Amend(Symbol symbol, ClientOrderId orderId, OrderChange change)
+    {
+        Inner.Amend(symbol, orderId, change);
+        Flush();
+    }
+
     public void WithdrawForeign(Symbol symbol, string exchangeId) => Inner.WithdrawForeign(symbol, exchangeId);
 
     public void AskAccount(IReadOnlyList<ClientOrderId> orders)

@@ -63,8 +63,11 @@ internal sealed class BybitOrders(BybitBook book)
         var trigger = request.Number("triggerPrice") is { } moved ? new Price(moved) : order.Request.Trigger;
         if (quantity == order.Quantity && price == order.Request.Price && trigger == order.Request.Trigger)
             throw BybitRefusal.Parameters("The order remains unchanged as the parameters entered match the existing ones.");
-        Check(book.Market(request), order.Request with { Quantity = quantity, Price = price, Trigger = trigger });
-        _venue.Amend(order, quantity, price, trigger);
+        var market = book.Market(request);
+        Check(market, order.Request with { Quantity = quantity, Price = price, Trigger = trigger });
+        // On spot a trigger that is moved past the price is awaited from the other side from then on.
+        var type = book.IsSpot && order.Request.IsConditional ? Type(trigger!.Value.Value > market.Quote?.Mid.Value, order.Request.Side, order.Request.Price is null) : order.Request.Type;
+        _venue.Amend(order, quantity, price, trigger, type);
         return Named(order);
     }
 
@@ -117,14 +120,16 @@ internal sealed class BybitOrders(BybitBook book)
         };
         if (book.IsSpot && request.Required("orderFilter") is not ("tpslOrder" or "StopOrder"))
             throw BybitRefusal.Parameters("orderFilter invalid");
-        return (rises == (side == OrderSide.Buy), isMarket) switch
-        {
-            (true, true) => VenueOrderType.StopMarket,
-            (true, false) => VenueOrderType.StopLimit,
-            (false, true) => VenueOrderType.TakeProfitMarket,
-            (false, false) => VenueOrderType.TakeProfitLimit,
-        };
+        return Type(rises, side, isMarket);
     }
+
+    private static VenueOrderType Type(bool rises, OrderSide side, bool isMarket) => (rises == (side == OrderSide.Buy), isMarket) switch
+    {
+        (true, true) => VenueOrderType.StopMarket,
+        (true, false) => VenueOrderType.StopLimit,
+        (false, true) => VenueOrderType.TakeProfitMarket,
+        (false, false) => VenueOrderType.TakeProfitLimit,
+    };
 
     private Quantity Quantity(BybitRequest request, VenueMarket market, OrderSide side, bool isMarket)
     {

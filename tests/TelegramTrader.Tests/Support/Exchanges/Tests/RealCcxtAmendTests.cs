@@ -1,14 +1,14 @@
 using System.Text.Json;
 using TelegramTrader.Connectors.Gateway;
+using TelegramTrader.Core.Market;
 using TelegramTrader.Tests.Connectors.Gateway;
 using TelegramTrader.Tests.Support.Exchanges.Bybit;
 using TelegramTrader.Tests.Support.Exchanges.Faults;
+using TelegramTrader.Tests.Support.Exchanges.Venue;
 
 namespace TelegramTrader.Tests.Support.Exchanges.Tests;
 
-/// <summary>
-/// Orders changed in place, through the gateway and real CCXT. The engine does not use it: it places the new stop first and withdraws the old one when the new one works.
-/// </summary>
+/// <summary>Orders changed in place, through the gateway and real CCXT. The engine has only stops on spot changed so.</summary>
 public sealed class RealCcxtAmendTests
 {
     [NodeFact(packages: true)]
@@ -80,6 +80,67 @@ public sealed class RealCcxtAmendTests
         Assert.Empty(server.Linear.Positions);
         Assert.Empty(server.UnknownRequests);
     }
+
+    [NodeFact(packages: true)]
+    public async Task BybitSpot_WaitingStop_IsMovedMadeSmallerAndFiresThere()
+    {
+        await using var server = await BybitServer.StartAsync(TimeProvider.System);
+        await using var gateway = await BoughtOnSpotAsync(server);
+
+        Assert.All((await gateway.ResultAsync("exchange.markets", new { account = "main" })).EnumerateArray(), market => Assert.True(market.GetProperty("amendsStops").GetBoolean()));
+        await gateway.ResultAsync("exchange.amend", StopOnSpot("59000", "0.09"));
+        await gateway.ResultAsync("exchange.amend", StopOnSpot("59000", "0.05"));
+        var standing = await gateway.ResultAsync("exchange.order", new { account = "main", symbol = "BTC/USDT", clientOrderId = "tt-stop-1", isTrigger = true });
+        server.Spot.MovePrice(BinanceStage.BtcSpot, 58_990m, 58_990.01m);
+        var stopped = await gateway.ResultAsync("exchange.order", new { account = "main", symbol = "BTC/USDT", clientOrderId = "tt-stop-1", isTrigger = true });
+
+        Assert.Equal(("open", "59000", "0.05"), (Text(standing, "status"), Text(standing, "trigger"), Text(standing, "quantity")));
+        Assert.Equal(("closed", "0.05"), (Text(stopped, "status"), Text(stopped, "filled")));
+        Assert.Equal(2, server.Spot.Orders.Count);
+        Assert.Empty(server.UnknownRequests);
+    }
+
+    [NodeFact(packages: true)]
+    public async Task BybitSpot_StopMovedPastThePrice_IsRefusedBeforeItIsSentAndStaysAStop()
+    {
+        await using var server = await BybitServer.StartAsync(TimeProvider.System);
+        await using var gateway = await BoughtOnSpotAsync(server);
+
+        var refused = Assert.IsType<GatewayAnswer<JsonElement>.Refused>(await gateway.CallAsync("exchange.amend", StopOnSpot("61000", "0.09"))).Refusal.Exchange!;
+
+        Assert.Equal(("wouldTriggerAtOnce", false), (refused.Kind, refused.MayHaveHappened));
+        Assert.DoesNotContain(server.Calls, call => call.Endpoint == "POST /v5/order/amend");
+        Assert.Equal((VenueOrderType.StopMarket, new Price(58_000m)), (server.Spot.Orders[^1].Request.Type, server.Spot.Orders[^1].Request.Trigger!.Value));
+    }
+
+    [NodeFact(packages: true)]
+    public async Task BybitSpot_MoreCoinsThanThereAre_AreRefused()
+    {
+        await using var server = await BybitServer.StartAsync(TimeProvider.System);
+        await using var gateway = await BoughtOnSpotAsync(server);
+
+        var refused = Assert.IsType<GatewayAnswer<JsonElement>.Refused>(await gateway.CallAsync("exchange.amend", StopOnSpot("59000", "0.2"))).Refusal.Exchange!;
+
+        Assert.Equal(("insufficientFunds", false), (refused.Kind, refused.MayHaveHappened));
+    }
+
+    private static async Task<GatewayStage> BoughtOnSpotAsync(BybitServer server)
+    {
+        server.Spot.MovePrice(BinanceStage.BtcSpot, 60_000m, 60_000.01m);
+        var gateway = new GatewayStage(null);
+        gateway.Start();
+        await gateway.HealthAsync<GatewayHealth.Running>();
+        await gateway.ResultAsync("exchange.open", new
+        {
+            account = "main", exchange = "bybit", kind = "spot", apiKey = BybitServer.ApiKey, secret = BybitServer.Secret, sandbox = false, baseUrl = server.BaseUrl.ToString(), requestTimeout = 30_000,
+        });
+        await gateway.ResultAsync("exchange.place", new { account = "main", symbol = "BTC/USDT", side = "buy", type = "market", quantity = "0.1", reduceOnly = false, postOnly = false, clientOrderId = "tt-entry-1" });
+        await gateway.ResultAsync("exchange.place", new { account = "main", symbol = "BTC/USDT", side = "sell", type = "stopMarket", quantity = "0.09", trigger = "58000", reduceOnly = false, postOnly = false, clientOrderId = "tt-stop-1" });
+        return gateway;
+    }
+
+    private static object StopOnSpot(string trigger, string quantity) =>
+        new { account = "main", symbol = "BTC/USDT", clientOrderId = "tt-stop-1", type = "stopMarket", trigger, quantity };
 
     private static object Change(string symbol, string id, string? price = null, string? trigger = null) =>
         new { account = "main", symbol, clientOrderId = id, price, trigger };

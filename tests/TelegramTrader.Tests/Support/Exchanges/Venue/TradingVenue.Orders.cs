@@ -48,8 +48,9 @@ public sealed partial class TradingVenue
         }
     }
 
-    /// <summary>Another price or quantity for a limit order, which loses its place. Throws <see cref="VenueRefusal"/>, and then the order stands as it was.</summary>
-    public void Amend(VenueOrder order, Quantity quantity, Price? price, Price? trigger)
+    /// <summary>Another price or quantity for a limit order, which loses its place, or for one that waits. Throws <see cref="VenueRefusal"/>, and then the order stands as it was.</summary>
+    /// <param name="type">What an order that waits has become by it; null for what it is.</param>
+    public void Amend(VenueOrder order, Quantity quantity, Price? price, Price? trigger, VenueOrderType? type = null)
     {
         lock (Gate)
         {
@@ -58,6 +59,8 @@ public sealed partial class TradingVenue
             if (quantity <= order.Filled)
                 throw Refused(ExchangeErrorKind.InvalidOrder, "filled", $"quantity {quantity} is not more than the filled {order.Filled}");
             var before = order.Request;
+            if (Settings.IsSpot && quantity > order.Quantity)
+                CheckFunds(before with { Quantity = quantity - order.Quantity }, _markets[before.Symbol]);
             if (order.Matched is { } matched)
             {
                 _matched.Remove(matched);
@@ -65,7 +68,7 @@ public sealed partial class TradingVenue
                 Settle(before.Symbol);
             }
 
-            order.Request = before with { Quantity = quantity, Price = price, Trigger = trigger };
+            order.Request = before with { Quantity = quantity, Price = price, Trigger = trigger, Type = type ?? before.Type };
             order.ChangedAt = Now;
             if (order.Status == VenueOrderStatus.Waiting)
             {
