@@ -43,6 +43,7 @@ function toMarket(session, market) {
     makerFee: text(market.maker),
     takerFee: text(market.taker),
     holdsStops: session.profile.marketHoldsStops?.(market) ?? null,
+    holdsPairs: session.profile.pairs(session.kind)?.holds(market) ?? null,
   };
 }
 

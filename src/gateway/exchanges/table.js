@@ -17,6 +17,7 @@ const ROWS = [
   ['stopMarket', 'Holds a stop that sells or buys at the market'],
   ['takeProfitMarket', 'Holds a target at the market'],
   ['takeProfitLimit', 'Holds a target with a limit'],
+  ['oco', 'Holds stop and target as a pair'],
   ['reduceOnly', 'Reduce-only orders'],
   ['postOnly', 'Post-only orders'],
   ['marketBuyNeedsPrice', 'A market buy needs a price'],
