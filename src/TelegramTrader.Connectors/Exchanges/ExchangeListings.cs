@@ -49,6 +49,7 @@ public sealed class ExchangeListings(ExchangeSession session, ILogger logger)
             MaintenanceMarginRate = wire.MaintenanceMarginRate ?? 0m,
             MakerFee = wire.MakerFee,
             TakerFee = wire.TakerFee,
+            HoldsPairs = wire.HoldsPairs ?? false,
         };
     }
 }
