@@ -36,14 +36,14 @@ internal static class CandlePath
         if (side == TradeSide.Long ? walk.HighVisited : walk.LowVisited)
             return false;
         var extreme = PricePoint.OfTrade(side == TradeSide.Long ? walk.Candle.High.Value : walk.Candle.Low.Value, spread);
-        return market.Targets(side).Any(target => OrderTriggers.IsReached(target.Intent, extreme));
+        return market.Targets(side).Any(target => OrderTriggers.IsReached(target, side.Closing(), extreme));
     }
 
     private static bool StopLiesWithin(SimulatedMarket market, SimulatedPosition position, Candle candle)
     {
         var isLong = position.Side == TradeSide.Long;
         foreach (var stop in market.ProtectiveStops(position.Side))
-            if (stop.Intent.Kind is OrderKind.StopMarket { Trigger: var trigger } && (isLong ? candle.Low <= trigger : candle.High >= trigger))
+            if (isLong ? candle.Low <= stop.Trigger : candle.High >= stop.Trigger)
                 return true;
         return position.LiquidationPrice(market.Instrument) is { } liquidation && (isLong ? candle.Low.Value <= liquidation : candle.High.Value >= liquidation);
     }

@@ -39,13 +39,14 @@ internal static class CandleSteps
                 next = new WalkStep(arrival.Kind, time, Ahead(walk, goal, goal.PriceAt(time)), order);
             }
 
-            if (order.Phase == SimulatedPhase.Resting && Crossing(walk, goal, OrderTriggers.Threshold(order.Intent, settings.Spread), OrderTriggers.ActsOnFall(order.Intent)) is { } crossing
-                && IsEarlier(crossing, next, order) && HasRoom(market, order, settings))
+            if (order.Phase == SimulatedPhase.Resting && OrderTriggers.Acting(order.Kind, order.Intent.Side, goal.Price < walk.Price) is { } acting
+                && Crossing(walk, goal, OrderTriggers.Threshold(acting, order.Intent.Side, settings.Spread)) is { } crossing
+                && IsEarlier(crossing, next, acting, goal.Price < walk.Price) && HasRoom(market, order, acting, settings))
                 next = new WalkStep(WalkStepKind.Trigger, crossing.Time, crossing.Price, order);
         }
 
-        if (market.Position?.LiquidationPrice(market.Instrument) is { } liquidation
-            && Crossing(walk, goal, liquidation, market.Position.Side == TradeSide.Long) is { } forced && IsEarlierThan(forced, next, walk.Price))
+        if (market.Position?.LiquidationPrice(market.Instrument) is { } liquidation && goal.Price < walk.Price == (market.Position.Side == TradeSide.Long)
+            && Crossing(walk, goal, liquidation) is { } forced && IsEarlierThan(forced, next, walk.Price))
             next = new WalkStep(WalkStepKind.Liquidate, forced.Time, forced.Price, null);
         return next;
     }
@@ -59,13 +60,17 @@ internal static class CandleSteps
             return new WalkStep(WalkStepKind.Liquidate, walk.Time, walk.Price, null);
 
         SimulatedOrder? reached = null;
+        var isStop = false;
         foreach (var order in market.Orders)
         {
-            if (order.Phase == SimulatedPhase.OnItsWay || order.Phase == SimulatedPhase.Resting && !OrderTriggers.IsReached(order.Intent, point) || !HasRoom(market, order, settings))
+            if (order.Phase == SimulatedPhase.OnItsWay)
+                continue;
+            var acting = order.Phase == SimulatedPhase.Resting ? OrderTriggers.ActingAt(order.Kind, order.Intent.Side, point) : order.Kind;
+            if (acting is null || !HasRoom(market, order, acting, settings))
                 continue;
             // Of several, a stop acts first.
-            if (reached is null || reached.Intent.Kind is not OrderKind.StopMarket && order.Intent.Kind is OrderKind.StopMarket)
-                reached = order;
+            if (reached is null || !isStop && acting is OrderKind.StopMarket)
+                (reached, isStop) = (order, acting is OrderKind.StopMarket);
         }
 
         if (reached is not null)
@@ -83,34 +88,31 @@ internal static class CandleSteps
         : null;
 
     /// <summary>An order that is reached and could not trade at all would be looked at for ever; it waits for the next candle instead.</summary>
-    private static bool HasRoom(SimulatedMarket market, SimulatedOrder order, SimulationSettings settings)
+    private static bool HasRoom(SimulatedMarket market, SimulatedOrder order, OrderKind acting, SimulationSettings settings)
     {
-        if (order.Phase == SimulatedPhase.Resting && order.Intent.Kind is not OrderKind.Limit)
+        if (order.Phase == SimulatedPhase.Resting && acting is not OrderKind.Limit)
             return true;
         if (order.Intent.ReduceOnly && market.Position is null)
             return true;
         return market.VolumeLeft(settings.ParticipationRate) is not { } left || !market.Instrument.RoundDownToStep(left).IsZero;
     }
 
-    private static (Instant Time, decimal Price)? Crossing(CandleWalk walk, WalkGoal goal, decimal threshold, bool onFall)
+    private static (Instant Time, decimal Price)? Crossing(CandleWalk walk, WalkGoal goal, decimal threshold)
     {
-        var falls = goal.Price < walk.Price;
-        if (goal.Price == walk.Price || falls != onFall)
-            return null;
-        var lies = falls ? threshold < walk.Price && threshold >= goal.Price : threshold > walk.Price && threshold <= goal.Price;
+        var lies = goal.Price < walk.Price ? threshold < walk.Price && threshold >= goal.Price : threshold > walk.Price && threshold <= goal.Price;
         return lies ? (Instant.Later(goal.TimeAt(threshold), walk.Time), threshold) : null;
     }
 
     // At the same millisecond the order whose price comes first on the line acts first, and what is set off comes before the point itself.
-    private static bool IsEarlier((Instant Time, decimal Price) crossing, in WalkStep next, SimulatedOrder order)
+    private static bool IsEarlier((Instant Time, decimal Price) crossing, in WalkStep next, OrderKind acting, bool onFall)
     {
         if (crossing.Time != next.Time)
             return crossing.Time < next.Time;
         if (next.Kind != WalkStepKind.Trigger)
             return next.Kind == WalkStepKind.Vertex;
         if (crossing.Price == next.Price)
-            return order.Intent.Kind is OrderKind.StopMarket && next.Order!.Intent.Kind is not OrderKind.StopMarket;
-        return OrderTriggers.ActsOnFall(order.Intent) ? crossing.Price > next.Price : crossing.Price < next.Price;
+            return acting is OrderKind.StopMarket && OrderTriggers.Acting(next.Order!.Kind, next.Order.Intent.Side, onFall) is not OrderKind.StopMarket;
+        return onFall ? crossing.Price > next.Price : crossing.Price < next.Price;
     }
 
     // The position is liquidated before anything that the price meets later on its line, within the same millisecond too.

@@ -11,9 +11,14 @@ internal static class OrderChecks
         var instrument = market.Instrument;
         if (!instrument.IsOnStep(intent.Quantity) || intent.Quantity.IsZero)
             return new ExchangeError(ExchangeErrorKind.WrongPrecision, "quantity-step", $"quantity {intent.Quantity} is not a multiple of the step {instrument.QuantityStep}");
-        if (intent.Kind.NamedPrice is { } named && !instrument.IsOnTick(named))
-            return new ExchangeError(ExchangeErrorKind.WrongPrecision, "price-tick", $"price {named} is not a multiple of the tick {instrument.PriceTick}");
-        var price = intent.Kind.NamedPrice ?? new Price(point.Taker(intent.Side));
+        var trigger = OrderTriggers.StopOf(intent.Kind)?.Trigger;
+        foreach (var named in (Price?[])[intent.Kind.NamedPrice, trigger])
+            if (named is { } level && !instrument.IsOnTick(level))
+                return new ExchangeError(ExchangeErrorKind.WrongPrecision, "price-tick", $"price {level} is not a multiple of the tick {instrument.PriceTick}");
+        if (intent.Kind is OrderKind.OneCancelsOther && NoPair(instrument, intent) is { } noPair)
+            return noPair;
+        // Of a pair either may be executed: it has to be large enough for both.
+        var price = trigger ?? intent.Kind.NamedPrice ?? new Price(point.Taker(intent.Side));
         if (instrument.MaximumQuantity is { } largest && intent.Quantity > largest)
             return new ExchangeError(ExchangeErrorKind.InvalidOrder, "maximum-quantity", $"quantity {intent.Quantity} is above the maximum {largest}");
         // As on real exchanges, an order that only reduces a contract may be smaller than the minimum value, but not than the minimum quantity.
@@ -29,8 +34,10 @@ internal static class OrderChecks
             return new ExchangeError(ExchangeErrorKind.ReduceOnlyRefused, "reduce-only", "there is no position to reduce");
         if (!intent.ReduceOnly && !instrument.Symbol.IsPerpetual && intent.Side == OrderSide.Sell)
             return new ExchangeError(ExchangeErrorKind.InvalidOrder, "spot-short", "a spot market can't be sold short");
-        if (intent.Kind is OrderKind.StopMarket or OrderKind.TakeProfitMarket && OrderTriggers.IsReached(intent, point))
-            return new ExchangeError(ExchangeErrorKind.WouldTriggerAtOnce, "immediate-trigger", $"trigger {intent.Kind.NamedPrice} is reached already at {point.Trigger(intent.Side)}");
+        if (intent.Kind is OrderKind.StopMarket or OrderKind.TakeProfitMarket or OrderKind.OneCancelsOther && OrderTriggers.ActingAt(intent.Kind, intent.Side, point) is { } reached)
+            return reached is OrderKind.Limit limit
+                ? new ExchangeError(ExchangeErrorKind.WouldTriggerAtOnce, "immediate-limit", $"the pair's limit {limit.Price} is reached already at {point.Bid}")
+                : new ExchangeError(ExchangeErrorKind.WouldTriggerAtOnce, "immediate-trigger", $"trigger {reached.NamedPrice} is reached already at {point.Trigger(intent.Side)}");
         if (intent.ReduceOnly)
             return null;
         var value = instrument.Notional(price, intent.Quantity).Amount;
@@ -39,6 +46,13 @@ internal static class OrderChecks
             ? new ExchangeError(ExchangeErrorKind.InsufficientFunds, "margin", $"margin and fee of {needed:0.########} are more than the free {freeMargin:0.########}")
             : null;
     }
+
+    /// <summary>Pairs are taken where the symbol has them, to sell coins: no position is opened by one.</summary>
+    private static ExchangeError? NoPair(Instrument instrument, OrderIntent intent) =>
+        instrument.Symbol.IsPerpetual ? new ExchangeError(ExchangeErrorKind.NotSupported, "pair", $"{instrument.Symbol} is a perpetual: a pair of limit and stop is taken on spot only")
+        : !instrument.HoldsPairs ? new ExchangeError(ExchangeErrorKind.NotSupported, "pair", $"{instrument.Symbol} takes no pairs of limit and stop")
+        : !intent.ReduceOnly ? new ExchangeError(ExchangeErrorKind.InvalidOrder, "pair", "a pair of limit and stop only sells what is held")
+        : null;
 
     /// <summary>What is held of a coin and not locked by a resting sale.</summary>
     private static decimal FreeCoins(SimulatedMarket market) =>

@@ -8,7 +8,7 @@ using TelegramTrader.Core.Risk;
 namespace TelegramTrader.Core.Simulation;
 
 /// <summary>
-/// An exchange that exists only here, for backtests and for trading on paper alike: market, limit, stop and take-profit orders, fees, spread, slippage,
+/// An exchange that exists only here, for backtests and for trading on paper alike: market, limit, stop and take-profit orders, pairs of limit and stop on spot, fees, spread, slippage,
 /// volume, funding, margin, liquidation, latency, and an exchange's refusals. It moves only when it is given a quote, or a candle and then
 /// <see cref="Advance"/> step by step, so that whoever listens can answer one thing before the next happens. Same input, same output, to the last digit.
 /// </summary>

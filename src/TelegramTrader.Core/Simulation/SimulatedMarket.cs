@@ -77,12 +77,13 @@ internal sealed class SimulatedMarket(Instrument instrument)
     }
 
     /// <summary>A stop or a target was filled in a finer candle. Where the other one lay in the whole candle too, it was the finer ones that told them apart; once a candle.</summary>
-    public void NoteResolved(OrderIntent filled, TradeSide side, decimal spread)
+    public void NoteResolved(OrderKind filled, TradeSide side, decimal spread)
     {
         if (_isResolved || Whole is not { } whole)
             return;
-        var others = filled.Kind is OrderKind.StopMarket ? Targets(side) : ProtectiveStops(side);
-        if (!others.Any(other => OrderTriggers.IsReached(other.Intent, PricePoint.OfTrade(whole.High.Value, spread)) || OrderTriggers.IsReached(other.Intent, PricePoint.OfTrade(whole.Low.Value, spread))))
+        var others = filled is OrderKind.StopMarket ? Targets(side) : ProtectiveStops(side);
+        var (high, low) = (PricePoint.OfTrade(whole.High.Value, spread), PricePoint.OfTrade(whole.Low.Value, spread));
+        if (!others.Any(other => OrderTriggers.IsReached(other, side.Closing(), high) || OrderTriggers.IsReached(other, side.Closing(), low)))
             return;
         _isResolved = true;
         ResolvedOnFinerCandles++;
@@ -92,11 +93,11 @@ internal sealed class SimulatedMarket(Instrument instrument)
     public decimal? VolumeLeft(decimal participationRate) =>
         Walk is { IsDone: false } walk ? Math.Max(0m, walk.Candle.Volume * participationRate / Instrument.ContractSize - walk.VolumeTaken) : VolumeOffered;
 
-    /// <summary>Reduce-only stops of the position, working or on their way.</summary>
-    public IEnumerable<SimulatedOrder> ProtectiveStops(TradeSide side) =>
-        Orders.Where(order => order.Intent is { ReduceOnly: true, Kind: OrderKind.StopMarket } && order.Intent.Side == side.Closing());
+    /// <summary>Reduce-only stops of the position, working or on their way, those in pairs among them.</summary>
+    public IEnumerable<OrderKind.StopMarket> ProtectiveStops(TradeSide side) => Closing(side).Select(OrderTriggers.StopOf).OfType<OrderKind.StopMarket>();
 
-    /// <summary>Reduce-only targets of the position, working or on their way.</summary>
-    public IEnumerable<SimulatedOrder> Targets(TradeSide side) =>
-        Orders.Where(order => order.Intent is { ReduceOnly: true, Kind: OrderKind.Limit or OrderKind.TakeProfitMarket } && order.Intent.Side == side.Closing());
+    /// <summary>Reduce-only targets of the position, working or on their way, those in pairs among them.</summary>
+    public IEnumerable<OrderKind> Targets(TradeSide side) => Closing(side).Select(OrderTriggers.TargetOf).OfType<OrderKind>();
+
+    private IEnumerable<OrderKind> Closing(TradeSide side) => Orders.Where(order => order.Intent.ReduceOnly && order.Intent.Side == side.Closing()).Select(order => order.Kind);
 }

@@ -33,6 +33,12 @@ public sealed record SimulatedOrder
 
     public Quantity Filled { get; init; } = Quantity.Zero;
 
+    /// <summary>What has become of a pair: the stop that fired, or the limit alone once it was executed in part. Null while both are there, and for any other order.</summary>
+    public OrderKind? Became { get; init; }
+
+    /// <summary>As what it acts from now on.</summary>
+    public OrderKind Kind => Became ?? Intent.Kind;
+
     public ExchangeError? Error { get; init; }
 
     public string? CancelReason { get; init; }

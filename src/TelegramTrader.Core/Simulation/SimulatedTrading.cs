@@ -48,7 +48,7 @@ internal sealed class SimulatedTrading(SimulationSettings settings, SimulatedBoo
             return;
         }
 
-        var accepted = order with { Phase = order.Intent.Kind is OrderKind.Market ? SimulatedPhase.Filling : SimulatedPhase.Resting };
+        var accepted = order with { Phase = order.Kind is OrderKind.Market ? SimulatedPhase.Filling : SimulatedPhase.Resting };
         books.Put(market, accepted);
         Answer(order.Intent.Id, new OrderAnswer.Accepted(order.ExchangeOrderId));
         if (_matching.CanAct(market, accepted, point))

@@ -64,6 +64,7 @@ internal static class ScenarioPrinter
         OrderKind.Market => "market",
         OrderKind.Limit limit => $"limit {limit.Price}",
         OrderKind.StopMarket stop => $"stop {stop.Trigger}",
+        OrderKind.OneCancelsOther pair => $"pair {pair.Limit}/{pair.Trigger}",
         OrderKind.TakeProfitMarket target => $"take-profit {target.Trigger}",
         _ => throw new InvalidOperationException($"{kind.GetType().Name} is not in the set of kinds."),
     };

@@ -9,7 +9,7 @@ namespace TelegramTrader.Tests.Support;
 
 /// <summary>
 /// The simulated exchange alone, driven by a short text: <c>buy a 2 limit 95; candle 100 101 90 92; after a: sell s 2 stop 90 reduce</c>. What it says is kept
-/// as text too: <c>a accepted; a 2@95 maker fee 0.038</c>.
+/// as text too; a pair is <c>sell p 2 pair 110/90 reduce</c>, limit first: <c>a accepted; a 2@95 maker fee 0.038</c>.
 /// </summary>
 internal sealed class SimulationDesk : IEventSink
 {
@@ -139,6 +139,7 @@ internal sealed class SimulationDesk : IEventSink
                 "limit" => new OrderKind.Limit(price!.Value),
                 "stop" => new OrderKind.StopMarket(price!.Value),
                 "take" => new OrderKind.TakeProfitMarket(price!.Value),
+                "pair" => Pair(words[4]),
                 _ => throw new FormatException($"'{words[3]}' is not a kind of order."),
             },
             Quantity = new Quantity(Number(words[2])),
@@ -148,6 +149,8 @@ internal sealed class SimulationDesk : IEventSink
             Leverage = leverage,
         };
     }
+
+    private static OrderKind.OneCancelsOther Pair(string prices) => new(new Price(Number(prices.Split('/')[0])), new Price(Number(prices.Split('/')[1])));
 
     /// <summary>Approved by a gate without rules for an account so rich that no test's order is too large.</summary>
     private static ApprovedOrder Approved(OrderIntent intent) => intent.ReduceOnly
