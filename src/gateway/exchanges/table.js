@@ -63,6 +63,8 @@ export async function table() {
     ...ROWS.map(([name, meaning]) => `| ${meaning} | ${columns.map((column) => cell(column.can[name])).join(' | ')} |`),
     '',
     '- MEXC holds no stops for us: spot has none, and those of futures end by themselves after 24 hours or 7 days and carry no id of ours. Coinbase holds only stops with a limit. There the program watches.',
+    '- Pairs: each symbol of Binance says whether it takes them. A pair is one order with one id of ours here and two there, the limit and the stop at the market, which lock their coins once.',
+    '  Those of OKX (as CCXT places them) give up the stop when the target is touched, executed or not, and those of KuCoin have a stop with a limit: neither protects as a pair has to, and neither is offered.',
     '- Amounts of OKX, KuCoin and MEXC perpetuals are contracts; the market tells how much one is.',
     '- Leverage, margin and position mode are read back before the first entry. KuCoin takes the leverage of isolated positions with each order only. A Kraken contract is isolated as soon as its leverage was set, and is always one-way.',
     '- Bybit does not tell the position mode: it is read from the places that it has for positions. On spot it can be told no direction of a trigger, so that the price is looked at first; what it does in that moment is not seen.',
