@@ -256,8 +256,8 @@ public sealed class CcxtExchange : IExchange, IAsyncDisposable
         if (_known.OwnerOf(order.Symbol, order.Id ?? "", order.ClientOrderId) is not { } known)
             return;
         _known.Learn(known.Intent.Id, order.Id, order.ChildId);
-        // Only what can't be misunderstood; of everything else the account is asked. An order that is pushed as withdrawn may have been filled in part.
-        if (order.Status is "canceled" or "expired" or "rejected" or "closed")
+        // Only what can't be misunderstood; of everything else the account is asked. An order that is pushed as withdrawn may have been filled in part, and half a pair says nothing.
+        if (order.Status is "canceled" or "expired" or "rejected" or "closed" || known.IsPair && order.Status is null)
             Start(async cancellation =>
             {
                 await LookForFillsAsync(known.Intent.Symbol, cancellation);

@@ -50,6 +50,7 @@ public sealed class ExchangeListings(ExchangeSession session, ILogger logger)
             MakerFee = wire.MakerFee,
             TakerFee = wire.TakerFee,
             AmendsStops = wire.AmendsStops ?? false,
+            HoldsPairs = wire.HoldsPairs ?? false,
         };
     }
 }

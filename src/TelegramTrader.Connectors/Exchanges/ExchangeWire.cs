@@ -17,7 +17,7 @@ internal sealed record ClockWire(long ServerTime, long Offset);
 internal sealed record MarketWire(
     string Symbol, string Base, string Quote, string Kind, bool Active, string? Settle = null, bool? Linear = null, decimal? Tick = null, decimal? Step = null, decimal? MinQuantity = null, decimal? MaxQuantity = null,
     decimal? MinNotional = null, decimal? ContractSize = null, decimal? MaxLeverage = null, decimal? MaintenanceMarginRate = null, decimal? MakerFee = null, decimal? TakerFee = null,
-    bool? HoldsStops = null, bool? AmendsStops = null);
+    bool? HoldsStops = null, bool? AmendsStops = null, bool? HoldsPairs = null);
 
 internal sealed record QuoteWire(string Symbol, long At, decimal? Bid = null, decimal? Ask = null, decimal? Last = null);
 
@@ -37,7 +37,7 @@ internal sealed record PositionWire(string Symbol, string Side, decimal Quantity
 internal sealed record PreparedWire(bool Verified, decimal? Leverage = null, string? MarginMode = null, string? PositionMode = null, IReadOnlyList<string>? Notes = null);
 
 /// <param name="Status">Null right after an order was sent: it was taken, and no more was said.</param>
-/// <param name="ChildId">The order that a triggered order became, where the exchange gives it an id of its own.</param>
+/// <param name="ChildId">The order that a triggered order became, where the exchange gives it an id of its own; of a pair its stop, while the id is that of its limit.</param>
 internal sealed record OrderWire(
     string Symbol, string? Status = null, string? Id = null, string? ClientOrderId = null, decimal? Filled = null, string? ChildId = null,
     string? Side = null, string? Type = null, decimal? Quantity = null, decimal? Price = null, decimal? Trigger = null, bool? ReduceOnly = null);

@@ -38,7 +38,7 @@ internal sealed class KnownOrders
 
     public KnownOrder? Find(ClientOrderId id) => _byId.GetValueOrDefault(id);
 
-    /// <summary>Learns what the exchange calls the order, and the order that it became when it was triggered.</summary>
+    /// <summary>Learns what the exchange calls the order, and the order that it became when it was triggered; of a pair its limit and its stop.</summary>
     public void Learn(ClientOrderId id, string? exchangeId, string? childId)
     {
         if (!_byId.TryGetValue(id, out var known))
@@ -66,8 +66,8 @@ internal sealed class KnownOrders
         return _byExchangeId.TryGetValue((symbol, exchangeId), out var id) ? Find(id) : null;
     }
 
-    /// <summary>Orders in the symbol that wait for their trigger: what they become when it is reached may have another number.</summary>
-    public IReadOnlyList<KnownOrder> WaitingTriggers(Symbol symbol) => [.. _byId.Values.Where(order => !order.IsOver && order.IsTrigger && order.Intent.Symbol == symbol)];
+    /// <summary>Orders in the symbol that wait for their trigger: what they become when it is reached may have another number, and of a pair both numbers may not be known.</summary>
+    public IReadOnlyList<KnownOrder> WaitingTriggers(Symbol symbol) => [.. _byId.Values.Where(order => !order.IsOver && (order.IsTrigger || order.IsPair) && order.Intent.Symbol == symbol)];
 
     /// <summary>The symbols with an order that may still be filled.</summary>
     public IReadOnlyList<Symbol> OpenSymbols() => [.. _byId.Values.Where(order => !order.IsOver).Select(order => order.Intent.Symbol).Distinct()];
@@ -106,4 +106,7 @@ internal sealed class KnownOrders
 internal sealed record KnownOrder(OrderIntent Intent, Instant Since, string? ExchangeId, bool IsOver)
 {
     public bool IsTrigger => Intent.Kind is OrderKind.StopMarket or OrderKind.TakeProfitMarket;
+
+    /// <summary>Two orders at the exchange, of which the gateway makes one: the exchange's id is that of the limit.</summary>
+    public bool IsPair => Intent.Kind is OrderKind.OneCancelsOther;
 }

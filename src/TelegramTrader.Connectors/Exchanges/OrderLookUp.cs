@@ -8,8 +8,8 @@ internal sealed class OrderLookUp(ExchangeSession session, KnownOrders known)
     public async Task<(OrderWire? Order, ExchangeFailure? Failure)> FindAsync(KnownOrder order, RequestPriority priority, CancellationToken cancellationToken)
     {
         var intent = order.Intent;
-        var request = new { account = session.Account.Id.Value, symbol = intent.Symbol.ToString(), clientOrderId = intent.Id.Value, exchangeOrderId = order.ExchangeId, isTrigger = order.IsTrigger };
-        var answer = await session.LookAsync<OrderWire>(priority, 1, "exchange.order", request, cancellationToken);
+        var request = new { account = session.Account.Id.Value, symbol = intent.Symbol.ToString(), clientOrderId = intent.Id.Value, exchangeOrderId = order.ExchangeId, isTrigger = order.IsTrigger, isPair = order.IsPair };
+        var answer = await session.LookAsync<OrderWire>(priority, order.IsPair ? 2 : 1, "exchange.order", request, cancellationToken);
         if (ExchangeErrors.Of(answer) is { } failure)
             return (null, failure);
         var found = ((GatewayAnswer<OrderWire>.Ok)answer).Value;

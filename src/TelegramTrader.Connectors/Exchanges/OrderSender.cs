@@ -43,7 +43,7 @@ internal sealed class OrderSender(ExchangeSession session, KnownOrders known, Fu
         if (_underWay.TryGetValue(id, out var sending))
             await sending.Task.WaitAsync(cancellationToken);
         var order = known.Find(id);
-        var request = new { account = session.Account.Id.Value, symbol = symbol.ToString(), clientOrderId = id.Value, exchangeOrderId = order?.ExchangeId, isTrigger = order?.IsTrigger ?? false };
+        var request = new { account = session.Account.Id.Value, symbol = symbol.ToString(), clientOrderId = id.Value, exchangeOrderId = order?.ExchangeId, isTrigger = order?.IsTrigger ?? false, isPair = order?.IsPair ?? false };
         var answer = await session.CallAsync<OrderWire>(RequestPriority.Protection, 1, "exchange.cancel", request, cancellationToken);
         // A withdrawal whose outcome is unknown is no harm: the order stays "being withdrawn", and the engine asks for it again when it is due.
         return ExchangeErrors.Of(answer) is { } failure
@@ -104,14 +104,21 @@ internal sealed class OrderSender(ExchangeSession session, KnownOrders known, Fu
             OrderKind.Limit => "limit",
             OrderKind.StopMarket => "stopMarket",
             OrderKind.TakeProfitMarket => "takeProfitMarket",
+            OrderKind.OneCancelsOther => "oneCancelsOther",
             _ => throw new InvalidOperationException($"{intent.Kind.GetType().Name} is not in the set of order kinds."),
         },
         quantity = Text(intent.Quantity.Value),
-        price = intent.Kind is OrderKind.Limit limit ? Text(limit.Price.Value) : null,
+        price = intent.Kind switch
+        {
+            OrderKind.Limit limit => Text(limit.Price.Value),
+            OrderKind.OneCancelsOther pair => Text(pair.Limit.Value),
+            _ => null,
+        },
         trigger = intent.Kind switch
         {
             OrderKind.StopMarket stop => Text(stop.Trigger.Value),
             OrderKind.TakeProfitMarket target => Text(target.Trigger.Value),
+            OrderKind.OneCancelsOther pair => Text(pair.Trigger.Value),
             _ => null,
         },
         // Spot has no reduce-only orders: there the engine itself never sells more than its trade holds.

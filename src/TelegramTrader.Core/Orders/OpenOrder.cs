@@ -5,7 +5,7 @@ namespace TelegramTrader.Core.Orders;
 /// <summary>An order that waits at an exchange, whoever placed it.</summary>
 /// <param name="ExchangeId">What the exchange calls it.</param>
 /// <param name="ClientId">What whoever placed it calls it, in whatever form; null where the exchange does not tell.</param>
-/// <param name="Type">limit, stopMarket, takeProfitMarket or takeProfitLimit; or what the exchange calls it, where that is none of them.</param>
+/// <param name="Type">limit, stopMarket, takeProfitMarket, takeProfitLimit or oneCancelsOther; or what the exchange calls it, where that is none of them.</param>
 /// <param name="Quantity">Of the whole order, executed or not, in the instrument's quantity unit; null for one that closes whatever there is then.</param>
 /// <param name="Price">Of a limit; null where it has none.</param>
 /// <param name="Trigger">What it waits for; null where it waits for nothing.</param>

@@ -49,6 +49,7 @@ public static class ForeignText
     {
         "stopMarket" => "stop",
         "takeProfitMarket" or "takeProfitLimit" => "take profit",
+        "oneCancelsOther" => "stop and target in one",
         _ => type,
     };
 

@@ -1,6 +1,7 @@
 import { isZero } from './decimals.js';
 import { fillsSince } from './fills.js';
 import { idText } from './orderText.js';
+import { pairsOf } from './pairs.js';
 
 /** @typedef {import('./session.js').Session} Session */
 
@@ -83,7 +84,8 @@ export function toFill(session, trade) {
   return {
     id: idText(trade.id),
     orderId: idText(trade.order),
-    clientOrderId: session.ids.fromExchange(theirs),
+    // An execution of one order of a pair is one of the pair.
+    clientOrderId: session.ids.fromExchange(pairsOf(session)?.legOf(trade)?.pair ?? theirs),
     symbol: trade.symbol,
     side: trade.side,
     price: session.text(trade.price),

@@ -1,6 +1,6 @@
 import { classMeaning } from './errors.js';
 import { toFill } from './account.js';
-import { toOrder } from './orderText.js';
+import { pushedOrder } from './pairs.js';
 import { PACE, keepWatching } from './pushing.js';
 
 /** Orders and fills as the exchange pushes them. It only hurries things: whoever needs the truth asks. */
@@ -22,7 +22,7 @@ export class AccountFeed {
     await this.session.withMarkets();
     this.stop();
     this.stopping = new AbortController();
-    const orders = this.#keep('orders', 'watchOrders', (order) => this.notify('exchange.order', { account: this.session.account, order: toOrder(this.session, order, null) }));
+    const orders = this.#keep('orders', 'watchOrders', (order) => this.notify('exchange.order', { account: this.session.account, order: pushedOrder(this.session, order) }));
     const fills = this.#keep('fills', 'watchMyTrades', (trade) => this.notify('exchange.fill', { account: this.session.account, fill: toFill(this.session, trade) }));
     return { orders, fills };
   }

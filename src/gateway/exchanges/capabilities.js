@@ -23,8 +23,8 @@ export function capabilities(session) {
     openOrders: has('fetchOpenOrders'),
     ...stops,
     reduceOnly: isSwap,
-    // No single call makes two orders of which one cancels the other on all of them; the engine links them itself.
-    oco: false,
+    // Whether a single symbol takes them, the markets say.
+    oco: profile.pairs(kind) !== null,
     postOnly: features?.timeInForce?.PO === true,
     marketBuyNeedsPrice: profile.marketBuyNeedsPrice?.(kind) ?? features?.marketBuyRequiresPrice === true,
     clientOrderId: profile.isProven,

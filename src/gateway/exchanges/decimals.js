@@ -24,12 +24,28 @@ export function isZero(number) {
  * @returns {string | null} null when one of them is no number
  */
 export function minus(from, amount) {
-  const [one, other] = [parts(from), parts(amount)];
+  return added(from, amount, -1n);
+}
+
+/**
+ * The exact sum of two decimal texts.
+ *
+ * @param {unknown} one
+ * @param {unknown} other
+ * @returns {string | null} null when one of them is no number
+ */
+export function plus(one, other) {
+  return added(one, other, 1n);
+}
+
+/** @param {unknown} first @param {unknown} second @param {bigint} sign of the second */
+function added(first, second, sign) {
+  const [one, other] = [parts(first), parts(second)];
   if (one === null || other === null) return null;
   const digits = Math.max(one.digits, other.digits);
-  const difference = one.value * 10n ** BigInt(digits - one.digits) - other.value * 10n ** BigInt(digits - other.digits);
-  const text = String(difference < 0n ? -difference : difference).padStart(digits + 1, '0');
-  return plain(`${difference < 0n ? '-' : ''}${text.slice(0, text.length - digits)}${digits === 0 ? '' : `.${text.slice(-digits)}`}`);
+  const sum = one.value * 10n ** BigInt(digits - one.digits) + sign * other.value * 10n ** BigInt(digits - other.digits);
+  const text = String(sum < 0n ? -sum : sum).padStart(digits + 1, '0');
+  return plain(`${sum < 0n ? '-' : ''}${text.slice(0, text.length - digits)}${digits === 0 ? '' : `.${text.slice(-digits)}`}`);
 }
 
 /** @param {unknown} number */

@@ -22,11 +22,13 @@ const BINANCE = {
   ...each(is('permissionDenied'), '-1005 -2017 -4087 -4088 -4192 -4400 -4401'),
   ...each(is('wrongPrecision'), '-1111 -4014 -4023'),
   ...each(is('belowMinimum'), '-4003 -4004 -4164'),
-  ...each(is('insufficientFunds'), '-2018 -2019 -4050 -4051'),
-  ...each(is('orderNotFound'), '-2011 -2013'),
+  ...each(is('insufficientFunds'), '-2019 -4050 -4051'),
+  ...each(is('orderNotFound'), '-2013'),
   ...each(is('wouldTriggerAtOnce'), '-2021 -4142 -5022'),
   ...each(is('reduceOnlyRefused'), '-2022 -2024 -4118'),
-  ...each(is('invalidOrder'), '-2025 -4005 -4015 -4045 -4131 -5021'),
+  ...each(is('invalidOrder'), '-1106 -2025 -4005 -4015 -4045 -4131 -5021'),
+  // Lists of two orders on spot: of types that can't be paired, or with the one on the side of the other.
+  ...each(is('invalidOrder'), '-1158 -1160 -1165 -1166 -1168 -1196 -1197 -1198 -1199'),
   ...each(is('unchanged'), '-4046 -4059'),
   '-1021': is('timestamp'),
   '-1121': is('unknownSymbol'),
@@ -39,10 +41,21 @@ const BINANCE = {
   '-2010': [
     { words: /insufficient balance/i, kind: 'insufficientFunds' },
     { words: /duplicate order/i, kind: 'duplicateClientOrderId' },
-    { words: /trigger immediately|immediately match/i, kind: 'wouldTriggerAtOnce' },
+    { words: /trigger immediately|immediately match|relationship of the prices/i, kind: 'wouldTriggerAtOnce' },
+    { words: /not supported for this symbol/i, kind: 'notSupported' },
     { words: /not permitted|restricted|may not place/i, kind: 'permissionDenied' },
     { words: /market is closed/i, kind: 'maintenance' },
     { words: /(?:)/, kind: 'invalidOrder' },
+  ],
+  // A pair may be refused under the code of withdrawals as well.
+  '-2011': [
+    { words: /relationship of the prices/i, kind: 'wouldTriggerAtOnce' },
+    { words: /not supported for this symbol/i, kind: 'notSupported' },
+    { words: /(?:)/, kind: 'orderNotFound' },
+  ],
+  '-2018': [
+    { words: /order list/i, kind: 'orderNotFound' },
+    { words: /(?:)/, kind: 'insufficientFunds' },
   ],
 };
 

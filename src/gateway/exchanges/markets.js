@@ -44,6 +44,7 @@ function toMarket(session, market) {
     takerFee: text(market.taker),
     holdsStops: session.profile.marketHoldsStops?.(market) ?? null,
     amendsStops: session.profile.amend?.(session.kind) === 'limitAndTrigger',
+    holdsPairs: session.profile.pairs(session.kind)?.holds(market) ?? null,
   };
 }
 

@@ -16,7 +16,7 @@ const LATEST_INSTANT = 8_640_000_000_000_000;
 const HIGHEST_LEVERAGE = 1_000;
 const LONGEST_REQUEST = 120_000;
 const SIDES = /** @type {const} */ (['buy', 'sell']);
-const TYPES = /** @type {const} */ (['market', 'limit', 'stopMarket', 'takeProfitMarket', 'takeProfitLimit']);
+const TYPES = /** @type {const} */ (['market', 'limit', 'stopMarket', 'takeProfitMarket', 'takeProfitLimit', 'oneCancelsOther']);
 const MARGIN_MODES = /** @type {const} */ (['cross', 'isolated']);
 
 /**
@@ -99,6 +99,7 @@ function which(given) {
     clientOrderId: given.clientOrderId('clientOrderId'),
     exchangeOrderId: given.optionalText('exchangeOrderId'),
     isTrigger: given.flag('isTrigger'),
+    isPair: given.flag('isPair'),
   };
 }
 

@@ -41,11 +41,13 @@ function isIt(found, wanted, profile) {
 }
 
 /**
+ * Null when the exchange definitely has no such order; every other refusal stays one.
+ *
  * @template T
  * @param {Promise<T>} finding
  * @returns {Promise<T | null>}
  */
-async function orNull(finding) {
+export async function orNull(finding) {
   try {
     return (await finding) ?? null;
   } catch (error) {

@@ -3,6 +3,7 @@ import { capabilities } from './capabilities.js';
 import { plain } from './decimals.js';
 import { lookUp } from './orderLookup.js';
 import { toOrder } from './orderText.js';
+import { asOrders, cancelPair, findPair, pairsOf, placePair } from './pairs.js';
 
 /**
  * @typedef {import('./session.js').Session} Session
@@ -20,6 +21,13 @@ import { toOrder } from './orderText.js';
  * @property {string} clientOrderId
  * @property {number | null} leverage
  * @property {'cross' | 'isolated' | null} marginMode
+ *
+ * @typedef {object} Which
+ * @property {string} symbol
+ * @property {string} clientOrderId
+ * @property {string | null} exchangeOrderId of a pair that of its limit
+ * @property {boolean} isTrigger
+ * @property {boolean} isPair
  */
 
 /**
@@ -50,6 +58,7 @@ export async function place(session, placing) {
   if (session.kind === 'swap' && !placing.reduceOnly && isUnprepared) {
     throw refused('invalidOrder', `${session.name} takes leverage or margin mode with each order: exchange.prepare for ${placing.symbol} comes first.`);
   }
+  if (placing.type === 'oneCancelsOther') return await placePair(session, placing, planned);
   const { triggerWaits } = session.profile;
   if (planned.trigger !== null && triggerWaits !== null && !(await session.read(() => triggerWaits(session.exchange, planned)))) {
     throw refused('wouldTriggerAtOnce', `${session.name}: the price of ${placing.symbol} has passed the trigger ${placing.trigger} already.`);
@@ -80,8 +89,9 @@ function checkPlacing(session, market, placing) {
   const can = capabilities(session);
   const { type } = placing;
   if ((type === 'stopMarket' || type === 'takeProfitMarket' || type === 'takeProfitLimit') && !can[type]) throw session.notSupported(`orders of type ${type}`);
+  if (type === 'oneCancelsOther' && pairsOf(session)?.holds(market) !== true) throw session.notSupported(`pairs of stop and target in ${market.symbol}`);
   if (placing.reduceOnly && !can.reduceOnly) throw session.notSupported('reduce-only orders');
-  const wantsPrice = type === 'limit' || type === 'takeProfitLimit' || marketBuyNeedsPrice(session, placing);
+  const wantsPrice = type === 'limit' || type === 'takeProfitLimit' || type === 'oneCancelsOther' || marketBuyNeedsPrice(session, placing);
   const wantsTrigger = type !== 'limit' && type !== 'market';
   if (wantsPrice && placing.price === null) throw refused('invalidOrder', `An order of type ${type} on ${session.name} needs a price.`);
   if (wantsTrigger && placing.trigger === null) throw refused('invalidOrder', `An order of type ${type} needs a trigger price.`);
@@ -159,9 +169,10 @@ async function checkMove(session, change, side, type) {
 
 /**
  * @param {Session} session
- * @param {{ symbol: string, clientOrderId: string, exchangeOrderId: string | null, isTrigger: boolean }} which
+ * @param {Which} which
  */
 export async function cancel(session, which) {
+  if (which.isPair) return await cancelPair(session, which);
   const market = await session.market(which.symbol);
   const { profile, exchange } = session;
   const wanted = {
@@ -183,9 +194,10 @@ function needsExchangeId(session) {
 
 /**
  * @param {Session} session
- * @param {{ symbol: string, clientOrderId: string, exchangeOrderId: string | null, isTrigger: boolean }} which
+ * @param {Which} which
  */
 export async function order(session, which) {
+  if (which.isPair) return await findPair(session, which);
   return toOrder(session, await lookUp(session, which), { symbol: which.symbol, clientOrderId: which.clientOrderId });
 }
 
@@ -196,7 +208,7 @@ export async function order(session, which) {
  * @param {string | null} symbol
  */
 export async function openOrders(session, symbol) {
-  return [...(await listed(session, symbol)).values()].map((each) => toOrder(session, each.order, null));
+  return asOrders(session, [...(await listed(session, symbol)).values()].map((each) => each.order));
 }
 
 /**

@@ -25,7 +25,11 @@ namespace TelegramTrader.Tests.App;
 /// <param name="TooSmall">What it answers to an order below its minimum: status and body.</param>
 internal sealed record LiveVenue(
     string Name, Uri BaseUrl, ExchangeKeys Keys, TradingVenue Venue, FaultScript Faults, Func<IReadOnlyList<ExchangeCall>> Calls, Func<IReadOnlyList<string>> UnknownRequests,
-    Action AllowWithdrawals, Action RevokeKey, string OrderEndpoint, string CancelEndpoint, Func<ExchangeCall, string?> ClientIdOf, (int Status, string Body) TooSmall, IAsyncDisposable Server);
+    Action AllowWithdrawals, Action RevokeKey, string OrderEndpoint, string CancelEndpoint, Func<ExchangeCall, string?> ClientIdOf, (int Status, string Body) TooSmall, IAsyncDisposable Server)
+{
+    /// <summary>Where pairs of stop and target go; null where there are none.</summary>
+    public string? PairEndpoint { get; init; }
+}
 
 /// <summary>The whole bot with real CCXT in the gateway, against an exchange on loopback.</summary>
 public abstract class LiveSuite : IAsyncLifetime

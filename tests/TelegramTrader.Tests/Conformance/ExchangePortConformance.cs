@@ -1,10 +1,9 @@
 using TelegramTrader.Core.Engine;
 using TelegramTrader.Core.Market;
 using TelegramTrader.Core.Orders;
-using TelegramTrader.Core.Positions;
-using TelegramTrader.Core.Risk;
 using TelegramTrader.Tests.Connectors.Gateway;
 using TelegramTrader.Tests.Support;
+using static TelegramTrader.Tests.Conformance.PortTalk;
 
 namespace TelegramTrader.Tests.Conformance;
 
@@ -255,43 +254,6 @@ public abstract partial class ExchangePortConformance
         return await ReportAsync(desk);
     }
 
-    private static IReadOnlyList<OrderAnswer> Answers(IConformanceDesk desk, string id) =>
-        [.. desk.Said.OfType<EngineEvent.OrderAnswered>().Where(answered => answered.OrderId.Value == id).Select(answered => answered.Answer)];
-
-    /// <summary>By their ids: telling one twice does no harm.</summary>
-    private static IReadOnlyList<Fill> Fills(IConformanceDesk desk, string id) =>
-        [.. desk.Said.OfType<EngineEvent.OrderFilled>().Select(filled => filled.Fill).Where(fill => fill.OrderId.Value == id).DistinctBy(fill => fill.FillId)];
-
-    private static Task FilledAsync(IConformanceDesk desk, string id, decimal quantity) =>
-        UntilAsync(desk, () => Fills(desk, id).Sum(fill => fill.Quantity.Value) == quantity && Answers(desk, id).Any());
-
-    private static async Task<AccountReport> ReportAsync(IConformanceDesk desk, params string[] orders)
-    {
-        int Reports() => desk.Said.Count(said => said is EngineEvent.AccountReported or EngineEvent.AccountReportFailed);
-
-        // The first that comes may have been begun before it was asked for, after a push; the second was not.
-        for (var question = 0; question < 2; question++)
-        {
-            var before = Reports();
-            desk.Exchange.AskAccount([.. orders.Select(id => new ClientOrderId(id))]);
-            await UntilAsync(desk, () => Reports() > before);
-        }
-
-        return desk.Said.Last(said => said is EngineEvent.AccountReported or EngineEvent.AccountReportFailed) is EngineEvent.AccountReported reported
-            ? reported.Report
-            : throw new InvalidOperationException($"There is no report: {desk.Said[^1]}");
-    }
-
-    private static async Task UntilAsync(IConformanceDesk desk, Func<bool> isSo)
-    {
-        var from = TimeProvider.System.GetTimestamp();
-        while (!isSo())
-        {
-            Assert.True(TimeProvider.System.GetElapsedTime(from) < ManualTimeProvider.Patience, string.Join('\n', desk.Said));
-            await desk.PassAsync();
-        }
-    }
-
     private static OrderIntent Order(string id, OrderSide side, OrderKind kind, bool reduceOnly = false) => new()
     {
         Id = new ClientOrderId(id),
@@ -305,13 +267,4 @@ public abstract partial class ExchangePortConformance
         Purpose = reduceOnly ? new OrderPurpose.Stop() : new OrderPurpose.Entry(0),
         Leverage = 3m,
     };
-
-    // An entry needs a decision of the gate; for the exchange it is an order like any other, so a test approves it as one that was lost on the way.
-    private static ApprovedOrder Approved(OrderIntent intent)
-    {
-        var gate = new ApprovedOrder.RiskGate(new RiskSettings(), []);
-        return intent.ReduceOnly
-            ? gate.ApproveReducing(intent)
-            : gate.ApproveAgain(new Order { Intent = intent, CreatedAt = Some.Time, ChangedAt = Some.Time, State = new OrderState.NeverArrived() });
-    }
 }

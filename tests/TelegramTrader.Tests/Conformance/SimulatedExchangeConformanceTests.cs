@@ -1,6 +1,3 @@
-using TelegramTrader.Core.Engine;
-using TelegramTrader.Core.Market;
-using TelegramTrader.Core.Simulation;
 using TelegramTrader.Tests.Support;
 
 namespace TelegramTrader.Tests.Conformance;
@@ -8,59 +5,5 @@ namespace TelegramTrader.Tests.Conformance;
 /// <summary>The exchange of backtests and of paper.</summary>
 public sealed class SimulatedExchangeConformanceTests : ExchangePortConformance
 {
-    protected override Task<IConformanceDesk> StartAsync() => Task.FromResult<IConformanceDesk>(new Desk());
-
-    private sealed class Desk : IConformanceDesk, IEventSink
-    {
-        private readonly List<EngineEvent> _said = [];
-        private readonly SimulatedExchange _exchange;
-        private Quote _quote = Some.Quote(60_000m, 60_000.1m);
-
-        public Desk()
-        {
-            _exchange = new SimulatedExchange(new SimulationSettings { Account = Some.Account, BaseSlippage = 0m, SlippageAtFullVolume = 0m, Latency = TimeSpan.Zero }, [Some.Instrument() with { AmendsStops = true }], this);
-            _exchange.OnQuote(_quote);
-        }
-
-        public IExchange Exchange => _exchange;
-
-        public IReadOnlyList<EngineEvent> Said => _said;
-
-        public bool LosesAnswers => false;
-
-        public bool AmendsStops => true;
-
-        public int OrdersTaken => _exchange.LiveOrders.Count();
-
-        public void Post(EngineEvent engineEvent) => _said.Add(engineEvent);
-
-        public void MovePrice(decimal bid, decimal ask) => Tell(_quote with { Bid = new Price(bid), Ask = new Price(ask) });
-
-        public void OfferVolume(decimal? quantity) => _exchange.OfferVolume(Some.Btc, quantity);
-
-        public void Fund(decimal rate) => _exchange.Fund(Some.Btc, rate, _quote.Time);
-
-        public void LoseNextAnswer(bool hasEffect)
-        {
-        }
-
-        public void LoseNextAmendment(bool hasEffect)
-        {
-        }
-
-        /// <summary>It moves only when it is told a price.</summary>
-        public Task PassAsync()
-        {
-            Tell(_quote);
-            return Task.CompletedTask;
-        }
-
-        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
-
-        private void Tell(Quote quote)
-        {
-            _quote = quote with { Time = _quote.Time + TimeSpan.FromMilliseconds(100) };
-            _exchange.OnQuote(_quote);
-        }
-    }
+    protected override Task<IConformanceDesk> StartAsync() => Task.FromResult<IConformanceDesk>(new SimulatedConformanceDesk(Some.Instrument() with { AmendsStops = true }));
 }

@@ -1,4 +1,5 @@
 using TelegramTrader.Connectors.Exchanges;
+using TelegramTrader.Core.Market;
 using TelegramTrader.Exchanges;
 using TelegramTrader.Trading;
 
@@ -31,7 +32,7 @@ public sealed class ExchangesCommand(TradingDesk desk, Formats formats, IService
         {
             case SessionState.Open { Abilities: var abilities }:
                 text.Line($"Connected; its clock is {Math.Abs(exchange.Session.ClockOffset?.TotalMilliseconds ?? 0):0} ms off ours")
-                    .Line($"{(abilities.HoldsStops ? "✓ holds stops" : "✗ can't hold stops")} · {(abilities.IsSpot ? "spot: stop and target take turns" : abilities.ReduceOnly ? "✓ reduce-only orders" : "✗ no reduce-only orders")} · {(abilities.ClientOrderIds ? "✓ our order ids" : "✗ no order ids of ours")}");
+                    .Line($"{(abilities.HoldsStops ? "✓ holds stops" : "✗ can't hold stops")} · {(abilities.IsSpot ? Pairs(instruments) : abilities.ReduceOnly ? "✓ reduce-only orders" : "✗ no reduce-only orders")} · {(abilities.ClientOrderIds ? "✓ our order ids" : "✗ no order ids of ours")}");
                 if (abilities.MissingForLive is { } missing)
                     text.Line($"On paper only: {missing}.");
                 break;
@@ -61,10 +62,17 @@ public sealed class ExchangesCommand(TradingDesk desk, Formats formats, IService
             .Heading(instrument.Symbol.ToString())
             .Line($"Price in steps of {Formats.Exact(instrument.PriceTick)}, quantity in steps of {Formats.Exact(instrument.QuantityStep)}")
             .Line($"At least {Formats.Exact(instrument.MinimumQuantity.Value)} and {Formats.Exact(instrument.MinimumNotional)} {instrument.QuoteAsset}{(instrument.MaximumQuantity is { } largest ? $", at most {Formats.Exact(largest.Value)} in one order" : "")}; one contract is {Formats.Exact(instrument.ContractSize)} {instrument.Symbol.Base}")
-            .Line($"Leverage up to {Formats.Exact(instrument.MaximumLeverage)}x")
+            .Line(instrument.Symbol.IsPerpetual ? $"Leverage up to {Formats.Exact(instrument.MaximumLeverage)}x" : instrument.HoldsPairs ? "Stop and target for the same coins are taken as a pair" : "Stop and target take turns for the same coins")
             .Line($"Fees: taker {Fees([instrument.TakerFee])}, maker {Fees([instrument.MakerFee])}")
             .Build();
     }
+
+    private static string Pairs(IReadOnlyCollection<Instrument> instruments) => instruments.Count(instrument => instrument.HoldsPairs) switch
+    {
+        0 => "spot: stop and target take turns",
+        var pairs when pairs == instruments.Count => "spot: stop and target as pairs",
+        var pairs => $"spot: stop and target as pairs in {pairs} symbols, in turns in the others",
+    };
 
     private string Fees(IEnumerable<decimal?> fees)
     {

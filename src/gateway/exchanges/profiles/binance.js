@@ -1,3 +1,4 @@
+import { binancePairs } from './binancePairs.js';
 import { STANDARD, findByClientId } from './standard.js';
 
 /** @type {import('./index.js').Profile} */
@@ -15,6 +16,7 @@ export const binance = {
   stops: () => ({ stopMarket: true, takeProfitMarket: true, takeProfitLimit: true }),
   // On spot each symbol says which order types it takes, and not all take a stop at the market.
   marketHoldsStops: (market) => (market.type === 'spot' && Array.isArray(market.info?.orderTypes) ? market.info.orderTypes.includes('STOP_LOSS') : null),
+  pairs: (kind) => (kind === 'spot' ? binancePairs : null),
   marketBuyNeedsPrice: () => false,
   // On spot CCXT would cancel and place again under another id.
   amend: (kind) => (kind === 'swap' ? 'limit' : null),

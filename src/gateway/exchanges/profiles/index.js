@@ -10,7 +10,7 @@ import { STANDARD } from './standard.js';
 
 /**
  * @typedef {'spot' | 'swap'} Kind
- * @typedef {'market' | 'limit' | 'stopMarket' | 'takeProfitMarket' | 'takeProfitLimit'} OrderType
+ * @typedef {'market' | 'limit' | 'stopMarket' | 'takeProfitMarket' | 'takeProfitLimit' | 'oneCancelsOther'} OrderType
  * @typedef {import('../library.js').CcxtExchange} CcxtExchange
  *
  * @typedef {object} PlannedOrder
@@ -30,6 +30,20 @@ import { STANDARD } from './standard.js';
  * @typedef {{ kind: Kind, symbol: string, marketId: string, clientOrderId: string, id: string | null, isTrigger: boolean }} WantedOrder
  * @typedef {{ marketId: string, interval: string, candles: unknown[][] }} ClosedCandles time, open, high, low, close, volume of each
  * @typedef {{ trade: boolean | null, withdraw: boolean | null, ipBound: boolean | null, readOnly: boolean | null }} Permissions
+ * @typedef {{ limit: any | null, stop: any | null }} Legs the two orders of a pair, as CCXT gives orders; null: not known
+ */
+
+/**
+ * How an exchange keeps a pair of stop and target: the limit or the stop at the market, of which the first that is executed, if only in part, ends the other.
+ *
+ * @typedef {object} Pairs
+ * @property {(market: any) => boolean} holds whether the symbol takes them
+ * @property {(each: any) => { pair: string, leg: 'limit' | 'stop' } | null} legOf of which pair of ours an order or a trade is, by the exchange's form of our id; null: of none
+ * @property {(exchange: CcxtExchange, order: PlannedOrder) => Promise<Legs>} place with one request
+ * @property {(exchange: CcxtExchange, wanted: WantedOrder, ask: <T>(action: () => Promise<T>) => Promise<T | null>) => Promise<Legs | null>} find null only when every place it could be in
+ *   has answered and had none; `ask` gives null for an answer that there is none
+ * @property {(exchange: CcxtExchange, wanted: WantedOrder, attempt: <T>(action: () => Promise<T>) => Promise<T | null>) => Promise<Legs | null>} cancel withdraws what is left; null: there is
+ *   nothing; `attempt` as `ask`, for what is not only looked at
  */
 
 /**
@@ -43,6 +57,7 @@ import { STANDARD } from './standard.js';
  * @property {((kind: Kind) => { stopMarket: boolean, takeProfitMarket: boolean, takeProfitLimit: boolean }) | null} stops what the exchange holds; null: CCXT's features say
  * @property {((market: any) => unknown[]) | null} marketMaxQuantities limits of orders at the market that CCXT does not tell
  * @property {((market: any) => boolean | null) | null} marketHoldsStops whether a single symbol takes stops at the market; null: what `stops` says holds for all
+ * @property {(kind: Kind) => Pairs | null} pairs null: it has none
  * @property {((kind: Kind) => boolean) | null} marketBuyNeedsPrice whether a market buy is given by what it may cost; null: CCXT's features say
  * @property {((kind: Kind) => 'limit' | 'limitAndTrigger' | null) | null} amend what can be changed in place without a moment in which no order stands
  * @property {boolean} marginModePerOrder the margin mode travels with each order

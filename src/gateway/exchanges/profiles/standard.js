@@ -10,6 +10,7 @@ export const STANDARD = {
   stops: null,
   marketMaxQuantities: null,
   marketHoldsStops: null,
+  pairs: () => null,
   marketBuyNeedsPrice: null,
   amend: null,
   marginModePerOrder: false,

@@ -61,11 +61,12 @@ internal sealed class BinanceEndpoint(BinanceAccount account, ExchangeClock cloc
         }
 
         route.Check(request);
-        if (route.IsOrder)
+        if (route.Orders > 0)
         {
             if (!account.CanTrade)
                 throw new BinanceRefusal(-2015, "Invalid API-key, IP, or permissions for action.", 401);
-            limits.TakeOrder(clock.Now);
+            for (var order = 0; order < route.Orders; order++)
+                limits.TakeOrder(clock.Now);
         }
 
         lock (venue.Gate)

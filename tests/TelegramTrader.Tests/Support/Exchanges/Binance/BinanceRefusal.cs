@@ -43,6 +43,7 @@ public sealed class BinanceRefusal(int code, string message, int status = 400) :
     {
         (ExchangeErrorKind.InsufficientFunds or ExchangeErrorKind.ReduceOnlyRefused, _) => new(-2010, "Account has insufficient balance for requested action."),
         (ExchangeErrorKind.WouldTriggerAtOnce, "post-only") => new(-2010, "Order would immediately match and take."),
+        (ExchangeErrorKind.WouldTriggerAtOnce, "pair-prices") => new(-2010, error.Message),
         (ExchangeErrorKind.WouldTriggerAtOnce, _) => new(-2010, "Stop price would trigger immediately."),
         (ExchangeErrorKind.DuplicateClientOrderId, _) => new(-2010, "Duplicate order sent."),
         (ExchangeErrorKind.OrderNotFound, _) => new(-2011, "Unknown order sent."),

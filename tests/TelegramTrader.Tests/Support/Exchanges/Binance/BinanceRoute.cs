@@ -20,8 +20,8 @@ public enum BinanceSecurity
 /// <param name="Answer">Carries it out; throws <see cref="BinanceRefusal"/> or <see cref="Venue.VenueRefusal"/>.</param>
 public sealed record BinanceRoute(string Endpoint, BinanceSecurity Security, string Parameters, Func<BinanceRequest, int> Weight, Func<BinanceRequest, JsonNode> Answer)
 {
-    /// <summary>Counts as an order placed.</summary>
-    public bool IsOrder { get; init; }
+    /// <summary>As how many orders placed it counts.</summary>
+    public int Orders { get; init; }
 
     public static BinanceRoute Public(string endpoint, string parameters, Func<BinanceRequest, JsonNode> answer, int weight = 1, int? weightOfAll = null) =>
         new(endpoint, BinanceSecurity.None, parameters, Weighed(weight, weightOfAll), answer);

@@ -37,6 +37,7 @@ public sealed class BinanceServer : IAsyncDisposable
             .. new BinanceMarketData(Spot, "/api/v3").Routes(),
             .. new SpotMarkets(Spot).Routes(),
             .. new SpotOrders(Spot).Routes(),
+            .. new SpotOrderLists(Spot).Routes(),
             .. new SpotAccount(Spot, Account).Routes(),
         ]);
     }
@@ -89,7 +90,8 @@ public sealed class BinanceServer : IAsyncDisposable
     public static VenueSettings DefaultSpot { get; } = new()
     {
         IsSpot = true,
-        Instruments = [SpotPair("BTC/USDT", 0.01m, 0.00001m), SpotPair("ETH/USDT", 0.01m, 0.0001m)],
+        // Not every symbol takes pairs of orders.
+        Instruments = [SpotPair("BTC/USDT", 0.01m, 0.00001m) with { HoldsPairs = true }, SpotPair("ETH/USDT", 0.01m, 0.0001m)],
         MakerFee = 0.001m,
         TakerFee = 0.001m,
     };
@@ -99,6 +101,9 @@ public sealed class BinanceServer : IAsyncDisposable
 
     /// <summary>Completes once at least so many WebSockets are served. Throws <see cref="TimeoutException"/>.</summary>
     public Task WaitForConnectionsAsync(int count, TimeSpan timeout) => Host.WaitForConnectionsAsync(count, timeout);
+
+    /// <summary>Completes once somebody hears of the spot account. Throws <see cref="TimeoutException"/>.</summary>
+    public Task WaitForSpotSignInAsync(TimeSpan timeout) => _streams.SpotSignedIn.WaitAsync(timeout);
 
     /// <summary>Cuts every WebSocket.</summary>
     public void CloseConnections() => Host.CloseConnections();

@@ -47,6 +47,7 @@ public sealed partial class TradingVenue
     private void Filled(Fill fill)
     {
         var order = _matched[fill.OrderId];
+        EndOther(order);
         order.Filled += fill.Quantity;
         order.Value += fill.Price.Value * fill.Quantity.Value;
         order.Status = order.Remaining.IsZero ? VenueOrderStatus.Filled : VenueOrderStatus.PartiallyFilled;
@@ -55,6 +56,7 @@ public sealed partial class TradingVenue
             _matched.Remove(fill.OrderId);
         var (fee, feeAsset) = Settings.IsSpot ? _balances.Take(fill) : (fill.Fee.Amount, fill.Fee.Asset);
         Book(order, fill.Price, fill.Quantity, fee, feeAsset, fill.IsMaker, Realised(fill.Symbol, fill.Side, fill.Price, fill.Quantity), fill.HappenedAt);
+        TellWhenDone(order);
         // A conditional order that spawned this one is done when it is.
         if (!order.IsOpen && _orders.Find(parent => parent.Spawned == order) is { } parent)
             Happened?.Invoke(new VenueEvent.OrderChanged(parent));

@@ -13,10 +13,7 @@ public sealed partial class TradingVenue
     {
         lock (Gate)
         {
-            if (!_markets.TryGetValue(request.Symbol, out var market) || market.Quote is null)
-                throw Refused(ExchangeErrorKind.UnknownSymbol, "symbol", $"{request.Symbol} is not listed or has no price yet");
-            if (!market.IsTrading)
-                throw Refused(ExchangeErrorKind.Maintenance, "closed", "Market is closed.");
+            var market = Tradeable(request.Symbol);
             if (_orders.Exists(order => order.IsOpen && order.Request.ClientId == request.ClientId && order.Request.IsConditional == request.IsConditional))
                 throw Refused(ExchangeErrorKind.DuplicateClientOrderId, "duplicate", "Duplicate order sent.");
             if (Settings.IsSpot)
@@ -30,13 +27,19 @@ public sealed partial class TradingVenue
         }
     }
 
-    /// <summary>Throws <see cref="VenueRefusal"/> when it is not open any more.</summary>
+    /// <summary>Of a pair both. Throws <see cref="VenueRefusal"/> when it is not open any more.</summary>
     public void Cancel(VenueOrder order, VenueOrderStatus ending = VenueOrderStatus.Cancelled, string? reason = null)
     {
         lock (Gate)
         {
             if (!order.IsOpen)
                 throw Refused(ExchangeErrorKind.OrderNotFound, "not-open", "Unknown order sent.");
+            if (order.List is { } list)
+            {
+                Cancel(list, ending, reason);
+                return;
+            }
+
             if (order.Matched is { } matched)
             {
                 _matched.Remove(matched);
@@ -98,6 +101,13 @@ public sealed partial class TradingVenue
 
     public VenueOrder? Find(long id) => Locked(() => _orders.Find(order => order.Id == id));
 
+    private VenueMarket Tradeable(Symbol symbol)
+    {
+        if (!_markets.TryGetValue(symbol, out var market) || market.Quote is null)
+            throw Refused(ExchangeErrorKind.UnknownSymbol, "symbol", $"{symbol} is not listed or has no price yet");
+        return market.IsTrading ? market : throw Refused(ExchangeErrorKind.Maintenance, "closed", "Market is closed.");
+    }
+
     private void CheckFunds(VenueOrderRequest request, VenueMarket market)
     {
         var asset = request.Side == OrderSide.Sell ? request.Symbol.Base : Settings.SettlementAsset;
@@ -122,9 +132,7 @@ public sealed partial class TradingVenue
     /// <summary>Into the book, for the first time.</summary>
     private void Match(VenueOrder order)
     {
-        var request = order.Request;
-        var point = PricePoint.Of(_markets[request.Symbol].Quote!.Value);
-        if (request.TimeInForce == VenueTimeInForce.PostOnly && OrderTriggers.IsReached(Intent(order, new ClientOrderId("post-only")), point))
+        if (order.Request.TimeInForce == VenueTimeInForce.PostOnly && WouldMatch(order))
             throw Refused(ExchangeErrorKind.WouldTriggerAtOnce, "post-only", "Order would immediately match and take.");
         _orders.Add(order);
         if (Hand(order) is { } error)
@@ -180,6 +188,8 @@ public sealed partial class TradingVenue
         Leverage = _markets[order.Request.Symbol].Leverage,
     };
 
+    private bool WouldMatch(VenueOrder order) => OrderTriggers.IsReached(Intent(order, new ClientOrderId("post-only")), PricePoint.Of(_markets[order.Request.Symbol].Quote!.Value));
+
     private bool IsTriggered(VenueOrder order)
     {
         var trigger = order.Request.Trigger!.Value;
@@ -218,6 +228,7 @@ public sealed partial class TradingVenue
             order.Status = VenueOrderStatus.New;
         }
 
+        EndOther(order);
         Happened?.Invoke(new VenueEvent.OrderChanged(order));
         if (Hand(entering) is not { } error)
         {
@@ -240,6 +251,7 @@ public sealed partial class TradingVenue
         order.Reason = reason;
         order.ChangedAt = Now;
         Happened?.Invoke(new VenueEvent.OrderChanged(order));
+        TellWhenDone(order);
     }
 
     private static VenueRefusal Refused(ExchangeErrorKind kind, string code, string message) => new(new ExchangeError(kind, code, message));

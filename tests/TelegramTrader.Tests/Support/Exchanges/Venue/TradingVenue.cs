@@ -69,7 +69,7 @@ public sealed partial class TradingVenue
     /// <summary>Spot only: the quote asset and every listed coin.</summary>
     public IReadOnlyList<SpotBalance> Balances => Locked(() =>
     {
-        var open = _orders.Where(order => order.IsOpen && order.Request.Type is not VenueOrderType.Market).ToArray();
+        var open = _orders.Where(order => order.IsOpen && order.Request.Type is not VenueOrderType.Market && !(order.List is { Limit.IsOpen: true, Stop.IsOpen: true } pair && pair.Unlocked == order)).ToArray();
         return new[] { _balances.Quote(_engine, Settings.SettlementAsset, open) }
             .Concat(_markets.Keys.Select(symbol => _balances.Coin(_engine, symbol, open))).ToArray();
     });

@@ -12,6 +12,9 @@ public abstract record VenueEvent
     /// <param name="IsAmendment">Its price or quantity was changed.</param>
     public sealed record OrderChanged(VenueOrder Order, bool IsAmendment = false) : VenueEvent;
 
+    /// <summary>A pair has begun, or has ended.</summary>
+    public sealed record ListChanged(VenueOrderList List) : VenueEvent;
+
     public sealed record Traded(VenueTrade Trade) : VenueEvent;
 
     public sealed record FundingPaid(VenueIncome Income) : VenueEvent;

@@ -87,6 +87,9 @@ public sealed class VenueOrder(long id, VenueOrderRequest request, Instant at)
     /// <summary>The order that the trigger put into the book, where conditional orders have their own numbers.</summary>
     public VenueOrder? Spawned { get; internal set; }
 
+    /// <summary>The pair that it is one of; null for an order by itself.</summary>
+    public VenueOrderList? List { get; internal set; }
+
     /// <summary>Why it ended otherwise than asked for; null while it did not.</summary>
     public string? Reason { get; internal set; }
 

@@ -16,7 +16,7 @@ internal sealed class FuturesAlgoOrders(TradingVenue venue)
     [
         BinanceRoute.Signed("POST /fapi/v1/algoOrder",
             "algoType! symbol! side! type! positionSide timeInForce quantity price triggerPrice workingType priceMatch closePosition priceProtect reduceOnly activatePrice callbackRate clientAlgoId newOrderRespType selfTradePreventionMode goodTillDate",
-            Place, 0) with { IsOrder = true },
+            Place, 0) with { Orders = 1 },
         // CCXT names the symbol as well, and Binance bears it.
         BinanceRoute.Signed("GET /fapi/v1/algoOrder", Lookup + " symbol", request => FuturesOrderText.Algo(Found(request, BinanceRefusal.NoSuchOrder))),
         BinanceRoute.Signed("DELETE /fapi/v1/algoOrder", Lookup + " symbol", Cancel),

@@ -15,8 +15,8 @@ internal sealed class FuturesOrders(TradingVenue venue)
     [
         BinanceRoute.Signed("POST /fapi/v1/order",
             "symbol! side! type! positionSide timeInForce quantity reduceOnly price newClientOrderId stopPrice closePosition activationPrice callbackRate workingType priceProtect newOrderRespType priceMatch selfTradePreventionMode goodTillDate",
-            Place, 0) with { IsOrder = true },
-        BinanceRoute.Signed("PUT /fapi/v1/order", Lookup + " side! quantity! price priceMatch origType positionSide", Amend) with { IsOrder = true },
+            Place, 0) with { Orders = 1 },
+        BinanceRoute.Signed("PUT /fapi/v1/order", Lookup + " side! quantity! price priceMatch origType positionSide", Amend) with { Orders = 1 },
         BinanceRoute.Signed("GET /fapi/v1/order", Lookup, request => FuturesOrderText.Order(Found(request, BinanceRefusal.NoSuchOrder))),
         BinanceRoute.Signed("GET /fapi/v1/openOrder", Lookup, request =>
             FuturesOrderText.Order(Found(request, BinanceRefusal.NoSuchOrder) is { IsOpen: true } open ? open : throw BinanceRefusal.NoSuchOrder)),

@@ -8,6 +8,8 @@ internal static class SpotEvents
 {
     public static IEnumerable<(string Name, JsonObject Text)> Of(TradingVenue venue, VenueEvent happened)
     {
+        if (happened is VenueEvent.ListChanged { List: var list })
+            yield return ("listStatus", Status(venue, list));
         var (order, trade) = happened switch
         {
             VenueEvent.OrderChanged changed => (changed.Order, null),
@@ -29,6 +31,21 @@ internal static class SpotEvents
             .Select(balance => new JsonObject { ["a"] = balance.Asset, ["f"] = BinanceText.Of(balance.Free), ["l"] = BinanceText.Of(balance.Locked) })]),
     };
 
+    private static JsonObject Status(TradingVenue venue, VenueOrderList list) => new()
+    {
+        ["e"] = "listStatus",
+        ["E"] = venue.Now.UnixMilliseconds,
+        ["s"] = BinanceText.Id(list.Limit.Request.Symbol),
+        ["g"] = list.Id,
+        ["c"] = "OCO",
+        ["l"] = list.IsOpen ? "EXEC_STARTED" : "ALL_DONE",
+        ["L"] = list.IsOpen ? "EXECUTING" : "ALL_DONE",
+        ["r"] = "NONE",
+        ["C"] = list.ClientId,
+        ["T"] = list.Orders.Max(order => order.ChangedAt.UnixMilliseconds),
+        ["O"] = new JsonArray([.. list.Orders.Select(order => new JsonObject { ["s"] = BinanceText.Id(order.Request.Symbol), ["i"] = order.Id, ["c"] = order.Request.ClientId })]),
+    };
+
     private static JsonObject Report(TradingVenue venue, VenueOrder order, VenueTrade? trade) => new()
     {
         ["e"] = "executionReport",
@@ -43,7 +60,7 @@ internal static class SpotEvents
         ["p"] = BinanceText.Of(order.Request.Price),
         ["P"] = BinanceText.Of(order.Request.Trigger),
         ["F"] = "0.00000000",
-        ["g"] = -1,
+        ["g"] = order.List?.Id ?? -1,
         ["C"] = order.Status == VenueOrderStatus.Cancelled ? order.Request.ClientId : "",
         ["x"] = trade is not null ? "TRADE" : BinanceText.Of(order.Status),
         ["X"] = BinanceText.Of(order.Status),

@@ -38,7 +38,7 @@ internal sealed class SpotMarkets(TradingVenue venue)
             ["quoteCommissionPrecision"] = 8,
             ["orderTypes"] = new JsonArray("LIMIT", "LIMIT_MAKER", "MARKET", "STOP_LOSS", "STOP_LOSS_LIMIT", "TAKE_PROFIT", "TAKE_PROFIT_LIMIT"),
             ["icebergAllowed"] = false,
-            ["ocoAllowed"] = false,
+            ["ocoAllowed"] = instrument.HoldsPairs,
             ["otoAllowed"] = false,
             ["quoteOrderQtyMarketAllowed"] = true,
             ["allowTrailingStop"] = false,

@@ -22,7 +22,7 @@ internal static class SpotOrderText
     {
         ["symbol"] = BinanceText.Id(order.Request.Symbol),
         ["orderId"] = order.Id,
-        ["orderListId"] = -1,
+        ["orderListId"] = order.List?.Id ?? -1,
         ["clientOrderId"] = order.Request.ClientId,
         ["price"] = BinanceText.Of(order.Request.Price),
         ["origQty"] = BinanceText.Of(order.Quantity),
@@ -49,7 +49,7 @@ internal static class SpotOrderText
         {
             ["symbol"] = BinanceText.Id(order.Request.Symbol),
             ["orderId"] = order.Id,
-            ["orderListId"] = -1,
+            ["orderListId"] = order.List?.Id ?? -1,
             ["clientOrderId"] = order.Request.ClientId,
             ["transactTime"] = order.CreatedAt.UnixMilliseconds,
         };
@@ -69,12 +69,46 @@ internal static class SpotOrderText
         return answer;
     }
 
+    /// <summary>The answer to a withdrawal, which has a client id of its own; that of the order is the original one.</summary>
+    public static JsonObject Withdrawn(VenueOrder order, string withdrawal)
+    {
+        var answer = Order(order);
+        answer["origClientOrderId"] = order.Request.ClientId;
+        answer["clientOrderId"] = withdrawal;
+        answer["transactTime"] = order.ChangedAt.UnixMilliseconds;
+        return answer;
+    }
+
+    /// <summary>A list, without its orders' states where no reports are given.</summary>
+    public static JsonObject List(VenueOrderList list, IEnumerable<JsonObject>? reports = null)
+    {
+        var answer = new JsonObject
+        {
+            ["orderListId"] = list.Id,
+            ["contingencyType"] = "OCO",
+            ["listStatusType"] = list.IsOpen ? "EXEC_STARTED" : "ALL_DONE",
+            ["listOrderStatus"] = list.IsOpen ? "EXECUTING" : "ALL_DONE",
+            ["listClientOrderId"] = list.ClientId,
+            ["transactionTime"] = list.Orders.Max(order => order.ChangedAt.UnixMilliseconds),
+            ["symbol"] = BinanceText.Id(list.Limit.Request.Symbol),
+            ["orders"] = new JsonArray([.. list.Orders.Select(order => new JsonObject
+            {
+                ["symbol"] = BinanceText.Id(order.Request.Symbol),
+                ["orderId"] = order.Id,
+                ["clientOrderId"] = order.Request.ClientId,
+            })]),
+        };
+        if (reports is not null)
+            answer["orderReports"] = new JsonArray([.. reports]);
+        return answer;
+    }
+
     public static JsonObject Trade(VenueTrade trade) => new()
     {
         ["symbol"] = BinanceText.Id(trade.Order.Request.Symbol),
         ["id"] = trade.Id,
         ["orderId"] = trade.Order.Id,
-        ["orderListId"] = -1,
+        ["orderListId"] = trade.Order.List?.Id ?? -1,
         ["price"] = BinanceText.Of(trade.Price),
         ["qty"] = BinanceText.Of(trade.Quantity),
         ["quoteQty"] = BinanceText.Of(trade.Value),

@@ -16,7 +16,7 @@ internal sealed class SpotOrders(TradingVenue venue)
     [
         BinanceRoute.Signed("POST /api/v3/order",
             "symbol! side! type! timeInForce quantity quoteOrderQty price newClientOrderId strategyId strategyType stopPrice trailingDelta icebergQty newOrderRespType selfTradePreventionMode",
-            Place) with { IsOrder = true },
+            Place) with { Orders = 1 },
         BinanceRoute.Signed("GET /api/v3/order", Lookup, request => SpotOrderText.Order(Found(request, BinanceRefusal.NoSuchOrder)), 4),
         BinanceRoute.Signed("DELETE /api/v3/order", Lookup + " newClientOrderId cancelRestrictions", Cancel),
         BinanceRoute.Signed("DELETE /api/v3/openOrders", "symbol!", CancelAll),
@@ -80,13 +80,11 @@ internal sealed class SpotOrders(TradingVenue venue)
     private JsonNode Cancel(BinanceRequest request)
     {
         var order = Found(request, new BinanceRefusal(-2011, "Unknown order sent."));
+        // One of a list takes the other with it, and the answer is about the list.
+        var withdrawn = order.List?.Orders.Where(each => each.IsOpen).ToArray() ?? [order];
         venue.Cancel(order);
-        var answer = SpotOrderText.Order(order);
-        // The cancellation has a client id of its own; that of the order is the original one.
-        answer["origClientOrderId"] = order.Request.ClientId;
-        answer["clientOrderId"] = request.Text("newClientOrderId") ?? $"cancel{++_named}";
-        answer["transactTime"] = order.ChangedAt.UnixMilliseconds;
-        return answer;
+        var texts = withdrawn.Select(each => SpotOrderText.Withdrawn(each, request.Text("newClientOrderId") ?? $"cancel{++_named}")).ToArray();
+        return order.List is { } list ? SpotOrderText.List(list, texts) : texts[0];
     }
 
     private JsonNode CancelAll(BinanceRequest request)
@@ -95,9 +93,10 @@ internal sealed class SpotOrders(TradingVenue venue)
         var open = venue.Orders.Where(order => order.IsOpen && order.Request.Symbol == symbol).ToArray();
         if (open.Length == 0)
             throw new BinanceRefusal(-2011, "Unknown order sent.");
-        foreach (var order in open)
+        foreach (var order in open.Where(order => order.IsOpen))
             venue.Cancel(order);
-        return new JsonArray([.. open.Select(SpotOrderText.Order)]);
+        return new JsonArray([.. open.Where(order => order.List is null).Select(SpotOrderText.Order),
+            .. open.Select(order => order.List).OfType<VenueOrderList>().Distinct().Select(list => SpotOrderText.List(list, list.Orders.Select(SpotOrderText.Order)))]);
     }
 
     private JsonNode List(BinanceRequest request, Func<VenueOrder, bool> isWanted)

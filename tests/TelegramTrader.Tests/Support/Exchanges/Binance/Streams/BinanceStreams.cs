@@ -16,6 +16,7 @@ internal sealed class BinanceStreams
     private readonly TradingVenue _spot;
     private readonly BinanceAccount _account;
     private readonly ListenKeys _keys;
+    private readonly TaskCompletionSource _spotSignedIn = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _gate = new();
     private readonly List<(PushConnection Connection, StreamKind Kind)> _connections = [];
 
@@ -33,6 +34,9 @@ internal sealed class BinanceStreams
         FuturesAccount,
         SpotCalls,
     }
+
+    /// <summary>Ends when somebody hears of the spot account for the first time.</summary>
+    public Task SpotSignedIn => _spotSignedIn.Task;
 
     public bool Connected(PushConnection connection)
     {
@@ -64,6 +68,8 @@ internal sealed class BinanceStreams
         if (connection.Path == "/ws-api/v3")
         {
             connection.Reply(SpotCallStream.Answer(_account, _spot, connection, asked).ToJsonString());
+            if (connection.IsSignedIn)
+                _spotSignedIn.TrySetResult();
             return;
         }
 
