@@ -96,6 +96,11 @@ public sealed record Trade
 
     public bool UnprotectedAlarmed { get; init; }
 
+    /// <summary>Where only the engine watches the stop: since when no price tells it anything; null while it can watch, and where the exchange holds stops.</summary>
+    public Instant? UnwatchedSince { get; init; }
+
+    public bool UnwatchedTold { get; init; }
+
     /// <summary>Since when the exchange refuses our reducing orders because there is nothing to reduce; the next full account report decides.</summary>
     public Instant? NothingToReduceSince { get; init; }
 

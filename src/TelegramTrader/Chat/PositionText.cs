@@ -78,7 +78,9 @@ public static class PositionText
             StopHolder.NotNeeded => "",
             StopHolder.Exchange => " · held by the exchange",
             StopHolder.Engine when view.Trade.TargetAtExchange is { } target => $" · watched by the bot while target {target} has its place at the exchange",
+            StopHolder.Engine when !view.RestsAtExchange => " · ⚠ watched by the bot alone, none rests at the exchange",
             StopHolder.Engine => " · watched by the bot",
+            StopHolder.Nobody => " · 🚨 WATCHED BY NOBODY: no prices come",
             _ => " · ⚠ BEING PLACED",
         };
     }

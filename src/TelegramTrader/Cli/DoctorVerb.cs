@@ -50,7 +50,7 @@ internal static class DoctorVerb
         async Task TellAsync(HealthFinding finding)
         {
             isWell &= finding.IsWell;
-            await output.WriteLineAsync($"{(finding.IsWell ? "✓" : "✗")} {finding.Name}: {finding.Text}");
+            await output.WriteLineAsync(finding.Line);
         }
     }
 

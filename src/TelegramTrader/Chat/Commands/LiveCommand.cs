@@ -52,7 +52,7 @@ public sealed class LiveCommand(TradingDesk desk, Formats formats, DeskParts par
             .Line($"Exposure up to {Formats.Percent(risk.TotalExposure)}, open risk up to {Formats.Percent(risk.TotalOpenRisk)}")
             .Line($"No new entries after a loss of {Formats.Percent(risk.DailyLoss)} in a day or {Formats.Percent(risk.WeeklyLoss)} in a week");
         foreach (var finding in findings)
-            text.Line($"{(finding.IsWell ? "✓" : "✗")} {finding.Name}: {finding.Text}");
+            text.Line(finding.Line);
         if (exchange.Lock.IsOpen)
             return text.Buttons(new ChatButton("Lock", new ButtonData.Run("/live off").ToString())).Build();
         if (findings.Any(finding => !finding.IsWell))
