@@ -28,7 +28,7 @@ public sealed class StatusCommand(TradingDesk desk, Formats formats, TwinDesk? t
             text.Line($"#{view.Trade.Number} {Formats.Side(view.Trade.Side)} {view.Trade.Instrument.Symbol.Pair} {(view.NetNow is { } net ? Formats.Change(net) : "price unknown")}{(view.RNow is { } multiple ? $" ({Formats.R(multiple)})" : "")}");
         text.Line(Protection(open));
         if (!snapshot.StopsRest)
-            text.Line(WatchedStopsText.Danger);
+            text.Line("⚠ " + WatchedStopsText.Danger);
         text.Line(snapshot.LastQuoteAt is { } at ? $"Market time {Formats.Time(snapshot.Now)}, last price {Formats.Age(Later(snapshot.Now, at))} ago, {snapshot.InstrumentCount} symbols" : "No market data: signals are recorded and not traded.");
         foreach (var sum in twin?.Sums() ?? [])
             text.Line(TwinText.Line(sum, Formats));
