@@ -121,7 +121,8 @@ internal sealed class AnswerHandler(EngineContext context, OrderDesk desk, ExitO
                 context.Note(trade.Number, $"{part.Quantity} can't be closed alone: below the exchange's minimum");
                 break;
             case OrderPurpose.Exit when trade.Exit is { } exit:
-                context.Save(trade with { Exit = exit.RefusedAt(context.Now) });
+                // No stop of the exchange is there to fall back on: what may pass is tried again soon.
+                context.Save(trade with { Exit = error.MayPass && !context.Capabilities.HoldsStops ? exit.RefusedAt(context.Now, RetryDelays.Stop) : exit.RefusedAt(context.Now) });
                 context.Ask(trade.Account, [.. context.State.OrdersOf(trade.Number).Where(other => other.IsLive).Select(other => other.Id)]);
                 break;
         }

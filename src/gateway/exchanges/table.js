@@ -61,7 +61,7 @@ export async function table() {
     `|---|${columns.map(() => '---|').join('')}`,
     ...ROWS.map(([name, meaning]) => `| ${meaning} | ${columns.map((column) => cell(column.can[name])).join(' | ')} |`),
     '',
-    '- MEXC holds no stops for us: spot has none, and those of futures end by themselves after 24 hours or 7 days and carry no id of ours. Coinbase holds only stops with a limit. There the program watches.',
+    '- MEXC holds no stops for us: spot has none, and those of futures end by themselves after 24 hours or 7 days and carry no id of ours. Coinbase holds only stops with a limit. There the program watches. The spot pushes of MEXC are binary and are not decoded here: its prices and executions are asked for.',
     '- Amounts of OKX, KuCoin and MEXC perpetuals are contracts; the market tells how much one is.',
     '- Leverage, margin and position mode are read back before the first entry. KuCoin takes the leverage of isolated positions with each order only. A Kraken contract is isolated as soon as its leverage was set, and is always one-way.',
     '- Bybit does not tell the position mode: it is read from the places that it has for positions. On spot it can be told no direction of a trigger, so that the price is looked at first; what it does in that moment is not seen.',
