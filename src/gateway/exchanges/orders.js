@@ -1,6 +1,7 @@
 import { Refusal } from '../rpc/refusal.js';
 import { capabilities } from './capabilities.js';
 import { plain } from './decimals.js';
+import { heldAs } from './heldAs.js';
 import { lookUp } from './orderLookup.js';
 import { toOrder } from './orderText.js';
 
@@ -31,7 +32,7 @@ import { toOrder } from './orderText.js';
 export async function place(session, placing) {
   const market = await session.market(placing.symbol);
   checkPlacing(session, market, placing);
-  const prepared = session.prepared.get(placing.symbol);
+  const prepared = session.prepared.get(placing.symbol) ?? await heldAs(session, placing);
   const planned = {
     ...placing,
     kind: session.kind,

@@ -67,6 +67,7 @@ import { STANDARD } from './standard.js';
  * @property {boolean} readsOneTickerApart CCXT's fetchTickers can't read the answer about a single market
  * @property {(order: any) => string | null | undefined} clientIdOf of an order as CCXT gives it
  * @property {(order: any) => string | null | undefined} childIdOf of a trigger order that fired: the order that it made
+ * @property {(position: any) => 'cross' | 'isolated' | null} marginModeOf of a position as CCXT gives it
  * @property {(balance: any, asset: string) => unknown} walletOf of a swap account: what it holds without the open profit of its positions; nothing where that is not told
  * @property {(kind: Kind) => import('../fills.js').FillList | null} fillList how it lists executions; null: one question is all
  * @property {((exchange: CcxtExchange, symbol: string, from: number, until: number | null) => Promise<{ trades: any[], count: number }>) | null} fillPage null: CCXT's fetchMyTrades

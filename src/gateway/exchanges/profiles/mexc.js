@@ -43,6 +43,8 @@ export const mexc = {
     const entry = balance.info?.data?.find?.((/** @type {any} */ each) => each.currency === asset);
     return minus(entry?.equity, entry?.unrealized);
   },
+  // CCXT reads it under another name and takes every position for a cross one.
+  marginModeOf: (position) => (String(position.info?.openType) === '1' ? 'isolated' : 'cross'),
   // Long and short have a leverage each.
   leverageParameters: (marginMode) => [1, 2].map((positionType) => ({ openType: marginMode === 'isolated' ? 1 : 2, positionType })),
   clientIdOf: (order) => order.clientOrderId || order.info?.externalOid,

@@ -20,7 +20,7 @@ const ofExchange = (/** @type {string} */ exchange) => /** @type {import('./prov
 /** A stop that closes, where it waits at the exchange, and what the exchange must be sent for it. @type {Record<string, Waiting>} */
 const STOPS = {
   'OKX perpetual': {
-    exchange: 'okx', kind: 'swap', symbol: 'BTC/USDT:USDT', routes: ofExchange('okx'), route: 'POST /api/v5/trade/order-algo',
+    exchange: 'okx', kind: 'swap', symbol: 'BTC/USDT:USDT', routes: { ...ofExchange('okx'), 'GET /api/v5/account/positions': { code: '0', msg: '', data: [] } }, route: 'POST /api/v5/trade/order-algo',
     sent: { ordType: 'conditional', slTriggerPx: '61000', slOrdPx: '-1', sz: '0.01', side: 'sell', reduceOnly: true, algoClOrdId: 'ttabcdefghijklmnopZe0Z1', clOrdId: undefined, tdMode: 'cross' },
   },
   'Bybit perpetual': {
@@ -36,7 +36,7 @@ const STOPS = {
     sent: { type: 'market', stop: 'loss', stopPrice: '61000', size: '0.01', side: 'sell', clientOid: ID },
   },
   'KuCoin perpetual': {
-    ...FUTURES.kucoin, route: 'POST /api/v1/orders', order: { quantity: '10' },
+    ...FUTURES.kucoin, routes: { ...FUTURES.kucoin.routes, 'GET /api/v1/positions': { code: '200000', data: [] } }, route: 'POST /api/v1/orders', order: { quantity: '10' },
     sent: { type: 'market', stop: 'down', stopPrice: '61000', stopPriceType: 'TP', size: 10, side: 'sell', reduceOnly: true, clientOid: ID },
   },
   'Kraken perpetual': {
