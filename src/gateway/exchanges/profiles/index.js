@@ -42,7 +42,7 @@ import { STANDARD } from './standard.js';
  * @property {((exchange: CcxtExchange, kind: Kind) => void) | null} enterSandbox null: CCXT's own way
  * @property {((kind: Kind) => { stopMarket: boolean, takeProfitMarket: boolean, takeProfitLimit: boolean }) | null} stops what the exchange holds; null: CCXT's features say
  * @property {((market: any) => unknown[]) | null} marketMaxQuantities limits of orders at the market that CCXT does not tell
- * @property {((market: any) => boolean | null) | null} marketHoldsStops whether a single symbol takes stops at the market; null: what `stops` says holds for all
+ * @property {((market: any) => boolean | null) | null} marketHoldsStops whether a position in a single symbol can be protected: by a stop at the market, or by one that is watched; null: what `stops` says holds for all
  * @property {((kind: Kind) => boolean) | null} marketBuyNeedsPrice whether a market buy is given by what it may cost; null: CCXT's features say
  * @property {((kind: Kind) => 'limit' | 'limitAndTrigger' | null) | null} amend what can be changed in place without a moment in which no order stands
  * @property {boolean} marginModePerOrder the margin mode travels with each order

@@ -8,6 +8,8 @@ export const mexc = {
   options: (kind) => ({ fetchMarkets: { types: { spot: kind === 'spot', swap: { linear: kind === 'swap', inverse: false } } } }),
   // Spot has no stop orders; those of futures end by themselves after 24 hours or 7 days and carry no id of ours, so that a lost answer could not be asked about.
   stops: () => ({ stopMarket: false, takeProfitMarket: false, takeProfitLimit: false }),
+  // A stop that the program watches is left at the market, which some pairs don't take.
+  marketHoldsStops: (market) => (market.type === 'spot' && Array.isArray(market.info?.orderTypes) && !market.info.orderTypes.includes('MARKET') ? false : null),
   marketBuyNeedsPrice: () => false,
   marginModePerOrder: true,
   readsOneTickerApart: true,

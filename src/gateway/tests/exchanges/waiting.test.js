@@ -92,3 +92,13 @@ test('the volume of candles is told in the base asset where the exchange counts 
   // 12,345 contracts of 0.001 BTC.
   assert.deepEqual(await stage.call('candles', { symbol: FUTURES.kucoin.symbol, timeframe: '1m', since: 1_700_000_000_000, limit: 1 }), [[1_700_000_000_000, '64800.5', '64900', '64700', '64850', '12.345']], JSON.stringify(stage.exchange.unknown));
 });
+
+test('MEXC spot: a pair that takes no orders at the market is told as one that nothing can protect', async () => {
+  const routes = ofExchange('mexc');
+  const listed = routes['GET /api/v3/exchangeInfo'];
+  const [pair] = listed.symbols;
+  stage.exchange.teach({ ...routes, 'GET /api/v3/exchangeInfo': { ...listed, symbols: [pair, { ...pair, symbol: 'OGNUSDT', baseAsset: 'OGN', orderTypes: ['LIMIT', 'LIMIT_MAKER'] }] } });
+  await stage.open('mexc', 'spot');
+  const markets = await stage.call('markets');
+  assert.deepEqual(markets.map((/** @type {any} */ market) => [market.symbol, market.holdsStops]), [['BTC/USDT', null], ['OGN/USDT', false]]);
+});
