@@ -76,7 +76,7 @@ public static class Modes
         exchange.TakeUp();
         foreach (var quote in exchange.Inner.LastQuotes)
             quotes.See(quote);
-        var engine = new TradingEngine(new EngineStateStore(folder).Load(engineSettings.RememberFinishedFor), engineSettings, parser, exchange.Capabilities);
+        var engine = new TradingEngine(new EngineStateStore(folder).Load(engineSettings.RememberFinishedFor), engineSettings, parser, SimulatedFor(settings, exchange));
         var runner = new EngineRunner(engine, journal, exchange, [listener]);
         sink.Target = runner;
         var leftBehind = inbox.Unhandled().Select(post => (post.Channel, post.MessageId, post.Revision)).ToHashSet();
@@ -144,6 +144,10 @@ public static class Modes
         }
     }
 
+    /// <summary>What the simulated exchange holds is what the one whose prices it has would hold: on paper a stop is watched where it would be with real money.</summary>
+    private static ExchangeCapabilities SimulatedFor(AppSettings settings, StoredSimulatedExchange exchange) =>
+        settings.Market.Source == MarketSource.Exchange && ExchangesWithoutStops.Has(settings.Exchange.Name) ? exchange.Capabilities with { HoldsStops = false } : exchange.Capabilities;
+
     /// <summary>The same engine once more, over the simulated exchange and with books of its own. Nothing leads from here to the real exchange: it is not among the parts.</summary>
     private static TwinDesk PaperTwin(AppSettings settings, DataFolder live, ISignalParser parser, IReadOnlyCollection<Trade> liveTrades, IReadOnlyList<Instrument> instruments) => new(new TwinQueue(), opened =>
     {
@@ -155,7 +159,7 @@ public static class Modes
         var exchange = new StoredSimulatedExchange(new SimulatedExchange(simulation, instruments, sink), store);
         exchange.TakeUp();
         var engineSettings = settings.Trading with { Account = account, FollowsAnotherDesk = true, CandlesClose = false };
-        var engine = new TradingEngine(new EngineStateStore(folder).Load(engineSettings.RememberFinishedFor), engineSettings, parser, exchange.Capabilities);
+        var engine = new TradingEngine(new EngineStateStore(folder).Load(engineSettings.RememberFinishedFor), engineSettings, parser, SimulatedFor(settings, exchange));
         var pairs = Keep(new TwinStore(folder));
         var book = new TwinBook(pairs, account, mids);
         var twin = new PaperTwin(engine, new SqliteJournal(folder, _ => []), exchange, book, mids, sink);

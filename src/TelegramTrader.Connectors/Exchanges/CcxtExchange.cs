@@ -63,7 +63,7 @@ public sealed class CcxtExchange : IExchange, IAsyncDisposable
 
     public AccountId Account => _session.Account.Id;
 
-    public ExchangeCapabilities Capabilities { get; } = new(HoldsStops: true);
+    public ExchangeCapabilities Capabilities => new(_session.Account.HoldsStops);
 
     public void Place(ApprovedOrder order)
     {

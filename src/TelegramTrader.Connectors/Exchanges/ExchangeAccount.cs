@@ -14,6 +14,9 @@ public sealed record ExchangeAccount(AccountId Id, string Exchange, ExchangeMark
     /// <summary>Instead of the exchange's own hosts: a proxy, or a simulated exchange. Null for the exchange's own.</summary>
     public Uri? BaseUrl { get; init; }
 
+    /// <summary>Whether stops rest there; where they don't, the engine watches them.</summary>
+    public bool HoldsStops => !ExchangesWithoutStops.Has(Exchange);
+
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(10);
 }
 

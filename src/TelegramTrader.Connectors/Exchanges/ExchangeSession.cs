@@ -213,6 +213,7 @@ public sealed class ExchangeSession
             IsSpot = Account.Kind == ExchangeMarketKind.Spot,
             BuysCoinsAtMarket = !Can("marketBuyNeedsPrice"),
             TellsFills = Can("fills"),
+            PostOnly = Can("postOnly"),
         };
 
         bool Can(string name) => opened.Can.TryGetValue(name, out var value) && value.ValueKind == JsonValueKind.True;
@@ -230,12 +231,14 @@ public sealed record ExchangeAbilities(bool HoldsStops, bool ReduceOnly, bool Cl
     /// <summary>It tells each execution with its fee.</summary>
     public bool TellsFills { get; init; } = true;
 
-    /// <summary>Why it can't be traded on live; null when it can.</summary>
+    /// <summary>It takes orders that are refused rather than executed at once.</summary>
+    public bool PostOnly { get; init; }
+
+    /// <summary>Why it can't be traded on live, whoever watches its stops; null when it can.</summary>
     public string? MissingForLive => this switch
     {
         { TellsFills: false } => "it does not tell executions, so what is held would not be known",
         { ClientOrderIds: false } => "it takes no order id of ours, so an order with an unknown outcome could not be found again",
-        { HoldsStops: false } => "it can't hold stop orders",
         { IsSpot: true, BuysCoinsAtMarket: false } => "a purchase at the market there names the money and not the coins, so its size would not be the one that was decided",
         { IsSpot: false, ReduceOnly: false } => "it has no orders that can only reduce a position",
         _ => null,

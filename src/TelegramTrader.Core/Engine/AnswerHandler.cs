@@ -61,6 +61,7 @@ internal sealed class AnswerHandler(EngineContext context, OrderDesk desk, ExitO
                 break;
             case OrderAnswer.Cancelled cancelled:
                 context.Save(order.MovedTo(new OrderState.Cancelled(cancelled.Reason), context.Now));
+                CloseAtOnceWithoutTargets(order.Intent);
                 break;
             case OrderAnswer.CancelRefused refused when order.State is OrderState.CancelRequested:
                 OnCancelRefused(order, refused.Error);
@@ -79,6 +80,15 @@ internal sealed class AnswerHandler(EngineContext context, OrderDesk desk, ExitO
         }
 
         exits.Sync(order.Intent.TradeNumber);
+    }
+
+    /// <summary>Where no stop protects meanwhile: a close that may have been refused because of the targets' orders does not wait any longer once these are gone.</summary>
+    private void CloseAtOnceWithoutTargets(OrderIntent withdrawn)
+    {
+        var trade = context.State.Trades[withdrawn.TradeNumber];
+        if (!context.Capabilities.HoldsStops && withdrawn.Purpose is OrderPurpose.Target && trade.Exit is { Everything: true, NotBefore: not null } exit
+            && !context.State.OrdersOf(trade.Number).Any(order => order.IsLive && order.Intent.Purpose is OrderPurpose.Target))
+            context.Save(trade with { Exit = exit with { NotBefore = null } });
     }
 
     private void OnRejected(Order order, ExchangeError error)
@@ -123,7 +133,8 @@ internal sealed class AnswerHandler(EngineContext context, OrderDesk desk, ExitO
                 context.Note(trade.Number, $"{part.Quantity} can't be closed alone: below the exchange's minimum");
                 break;
             case OrderPurpose.Exit when trade.Exit is { } exit:
-                context.Save(trade with { Exit = exit.RefusedAt(context.Now) });
+                // No stop of the exchange is there to fall back on: what may pass is tried again soon.
+                context.Save(trade with { Exit = error.MayPass && !context.Capabilities.HoldsStops ? exit.RefusedAt(context.Now, RetryDelays.Stop) : exit.RefusedAt(context.Now) });
                 context.Ask(trade.Account, [.. context.State.OrdersOf(trade.Number).Where(other => other.IsLive).Select(other => other.Id)]);
                 break;
         }
@@ -245,10 +256,11 @@ internal sealed class AnswerHandler(EngineContext context, OrderDesk desk, ExitO
                 return;
             // Not the effective state: it is just this answer that reconciles us after a start.
             var isActive = context.State.Trading.Mode == Risk.TradingMode.Active;
-            if (age > context.Settings.Risk.OldestSignal || !isActive)
+            var isBlind = WatchedStops.BlindSince(context.State, context.Capabilities) is not null;
+            if (age > context.Settings.Risk.OldestSignal || !isActive || isBlind)
             {
                 context.Note(trade.Number, string.Create(CultureInfo.InvariantCulture,
-                    $"the entry {order.Id} never reached the exchange and is not sent again: {(isActive ? $"it is {age.TotalSeconds:0} s old" : "trading is not active")}"));
+                    $"the entry {order.Id} never reached the exchange and is not sent again: {(!isActive ? "trading is not active" : isBlind ? "no prices come" : $"it is {age.TotalSeconds:0} s old")}"));
                 return;
             }
         }

@@ -80,6 +80,9 @@ public sealed class EngineState
     /// <summary>When posts, fills, payments, liquidations and commands were booked, by kind and id: each counts once.</summary>
     public Dictionary<string, Instant> Booked { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Whether stops rest at the exchange; where they don't, the engine watches them. Not stored: the exchange says.</summary>
+    public bool HoldsStops { get; internal set; } = true;
+
     /// <summary>Since when a feed is lost, by its name.</summary>
     public Dictionary<string, Instant> LostFeeds { get; } = new(StringComparer.Ordinal);
 

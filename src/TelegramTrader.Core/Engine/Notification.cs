@@ -76,6 +76,18 @@ public abstract record Notification
 
     public sealed record ProtectionRestored(int Number, TimeSpan After) : Notification(Urgency.Normal, Number);
 
+    /// <summary>Stops that only the engine watches, while no prices come: nobody protects these positions.</summary>
+    /// <param name="Trades">Their numbers.</param>
+    public sealed record StopsUnwatched(IReadOnlyList<int> Trades, Instant Since) : Notification(Urgency.Alarm);
+
+    /// <summary>A price has come of a position whose stop nobody had watched.</summary>
+    /// <param name="After">How long nobody did.</param>
+    /// <param name="Stop">Where the stop is.</param>
+    /// <param name="Price">At which the position could be left.</param>
+    /// <param name="IsPassed">That is at the stop or beyond it: the position is being closed at the market.</param>
+    public sealed record StopWatchedAgain(int Number, TimeSpan After, Price Stop, Price Price, bool IsPassed)
+        : Notification(IsPassed ? Urgency.Alarm : Urgency.Normal, Number);
+
     public sealed record LossWarning(string Period, decimal Loss, decimal Limit, Money Baseline, Instant Since) : Notification(Urgency.Normal);
 
     public sealed record LossLimitReached(string Period, decimal Loss, decimal Limit, Money Baseline, Instant Since) : Notification(Urgency.Alarm);

@@ -7,7 +7,7 @@ namespace TelegramTrader.Core.Engine;
 /// What a price may set off: a trailing stop that follows, entries that are withdrawn because target or stop came first, a stop that the engine
 /// itself watches, a loss limit. The path of a quote that sets off nothing makes no garbage.
 /// </summary>
-internal sealed class QuoteHandler(EngineContext context, ExitOrders exits, LossLimits losses)
+internal sealed class QuoteHandler(EngineContext context, ExitOrders exits, WatchedStops watched, LossLimits losses)
 {
     private readonly List<int> _touched = [];
 
@@ -65,15 +65,22 @@ internal sealed class QuoteHandler(EngineContext context, ExitOrders exits, Loss
         return trade.Exits.Trailing is not null
             || watch.WantsBreakeven && trade.Side.IsBetterExit(quote.ExitPrice(trade.Side), watch.AverageEntry)
             || watch.ConcernsSpotExits(quote)
-            || IsBeyondWatchedStop(trade, quote);
+            || trade.UnwatchedSince is not null
+            || watched.IsPassed(trade, quote);
     }
 
     private void Act(int number, in Quote quote)
     {
         var trade = context.State.Trades[number];
-        if (trade.Stage != TradeStage.Waiting && IsBeyondWatchedStop(trade, quote))
+        if (trade.UnwatchedSince is not null)
         {
-            LeaveAtStop(trade);
+            watched.OnSeen(number, quote);
+            trade = context.State.Trades[number];
+        }
+
+        if (watched.IsPassed(trade, quote))
+        {
+            watched.Leave(trade);
             return;
         }
 
@@ -118,10 +125,6 @@ internal sealed class QuoteHandler(EngineContext context, ExitOrders exits, Loss
         context.Save(moved);
         exits.Sync(number);
     }
-
-    /// <summary>Where no exchange holds the stop and not the candle's close counts, the engine itself leaves at the stop.</summary>
-    private bool IsBeyondWatchedStop(Trade trade, in Quote quote) =>
-        !context.Capabilities.HoldsStops && !trade.Exits.StopOnCandleClose && !trade.Side.IsBetterExit(quote.ExitPrice(trade.Side), trade.Exits.Stop.Price);
 
     private void LeaveAtStop(Trade trade)
     {

@@ -126,6 +126,8 @@ internal sealed class SignalDecider(EngineContext context, PlanBuilder plans, Or
             Quote = quote,
             TradingState = state.EffectiveTrading,
             AccountUnreadableSince = state.Outage?.Since,
+            HoldsStops = context.Capabilities.HoldsStops,
+            StopsUnwatchedSince = WatchedStops.BlindSince(state, context.Capabilities),
             ForeignIn = [.. state.Foreign.Select(position => position.Symbol)],
             Day = state.Day,
             Week = state.Week,

@@ -16,7 +16,9 @@ internal sealed class SpotExits(EngineContext context, OrderDesk desk)
     private const int MostStops = 2;
 
     // Without a price for so long nobody watches a stop that is not at the exchange.
-    private static readonly TimeSpan OldestPrice = TimeSpan.FromMinutes(2);
+    internal static readonly TimeSpan OldestPrice = TimeSpan.FromMinutes(2);
+
+    private static readonly TimeSpan LongWithdrawal = TimeSpan.FromSeconds(2);
 
     private readonly SpotShares _shares = new(context);
 
@@ -52,7 +54,7 @@ internal sealed class SpotExits(EngineContext context, OrderDesk desk)
         var trade = Trade(number);
         // What is to be closed first, then what protects, then what waits for profit.
         if (trade.Exit is { } exit && !Sales(number).Any(order => order.Intent.Purpose is OrderPurpose.Exit))
-            PlaceIfFree(number, new OrderPurpose.Exit(exit.Reason), new OrderKind.Market(), wanted.Close);
+            PlaceIfFree(number, new OrderPurpose.Exit(exit.Reason), new OrderKind.Market(), isWatched ? WhatIsFreeOf(wanted.Close, trade) : wanted.Close);
         if (trade.RetryStopAt is not { } retryAt || retryAt <= context.Now)
         {
             PlaceIfFree(number, new OrderPurpose.Stop(), new OrderKind.StopMarket(trade.Exits.Stop.Price), missing);
@@ -255,6 +257,15 @@ internal sealed class SpotExits(EngineContext context, OrderDesk desk)
         var price = kind is OrderKind.OneCancelsOther both ? both.Trigger : kind.NamedPrice ?? context.State.Market(trade.Instrument.Symbol).Quote?.ExitPrice(trade.Side) ?? trade.Position!.AverageEntry;
         if (!quantity.IsZero && locked + quantity <= trade.ClosableQuantity && trade.Instrument.ClearsMinimums(price, quantity))
             desk.PlaceReducing(number, purpose, kind, quantity);
+    }
+
+    /// <summary>Where no stop protects the rest meanwhile, coins that are free don't wait for a withdrawal that takes long.</summary>
+    private Quantity WhatIsFreeOf(Quantity wanted, Trade trade)
+    {
+        if (!Sales(trade.Number).Any(order => order.State is OrderState.CancelRequested && context.Now - order.ChangedAt >= LongWithdrawal))
+            return wanted;
+        var locked = Sum(context.State.OrdersOf(trade.Number).Where(order => (order.IsLive || order.InDoubt) && order.Intent.ReduceOnly));
+        return locked >= trade.ClosableQuantity ? wanted : Quantity.Smaller(wanted, trade.ClosableQuantity - locked);
     }
 
     private Quantity Working(Trade trade, Func<Order, bool> which) => Sum(Sales(trade.Number).Where(order => order.State is OrderState.Working && which(order)));

@@ -16,7 +16,7 @@ internal sealed class SpotShares(EngineContext context)
         var (closing, left) = AfterCloses(trade);
         // A stop that has fired sells at the market until it is done, in a pair as well.
         left -= Quantity.Smaller(left, Sum(Sales(trade.Number).Where(order => order.IsFiredPair)));
-        IReadOnlyList<TargetQuantity> targets = isWatched ? [.. OpenTargets(trade, left)]
+        IReadOnlyList<TargetQuantity> targets = isWatched ? trade.Exit is { Everything: true } ? [] : [.. OpenTargets(trade, left)]
             : trade.TargetAtExchange is { } swapped && NextTarget(trade, left) is { } next && next.Target.Number == swapped ? [next]
             : [];
         var pair = trade.PairedTarget is not { } paired ? null

@@ -5,13 +5,14 @@ using TelegramTrader.Core.Risk;
 namespace TelegramTrader.Core.Engine;
 
 /// <summary>What the passing of time sets off. Every check asks for the state of things, so a missed tick is harmless.</summary>
-internal sealed class TimeHandler(EngineContext context, ExitOrders exits, OrderDesk desk, LossLimits losses, AccountReconciler reconciler)
+internal sealed class TimeHandler(EngineContext context, ExitOrders exits, WatchedStops watched, OrderDesk desk, LossLimits losses, AccountReconciler reconciler)
 {
     private Instant _lastForgotten;
 
     public void OnTimePassed()
     {
         ResumeWhenDue();
+        watched.OnTimePassed();
         if (!context.State.IsReconciled)
         {
             // What the exchange holds is not known yet: nothing is placed or closed because time went by.

@@ -104,6 +104,11 @@ public sealed record Trade
 
     public bool UnprotectedAlarmed { get; init; }
 
+    /// <summary>Where only the engine watches the stop: since when no price tells it anything; null while it can watch, and where the exchange holds stops.</summary>
+    public Instant? UnwatchedSince { get; init; }
+
+    public bool UnwatchedTold { get; init; }
+
     /// <summary>Since when the exchange refuses our reducing orders because there is nothing to reduce; the next full account report decides.</summary>
     public Instant? NothingToReduceSince { get; init; }
 
@@ -149,7 +154,9 @@ public sealed record TradeLeg(int Index, OrderKind Kind, Price Price, Quantity Q
 public sealed record ExitRequest(Quantity Quantity, bool Everything, ExitReason Reason, string By, Instant? NotBefore = null, int Refusals = 0)
 {
     /// <summary>The same after one more refusal: tried again later each time, so that an exit that can't be made does not hammer the exchange.</summary>
-    internal ExitRequest RefusedAt(Instant now) => this with { NotBefore = now + RetryDelays.After(Refusals), Refusals = Refusals + 1 };
+    internal ExitRequest RefusedAt(Instant now) => RefusedAt(now, RetryDelays.After(Refusals));
+
+    internal ExitRequest RefusedAt(Instant now, TimeSpan wait) => this with { NotBefore = now + wait, Refusals = Refusals + 1 };
 }
 
 /// <summary>Why a trade ended: one of a closed set.</summary>

@@ -20,6 +20,7 @@ public sealed class TradingEngine
     private readonly MessageHandler _messages;
     private readonly OperatorHandler _operators;
     private readonly TimeHandler _time;
+    private readonly WatchedStops _watchedStops;
     private readonly SignalWatcher _watcher;
     private readonly TradeFollower _follower;
     private readonly ForeignOrders _foreignOrders;
@@ -32,13 +33,16 @@ public sealed class TradingEngine
         if (!settings.CandlesClose)
             foreach (var waiting in state.ActiveTrades.Where(trade => trade.Exits.StopOnCandleClose).ToArray())
                 state.Put(waiting with { Exits = waiting.Exits with { StopOnCandleClose = false }, UnprotectedSince = waiting.UnprotectedSince ?? (waiting.OpenQuantity.IsZero ? null : state.Now) });
+        state.HoldsStops = capabilities.HoldsStops;
         var gate = new ApprovedOrder.RiskGate(settings.Risk, RiskRules.All, settings.FollowsAnotherDesk);
         _context = new EngineContext(state, settings, gate, parser, capabilities);
         var desk = new OrderDesk(_context);
         var exits = new ExitOrders(_context, desk);
         var losses = new LossLimits(_context, exits);
         var plans = new PlanBuilder(_context);
-        _quotes = new QuoteHandler(_context, exits, losses);
+        _watchedStops = new WatchedStops(_context, exits);
+        _watchedStops.OnStart();
+        _quotes = new QuoteHandler(_context, exits, _watchedStops, losses);
         _fills = new FillHandler(_context, exits, new FeeConversion(_context));
         _answers = new AnswerHandler(_context, desk, exits);
         var outside = new OutsideCloses(_context, _fills);
@@ -51,7 +55,7 @@ public sealed class TradingEngine
         _messages = new MessageHandler(_context, decider, new UpdateHandler(_context, exits), new EditHandler(_context, exits, plans), _watcher);
         _operators = new OperatorHandler(_context, exits, new PostConfirmation(_context, decider, _watcher), new ProfileTeaching(_context), foreign, _foreignOrders);
         _follower = new TradeFollower(_context, desk, exits);
-        _time = new TimeHandler(_context, exits, desk, losses, _reconciler);
+        _time = new TimeHandler(_context, exits, _watchedStops, desk, losses, _reconciler);
     }
 
     public EngineState State => _context.State;
@@ -156,6 +160,7 @@ public sealed class TradingEngine
             return;
         _watcher.OnFeedLost(lost.Feed);
         _context.Notify(new Notification.ConnectionLost(lost.Feed, lost.Reason));
+        _watchedStops.OnFeedLost();
     }
 
     private void OnFeedRestored(EngineEvent.FeedRestored restored)

@@ -22,6 +22,12 @@ public sealed record Portfolio
     /// <summary>When the first question failed after the account's last report; null while the account can be read.</summary>
     public required Instant? AccountUnreadableSince { get; init; }
 
+    /// <summary>The exchange holds stop orders.</summary>
+    public bool HoldsStops { get; init; } = true;
+
+    /// <summary>Since when there are stops that only the bot can watch, and no prices to watch them by; null while there are prices, and where the exchange holds stops.</summary>
+    public Instant? StopsUnwatchedSince { get; init; }
+
     /// <summary>Symbols in which the account holds something that is not in our books.</summary>
     public IReadOnlyCollection<Symbol> ForeignIn { get; init; } = [];
 

@@ -79,7 +79,9 @@ public static class PositionText
             StopHolder.Exchange when view.Trade.PairedTarget is { } paired => $" · held by the exchange, together with target {paired}",
             StopHolder.Exchange => " · held by the exchange",
             StopHolder.Engine when view.Trade.TargetAtExchange is { } target => $" · watched by the bot while target {target} has its place at the exchange",
+            StopHolder.Engine when !view.RestsAtExchange => " · ⚠ watched by the bot alone, none rests at the exchange",
             StopHolder.Engine => " · watched by the bot",
+            StopHolder.Nobody => " · 🚨 WATCHED BY NOBODY: no prices come",
             _ => " · ⚠ BEING PLACED",
         };
     }

@@ -35,7 +35,7 @@ internal static class DoctorVerb
             return ExitCodes.BadArguments;
         }
 
-        var isWell = true;
+        var (isWell, isWarned) = (true, false);
         await TellAsync(new HealthFinding("settings", true, $"valid; mode {Modes.Label(settings.Mode)}"));
         await TellAsync(Disk(settings.Storage.Directory));
         var keys = await StorageAsync(settings, TellAsync);
@@ -44,13 +44,14 @@ internal static class DoctorVerb
         await TellAsync(settings.Account.IsSet
             ? new HealthFinding("channels", true, $"read with {settings.Account}; channels login logs it in")
             : new HealthFinding("channels", true, "not set up (setting Channels:ApiId)"));
-        await output.WriteLineAsync(isWell ? "All is well." : "Something needs doing: see the lines with a cross.");
+        await output.WriteLineAsync(isWell ? isWarned ? "All is well, but for the danger in the lines with a ⚠." : "All is well." : "Something needs doing: see the lines with a cross.");
         return isWell ? ExitCodes.Done : ExitCodes.Failed;
 
         async Task TellAsync(HealthFinding finding)
         {
             isWell &= finding.IsWell;
-            await output.WriteLineAsync($"{(finding.IsWell ? "✓" : "✗")} {finding.Name}: {finding.Text}");
+            isWarned |= finding.IsWarning;
+            await output.WriteLineAsync(finding.Line);
         }
     }
 
@@ -129,7 +130,7 @@ internal static class DoctorVerb
             return;
         }
 
-        foreach (var finding in await probe.LookAsync(cancellation))
+        foreach (var finding in await probe.LookAsync(settings.WatchedStops, cancellation))
             await tell(finding);
     }
 

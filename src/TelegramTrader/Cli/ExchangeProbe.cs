@@ -65,7 +65,7 @@ internal sealed class ExchangeProbe : IAsyncDisposable
             : ("They may trade and not withdraw.", permissions.Objection);
     }
 
-    public Task<IReadOnlyList<HealthFinding>> LookAsync(CancellationToken cancellation) => ExchangeChecks.LookAsync(Session, _keys is not null, cancellation);
+    public Task<IReadOnlyList<HealthFinding>> LookAsync(WatchedStopsPolicy watchedStops, CancellationToken cancellation) => ExchangeChecks.LookAsync(Session, _keys is not null, watchedStops, cancellation);
 
     public async ValueTask DisposeAsync()
     {

@@ -1,6 +1,8 @@
 using System.Globalization;
+using TelegramTrader.Chat;
 using TelegramTrader.Connectors.Exchanges;
 using TelegramTrader.Core.Market;
+using TelegramTrader.Settings;
 using TelegramTrader.Trading;
 
 namespace TelegramTrader.Exchanges;
@@ -12,7 +14,8 @@ public static class ExchangeChecks
     private static readonly TimeSpan LargestClockOffset = TimeSpan.FromSeconds(2);
 
     /// <param name="hasKeys">Whether the account has keys; without, only what is public is looked at.</param>
-    public static async Task<IReadOnlyList<HealthFinding>> LookAsync(ExchangeSession session, bool hasKeys, CancellationToken cancellation)
+    /// <param name="watchedStops">What is set for an exchange that can hold no stops.</param>
+    public static async Task<IReadOnlyList<HealthFinding>> LookAsync(ExchangeSession session, bool hasKeys, WatchedStopsPolicy watchedStops, CancellationToken cancellation)
     {
         if (session.State is not SessionState.Open { Abilities: var abilities })
             return [new HealthFinding("exchange", false, session.State is SessionState.Closed closed ? $"{session.Account.Exchange} can't be reached: {closed.Reason}" : "not reached")];
@@ -22,9 +25,7 @@ public static class ExchangeChecks
             $"{offset.Duration().TotalMilliseconds:0} ms {(offset < TimeSpan.Zero ? "ahead of" : "behind")} the exchange{(offset.Duration() <= LargestClockOffset ? "" : "; let the system keep its time (NTP)")}")));
         if (!hasKeys)
             return findings;
-        findings.Add(abilities.MissingForLive is { } missing
-            ? new HealthFinding("abilities", false, $"{session.Account.Exchange} can't be traded live: {missing}")
-            : new HealthFinding("abilities", true, abilities.IsSpot ? "holds stops, takes our order ids, tells executions" : "holds stops, takes our order ids, has reduce-only orders"));
+        findings.AddRange(Abilities(session.Account, abilities, watchedStops));
         var (permissions, failure) = await KeyPermissions.ReadAsync(session, cancellation);
         findings.Add(failure is not null ? new HealthFinding("keys", false, TraderWords.Of(failure.Error, session.Account.Exchange))
             : permissions!.Objection is { } objection ? new HealthFinding("keys", false, objection)
@@ -33,6 +34,33 @@ public static class ExchangeChecks
         findings.Add(balance is null ? new HealthFinding("account", false, trouble!)
             : new HealthFinding("account", balance.Total.Amount > 0m, $"{session.Account.Id} holds {balance.Total}, {balance.Free} of it free"));
         return findings;
+    }
+
+    private static IEnumerable<HealthFinding> Abilities(ExchangeAccount account, ExchangeAbilities abilities, WatchedStopsPolicy watchedStops)
+    {
+        if (LiveObstacle.Of(account, abilities, watchedStops) is { } obstacle)
+        {
+            yield return new HealthFinding("abilities", false, $"{account.Exchange} can't be traded live: {obstacle}");
+            yield break;
+        }
+
+        yield return new HealthFinding("abilities", true, (account.HoldsStops ? "holds stops, " : "") + (abilities.IsSpot ? "takes our order ids, tells executions" : "takes our order ids, has reduce-only orders"));
+        if (!account.HoldsStops)
+            yield return new HealthFinding("stops", true, WatchedStopsText.Danger) { IsWarning = true };
+    }
+
+    /// <summary>Places and withdraws the smallest limit order far below the market: where no stop can be tested, that orders can be placed and withdrawn.</summary>
+    public static async Task<HealthFinding> TestOrderAsync(ExchangeSession session, IEnumerable<Instrument> instruments, Func<Symbol, Task<Quote?>> quoteOf, TimeProvider time, CancellationToken cancellation)
+    {
+        // Bitcoin is listed everywhere and moves least.
+        if (instruments.FirstOrDefault(known => known.Symbol.Base == "BTC") is not { } instrument)
+            return new HealthFinding("order test", false, "the exchange lists no bitcoin to test an order with");
+        if (await quoteOf(instrument.Symbol) is not { } quote)
+            return new HealthFinding("order test", false, $"there is no price of {instrument.Symbol} to test an order with");
+        var isPostOnly = session.State is SessionState.Open { Abilities.PostOnly: true };
+        return await new OrderSelfTest(session, time).RunAsync(instrument, quote, isPostOnly, cancellation) is { } trouble
+            ? new HealthFinding("order test", false, trouble)
+            : new HealthFinding("order test", true, $"the smallest order was placed far below the market in {instrument.Symbol} and withdrawn");
     }
 
     /// <summary>Places and withdraws a stop far from the market.</summary>

@@ -13,10 +13,11 @@ public sealed class ExchangeParts : IDisposable
     /// <param name="quoteAsset">What the account is counted in.</param>
     /// <param name="keys">The account's keys; null for public prices only.</param>
     /// <param name="risk">The limits that an admin confirms for live trading.</param>
+    /// <param name="watchedStops">What is set for an exchange that can hold no stops; part of what is confirmed.</param>
     public ExchangeParts(
-        ExchangeConnection settings, string quoteAsset, IGateway gateway, KeyValueStore values, Func<ExchangeKeys?> keys, RiskSettings risk, TimeProvider time, ILoggerFactory logs)
+        ExchangeConnection settings, string quoteAsset, IGateway gateway, KeyValueStore values, Func<ExchangeKeys?> keys, RiskSettings risk, WatchedStopsPolicy watchedStops,
+        TimeProvider time, ILoggerFactory logs)
     {
-        Lock = new LiveLock(values, settings.AccountId, settings.Sandbox, risk);
         Budget = new RequestBudget(new RequestBudgetOptions(settings.RequestsPerSecond * 10, settings.RequestsPerSecond), time);
         Account = new ExchangeAccount(settings.AccountId, settings.Name, settings.Kind, quoteAsset)
         {
@@ -24,12 +25,16 @@ public sealed class ExchangeParts : IDisposable
             BaseUrl = settings.BaseUrl,
             RequestTimeout = settings.RequestTimeout,
         };
+        WatchedStops = watchedStops;
+        Lock = new LiveLock(values, settings.AccountId, settings.Sandbox, risk, !Account.HoldsStops && watchedStops == WatchedStopsPolicy.Allow);
         Session = new ExchangeSession(gateway, Account, keys, Budget, time, logs.CreateLogger<ExchangeSession>());
         Markets = new ListedMarkets(values, settings.Name, settings.Kind.ToString());
         Logs = logs;
     }
 
     public ExchangeAccount Account { get; }
+
+    public WatchedStopsPolicy WatchedStops { get; }
 
     public RequestBudget Budget { get; }
 

@@ -19,10 +19,11 @@ public sealed class LiveLock
     private readonly string _terms;
     private volatile bool _isOpen;
 
-    public LiveLock(KeyValueStore values, AccountId account, bool sandbox, RiskSettings risk)
+    /// <param name="watchesStops">No stop rests at the exchange, and that was allowed: what was confirmed without it does not count.</param>
+    public LiveLock(KeyValueStore values, AccountId account, bool sandbox, RiskSettings risk, bool watchesStops = false)
     {
         _values = values;
-        _terms = Terms(account, sandbox, risk);
+        _terms = Terms(account, sandbox, risk) + (watchesStops ? "; no stops at the exchange" : "");
         _isOpen = values.Get<string>(Key) == _terms;
     }
 

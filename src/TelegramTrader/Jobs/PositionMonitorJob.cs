@@ -17,6 +17,8 @@ public sealed class PositionMonitorJob(TradingDesk desk, CardRefresh cards, JobL
         foreach (var view in snapshot.Trades)
             if (view.StopHolder == StopHolder.Missing)
                 log.LogWarning("Trade {Number} has no working stop since {Since}", view.Trade.Number, view.Trade.UnprotectedSince);
+            else if (view.StopHolder == StopHolder.Nobody)
+                log.LogWarning("Nobody watches the stop of trade {Number} since {Since}: no prices come", view.Trade.Number, view.Trade.UnwatchedSince);
         await cards.RefreshAsync(cancellationToken);
         jobs.Ran(nameof(PositionMonitorJob));
     }

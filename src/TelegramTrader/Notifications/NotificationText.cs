@@ -84,6 +84,14 @@ public sealed class NotificationText(string label, Formats formats)
                 Head(text, "the stop is back", trade);
                 text.Line($"after {formats.Age(restored.After)}");
                 break;
+            case Notification.StopsUnwatched unwatched:
+                text.Bold($"🚨 NOBODY WATCHES THE STOP of {Numbers(unwatched.Trades)}").Plain($" · no prices since {formats.Time(unwatched.Since)}").EndRow()
+                    .Line("No stop rests at the exchange: only the bot closes there, and it sees no price. Look at the exchange itself if this lasts. Nothing new is entered meanwhile.");
+                break;
+            case Notification.StopWatchedAgain again:
+                Head(text, again.IsPassed ? "🚨 THE STOP WAS PASSED while nobody watched" : "the stop is watched again", trade);
+                text.Line($"after {formats.Age(again.After)}; now {formats.Price(again.Price)}, stop {formats.Price(again.Stop)}{(again.IsPassed ? ": it is being closed at the market" : "")}");
+                break;
             case Notification.LossWarning warning:
                 Loss(text, $"⚠ Loss of the {warning.Period}", warning.Loss, warning.Limit, warning.Baseline, warning.Since);
                 break;

@@ -25,6 +25,9 @@ public sealed record AppSettings
     /// <summary>In live mode every trade also runs on paper.</summary>
     public bool PaperTwin { get; init; } = true;
 
+    /// <summary>Whether live trading is allowed where no stop rests at the exchange.</summary>
+    public WatchedStopsPolicy WatchedStops { get; init; } = WatchedStopsPolicy.Refuse;
+
     public SimulationSettings Simulation { get; init; } = new();
 
     /// <summary>The colours of pictures.</summary>
@@ -45,6 +48,16 @@ public sealed record AppSettings
     public WebhookSettings Webhooks { get; init; } = new();
 
     public JobSettings Jobs { get; init; } = new();
+}
+
+/// <summary>What is done at an exchange that can hold no stops.</summary>
+public enum WatchedStopsPolicy
+{
+    /// <summary>It is not traded live.</summary>
+    Refuse,
+
+    /// <summary>The bot watches the stops there.</summary>
+    Allow,
 }
 
 public sealed record StorageSettings

@@ -26,6 +26,8 @@ internal static class TradingSettings
         Duration("Trading:DetailsWithinMinutes", "How long an alert without levels waits for its details.", "minutes", 15, 0, 1440, (settings, value) => With(settings, settings.Trading with { DetailsWithin = value })),
         Duration("Trading:ProtectionAlarmAfterSeconds", "How long a position may be without a working stop before the alarm.", "seconds", 10, 1, 600, (settings, value) => With(settings, settings.Trading with { ProtectionAlarmAfter = value })),
         Duration("Trading:ProtectionExitAfterSeconds", "How long before it is closed at the market.", "seconds", 60, 5, 3600, (settings, value) => With(settings, settings.Trading with { ProtectionExitAfter = value })),
+        Choice("Trading:WatchedStops", "Whether live trading is allowed where the exchange can hold no stops, such as MEXC: refuse, or allow. With allow the bot itself watches and closes at the market; while it, the machine or a connection is down, nothing protects.", WatchedStopsPolicy.Refuse,
+            (settings, value) => settings with { WatchedStops = value }),
         Flag("Trading:PaperTwin", "In live mode: every trade also runs on paper, beside the real one, and /status and the daily report say what live costs against it.", true, (settings, value) => settings with { PaperTwin = value }),
         Duration("Trading:AccountUnreadableAfterSeconds", "How long the account may be unreadable before new entries are denied; open positions stay managed.", "seconds", 180, 30, 3600, (settings, value) =>
             With(settings, settings.Trading with { Risk = settings.Trading.Risk with { AccountUnreadableAfter = value } })),

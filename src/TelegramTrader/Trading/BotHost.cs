@@ -172,7 +172,7 @@ public static class BotHost
             settings.Exchange, settings.Simulation.StartingBalance.Asset, provider.GetRequiredService<IGateway>(), provider.GetRequiredService<KeyValueStore>(),
             // On paper only public prices are asked for: keys that are not needed are not handed out.
             settings.Mode == RunMode.Live ? () => provider.GetRequiredService<CredentialStore>().Find(settings.Exchange.AccountId) : () => null,
-            settings.Trading.Risk, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()));
+            settings.Trading.Risk, settings.WatchedStops, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()));
         services.AddSingleton<CredentialStore>();
         services.AddSingleton<IPostPreparation>(provider => new FreshPrices(
             provider.GetRequiredService<DeskParts>().Live!.Feed, provider.GetRequiredService<ExchangeParts>().Markets, provider.GetRequiredService<ISignalParser>(), settings.Trading.QuoteAliases,

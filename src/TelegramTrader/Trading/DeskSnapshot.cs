@@ -35,6 +35,9 @@ public sealed record DeskSnapshot
     /// <summary>Orders at the exchange that are not ours, may close a position of ours, and about which nobody has decided.</summary>
     public IReadOnlyList<ForeignOrder> ThreateningOrders { get; init; } = [];
 
+    /// <summary>Whether stops rest at the exchange; where they can't, the engine watches them.</summary>
+    public bool StopsRest { get; init; } = true;
+
     /// <summary>The latest quote of any symbol; null before the first.</summary>
     public required Instant? LastQuoteAt { get; init; }
 
@@ -55,6 +58,7 @@ public sealed record DeskSnapshot
         Outage = state.Outage,
         Foreign = [.. state.Foreign.Where(position => position is { IsConfirmed: true, IgnoredBy: null })],
         ThreateningOrders = [.. state.ForeignOrders.Where(order => order is { IsConfirmed: true, MayCloseOurs: true, LeftBy: null })],
+        StopsRest = state.HoldsStops,
         LastQuoteAt = state.Markets.Values.Max(market => market.Quote?.Time),
         InstrumentCount = state.Markets.Values.Count(market => market.Instrument is not null),
     };
@@ -64,11 +68,15 @@ public sealed record DeskSnapshot
 public sealed record TradeView(Trade Trade, IReadOnlyList<Order> Orders, Quote? Quote)
 {
     public static TradeView Of(EngineState state, Trade trade) =>
-        new(trade, [.. state.OrdersOf(trade.Number)], state.Market(trade.Instrument.Symbol).Quote);
+        new(trade, [.. state.OrdersOf(trade.Number)], state.Market(trade.Instrument.Symbol).Quote) { RestsAtExchange = state.HoldsStops };
 
-    /// <summary>Who holds the stop: one of the exchange, the engine, nobody yet.</summary>
+    /// <summary>False where the exchange can hold no stop, so that the engine watches it.</summary>
+    public bool RestsAtExchange { get; init; } = true;
+
+    /// <summary>Who holds the stop: one of the exchange, the engine, nobody yet, nobody while no prices come.</summary>
     public StopHolder StopHolder => Trade.OpenQuantity.IsZero ? StopHolder.NotNeeded
         : Trade.Exits.StopOnCandleClose ? StopHolder.Engine
+        : !RestsAtExchange ? Trade.UnwatchedTold ? StopHolder.Nobody : StopHolder.Engine
         : !Trade.Instrument.Symbol.IsPerpetual ? SpotStopHolder
         : Orders.Any(order => order.Intent.Purpose is OrderPurpose.Stop && order.State is OrderState.Working && order.Remaining >= Trade.OpenQuantity) ? StopHolder.Exchange
         : StopHolder.Missing;
@@ -96,5 +104,10 @@ public enum StopHolder
     NotNeeded,
     Exchange,
     Engine,
+
+    /// <summary>Being placed.</summary>
     Missing,
+
+    /// <summary>The engine would watch it, and no prices come.</summary>
+    Nobody,
 }

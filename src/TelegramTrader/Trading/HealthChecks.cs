@@ -11,7 +11,14 @@ namespace TelegramTrader.Trading;
 
 /// <param name="IsWell">Nothing needs to be done.</param>
 /// <param name="Text">How it is, or what is wrong and what to do.</param>
-public sealed record HealthFinding(string Name, bool IsWell, string Text);
+public sealed record HealthFinding(string Name, bool IsWell, string Text)
+{
+    /// <summary>Nothing is broken, and yet it is a danger that one has to know of.</summary>
+    public bool IsWarning { get; init; }
+
+    /// <summary>How it is shown, with its sign.</summary>
+    public string Line => $"{(!IsWell ? "✗" : IsWarning ? "⚠" : "✓")} {Name}: {Text}";
+}
 
 /// <summary>Looks at the parts of the bot. Each finding is one sentence.</summary>
 public sealed class HealthChecks(TradingDesk desk, EngineRunner runner, NotificationOutbox outbox, DataFolder folder, TelegramState? telegram, ChannelParts? channels, TwinDesk? twin,
@@ -58,9 +65,11 @@ public sealed class HealthChecks(TradingDesk desk, EngineRunner runner, Notifica
     private static HealthFinding Protection(DeskSnapshot snapshot)
     {
         var missing = snapshot.Trades.Where(view => view.StopHolder == StopHolder.Missing).Select(view => $"#{view.Trade.Number}").ToArray();
-        return missing.Length == 0
-            ? new HealthFinding("protection", true, "every position has its stop")
-            : new HealthFinding("protection", false, $"no working stop for {string.Join(", ", missing)}; one is being placed");
+        var unwatched = snapshot.Trades.Where(view => view.StopHolder == StopHolder.Nobody).Select(view => $"#{view.Trade.Number}").ToArray();
+        return missing.Length > 0 ? new HealthFinding("protection", false, $"no working stop for {string.Join(", ", missing)}; one is being placed")
+            : unwatched.Length > 0 ? new HealthFinding("protection", false, $"nobody watches the stop of {string.Join(", ", unwatched)}: no prices come, and none rests at the exchange")
+            : snapshot.StopsRest ? new HealthFinding("protection", true, "every position has its stop")
+            : new HealthFinding("protection", true, "every stop is watched by the bot alone: the exchange can hold none") { IsWarning = true };
     }
 
     private HealthFinding Market(DeskSnapshot snapshot)

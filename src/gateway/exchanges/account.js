@@ -42,7 +42,7 @@ export async function positions(session, symbols) {
       mark: session.text(each.markPrice),
       liquidation: aboveZero(session.text(each.liquidationPrice)),
       leverage: session.text(each.leverage),
-      marginMode: each.marginMode ?? null,
+      marginMode: session.profile.marginModeOf(each),
       openProfit: session.text(each.unrealizedPnl),
     }));
 }

@@ -1,6 +1,7 @@
 import { Refusal } from '../rpc/refusal.js';
 import { capabilities } from './capabilities.js';
 import { plain } from './decimals.js';
+import { heldAs } from './heldAs.js';
 import { lookUp } from './orderLookup.js';
 import { toOrder } from './orderText.js';
 import { asOrders, cancelPair, findPair, pairsOf, placePair } from './pairs.js';
@@ -46,7 +47,7 @@ export async function place(session, placing) {
   const asked = performance.now();
   const market = await session.market(placing.symbol);
   checkPlacing(session, market, placing);
-  const prepared = session.prepared.get(placing.symbol);
+  const prepared = session.prepared.get(placing.symbol) ?? await heldAs(session, placing);
   const planned = {
     ...placing,
     kind: session.kind,

@@ -62,7 +62,7 @@ export async function table() {
     `|---|${columns.map(() => '---|').join('')}`,
     ...ROWS.map(([name, meaning]) => `| ${meaning} | ${columns.map((column) => cell(column.can[name])).join(' | ')} |`),
     '',
-    '- MEXC holds no stops for us: spot has none, and those of futures end by themselves after 24 hours or 7 days and carry no id of ours. Coinbase holds only stops with a limit. There the program watches.',
+    '- MEXC holds no stops for us: spot has none, and those of futures end by themselves after 24 hours or 7 days and carry no id of ours. Coinbase holds only stops with a limit. There the program watches. The spot pushes of MEXC are binary and are not decoded here: its prices and executions are asked for.',
     '- Pairs: each symbol of Binance says whether it takes them. A pair is one order with one id of ours here and two there, the limit and the stop at the market, which lock their coins once.',
     '  Those of OKX (as CCXT places them) give up the stop when the target is touched, executed or not, and those of KuCoin have a stop with a limit: neither protects as a pair has to, and neither is offered.',
     '- Amounts of OKX, KuCoin and MEXC perpetuals are contracts; the market tells how much one is.',

@@ -42,6 +42,8 @@ public abstract class LiveSuite : IAsyncLifetime
 
     private protected abstract ExchangeMarketKind Kind { get; }
 
+    private protected virtual WatchedStopsPolicy WatchedStops => WatchedStopsPolicy.Refuse;
+
     internal abstract Task<LiveVenue> StartExchangeAsync();
 
     private protected abstract void Move(decimal price);
@@ -63,6 +65,7 @@ public abstract class LiveSuite : IAsyncLifetime
         Mode = mode,
         Telegram = RunningBot.Settings(chat, "").Telegram,
         Market = new MarketSettings { Source = MarketSource.Exchange },
+        WatchedStops = WatchedStops,
         Exchange = new ExchangeConnection { Name = Exchange.Name, Kind = Kind, BaseUrl = Exchange.BaseUrl, RequestsPerSecond = 50 },
         Account = new ChannelAccountSettings { KeyFile = Path.Combine(_folder, "secret.key") },
     };

@@ -52,6 +52,27 @@ public sealed class EngineOverBadExchangeTests
         Assert.Equal(0, oversold);
     }
 
+    /// <summary>No stop rests there: the targets lock the coins, and whatever happens to their withdrawal a position beyond its stop is left, with never more than is ours.</summary>
+    [Fact]
+    public void RandomEventsOnSpot_BadExchangeWithoutStops_LeavesWhatIsBeyondItsStop()
+    {
+        var (opened, left, unknown, oversold) = (0, 0, 0, 0);
+        for (var seed = 1UL; seed <= 300; seed++)
+        {
+            var desk = new BadDesk(seed, isSpot: true, holdsStops: false);
+            desk.Run(120);
+            desk.Recover();
+            desk.CheckSpotTruth();
+            opened += desk.Count<Notification.TradeOpened>();
+            left += desk.Outputs.Count(output => output is EngineOutput.Place { Order.Intent.Purpose: OrderPurpose.Exit { Reason: ExitReason.Stop } });
+            unknown += desk.Handled.Count(entry => entry is EngineEvent.OrderAnswered { Answer: OrderAnswer.OutcomeUnknown });
+            oversold += desk.Oversold;
+        }
+
+        Assert.True(opened > 200 && left > 50 && unknown > 500, $"{opened} opened, {left} left at the stop, {unknown} unknown");
+        Assert.Equal(0, oversold);
+    }
+
     /// <summary>The same where stop and target go in one order, with restarts and with orders that vanish as well.</summary>
     [Fact]
     public void RandomEventsOnSpotWithPairs_BadExchange_NeverSellsMoreThanIsOurs()
@@ -116,14 +137,14 @@ public sealed class EngineOverBadExchangeTests
         private long _messages = 100;
         private int _commands;
 
-        public BadDesk(ulong seed, bool isSpot = false, bool holdsPairs = false, bool isTroubled = false)
+        public BadDesk(ulong seed, bool isSpot = false, bool holdsStops = true, bool holdsPairs = false, bool isTroubled = false)
         {
             _isTroubled = isTroubled;
             _instruments = [.. (isSpot ? SpotPairs : Perpetuals).Select(instrument => instrument with { HoldsPairs = holdsPairs })];
             _seed = seed;
             _numbers = new SeededNumbers(seed);
             _orders = new RandomOrders(_numbers);
-            _exchange = new MisbehavingExchange(_numbers, symbol => _quotes[symbol], isSpot) { Now = _now };
+            _exchange = new MisbehavingExchange(_numbers, symbol => _quotes[symbol], isSpot, holdsStops) { Now = _now };
             _engine = new TradingEngine(new EngineState(), new EngineSettings(), Parser, _exchange.Capabilities);
             foreach (var instrument in _instruments)
                 Quote(instrument.Symbol, 100m);
@@ -156,7 +177,7 @@ public sealed class EngineOverBadExchangeTests
                         break;
                     case 3 or 4:
                         var symbol = _numbers.Pick(_instruments).Symbol;
-                        Quote(symbol, Math.Round(_quotes[symbol].Bid.Value * (0.985m + _numbers.Next(0, 31) * 0.001m), 2));
+                        Quote(symbol, Math.Round(_quotes[symbol].Bid.Value * (1m + _numbers.Next(-15, 16) * (_engine.HoldsStops ? 0.001m : 0.003m)), 2));
                         break;
                     case 5 when _isTroubled && _numbers.Chance(15):
                         Restart();
@@ -252,7 +273,8 @@ public sealed class EngineOverBadExchangeTests
                 foreach (var trade in trades)
                 {
                     var held = _exchange.LiveOrders.Where(order => order.TradeNumber == trade.Number && order.ReduceOnly).Sum(order => _engine.State.Orders[order.Id].Remaining.Value);
-                    Assert.True(held <= trade.OpenQuantity.Value && (trade.Exits.StopOnCandleClose || !instrument.ClearsMinimums(trade.Exits.Stop.Price, new Quantity(trade.ClosableQuantity.Value - held))), $"seed {_seed}: #{trade.Number} has {trade.OpenQuantity} and sales of {held}");
+                    Assert.True(_engine.HoldsStops || trade.Exits.StopOnCandleClose || trade.Side.IsBetterExit(_quotes[instrument.Symbol].ExitPrice(trade.Side), trade.Exits.Stop.Price), $"seed {_seed}: #{trade.Number} is beyond its stop");
+                    Assert.True(held <= trade.OpenQuantity.Value && (!_engine.HoldsStops || trade.Exits.StopOnCandleClose || !instrument.ClearsMinimums(trade.Exits.Stop.Price, new Quantity(trade.ClosableQuantity.Value - held))), $"seed {_seed}: #{trade.Number} has {trade.OpenQuantity} and sales of {held}");
                 }
             }
 
@@ -271,6 +293,7 @@ public sealed class EngineOverBadExchangeTests
                 _stored.Commit(_engine);
             Outputs.AddRange(_engine.Outputs);
             EngineInvariants.Check(_engine, $"seed {_seed}, event {Handled.Count}: {engineEvent}");
+            EngineInvariants.CheckWatched(_engine, engineEvent, $"seed {_seed}, event {Handled.Count}: {engineEvent}");
             foreach (var output in _engine.Outputs)
                 switch (output)
                 {

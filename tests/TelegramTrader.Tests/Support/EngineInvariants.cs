@@ -36,6 +36,21 @@ internal static class EngineInvariants
             Require(engine.State.Orders[intent.Id].State is OrderState.Intended, $"{intent.Id} was placed and is not written down as intended. {story}");
     }
 
+    /// <summary>
+    /// Where the exchange holds no stops: after a price, and whenever time has passed, every position that the latest price has beyond its stop is being left, wholly. A price that is
+    /// too old to act on is none, and before the account was read nothing has to be.
+    /// </summary>
+    public static void CheckWatched(TradingEngine engine, EngineEvent handled, object? story = null)
+    {
+        if (engine.HoldsStops || !engine.State.IsReconciled || handled is not (EngineEvent.QuoteReceived or EngineEvent.TimePassed))
+            return;
+        foreach (var trade in engine.State.ActiveTrades.Where(trade => !trade.OpenQuantity.IsZero && !trade.Exits.StopOnCandleClose && trade.Exit is not { Everything: true }))
+            if ((handled as EngineEvent.QuoteReceived)?.Quote.Symbol is not { } symbol || symbol == trade.Instrument.Symbol)
+                Require(
+                    engine.State.Market(trade.Instrument.Symbol).Quote is not { } quote || engine.State.Now - quote.Time > TimeSpan.FromMinutes(2) || trade.Side.IsBetterExit(quote.ExitPrice(trade.Side), trade.Exits.Stop.Price),
+                    $"#{trade.Number} is beyond its stop {trade.Exits.Stop.Price}, which nobody else holds, and is not being left. {story}");
+    }
+
     /// <summary>A working stop for the whole position; or the engine watches it; or its absence is noted with the time, from which alarm and exit follow.</summary>
     private static bool IsGuarded(TradingEngine engine, Trade trade, Order[] live)
     {

@@ -31,12 +31,12 @@ internal sealed class FaultSequence : IEventSink
     private int _commands;
     private int _handled;
 
-    private FaultSequence(ulong seed)
+    private FaultSequence(ulong seed, bool holdsStops)
     {
         _seed = seed;
         _numbers = new SeededNumbers(seed);
         _orders = new RandomOrders(_numbers);
-        _exchange = new MisbehavingExchange(_numbers, symbol => _quotes[symbol]) { Now = _now };
+        _exchange = new MisbehavingExchange(_numbers, symbol => _quotes[symbol], holdsStops: holdsStops) { Now = _now };
         _engine = NewEngine(new EngineState());
         Begin();
     }
@@ -44,10 +44,11 @@ internal sealed class FaultSequence : IEventSink
     private FaultCounts Counts { get; set; } = new();
 
     /// <param name="seed">The same seed is the same sequence on every machine.</param>
+    /// <param name="holdsStops">False: the exchange can hold no stops, and the engine watches them.</param>
     /// <returns>What happened in it.</returns>
-    public static FaultCounts Run(ulong seed)
+    public static FaultCounts Run(ulong seed, bool holdsStops = true)
     {
-        var sequence = new FaultSequence(seed);
+        var sequence = new FaultSequence(seed, holdsStops);
         for (var count = 0; count < Events; count++)
             sequence.Step();
         sequence.Recover();
@@ -61,10 +62,14 @@ internal sealed class FaultSequence : IEventSink
         if (_engine.Handle(engineEvent))
             _stored.Commit(_engine);
         EngineInvariants.Check(_engine, $"seed {_seed}, event {_handled}: {engineEvent}");
+        EngineInvariants.CheckWatched(_engine, engineEvent, $"seed {_seed}, event {_handled}: {engineEvent}");
         foreach (var output in _engine.Outputs)
             switch (output)
             {
                 case EngineOutput.Place { Order: var order }:
+                    Require(order.Intent.ReduceOnly || _engine.HoldsStops || _engine.State.LostFeeds.Count == 0, $"{order.Intent.Id} enters while nobody could watch its stop");
+                    if (order.Intent is { Purpose: OrderPurpose.Exit { Reason: ExitReason.Stop or ExitReason.Breakeven or ExitReason.TrailingStop } })
+                        Counts = Counts with { LeftAtStop = Counts.LeftAtStop + 1 };
                     Require(_placed.TryAdd(order.Intent.Id, order.Intent) || _placed[order.Intent.Id] == order.Intent, $"{order.Intent.Id} was placed as two different orders");
                     _exchange.Place(order);
                     break;
@@ -86,6 +91,8 @@ internal sealed class FaultSequence : IEventSink
                     break;
             }
 
+        if (engineEvent is EngineEvent.OrderAnswered { Answer: OrderAnswer.OutcomeUnknown, OrderId: var unknown } && _placed.TryGetValue(unknown, out var doubted) && doubted.Purpose is OrderPurpose.Exit)
+            Counts = Counts with { UnknownCloses = Counts.UnknownCloses + 1 };
         if (engineEvent is EngineEvent.AccountReported { Report: var report })
             CheckTakenOver(report);
         if (engineEvent is EngineEvent.AccountReportFailed)
@@ -96,6 +103,8 @@ internal sealed class FaultSequence : IEventSink
     {
         _now += TimeSpan.FromMilliseconds(_numbers.Next(50, 8000));
         _exchange.Now = _now;
+        if (!_engine.HoldsStops && _numbers.Chance(5))
+            ToggleFeed();
         switch (_numbers.Next(0, 20))
         {
             case < 4:
@@ -106,7 +115,7 @@ internal sealed class FaultSequence : IEventSink
                 break;
             case 5 or 6 or 7:
                 var symbol = _numbers.Pick(Instruments).Symbol;
-                Quote(symbol, Math.Round(_quotes[symbol].Bid.Value * (0.985m + _numbers.Next(0, 31) * 0.001m), 2));
+                Quote(symbol, Math.Round(_quotes[symbol].Bid.Value * (1m + _numbers.Next(-15, 16) * (_engine.HoldsStops ? 0.001m : 0.003m)), 2));
                 break;
             case 8 or 9 or 10:
                 Post(new EngineEvent.TimePassed { At = _now });
@@ -142,6 +151,9 @@ internal sealed class FaultSequence : IEventSink
 
         Deliver();
     }
+
+    /// <summary>Prices are lost, or back; a price now and then comes all the same.</summary>
+    private void ToggleFeed() => Post(_engine.State.LostFeeds.Count == 0 ? new EngineEvent.FeedLost("prices", "gone") { At = _now } : new EngineEvent.FeedRestored("prices") { At = _now });
 
     /// <summary>A person decides; now and then about one that is gone, or the same one twice.</summary>
     private void Decide(ForeignPosition position)
@@ -215,6 +227,8 @@ internal sealed class FaultSequence : IEventSink
     private void Recover()
     {
         _exchange.Behaves = true;
+        if (_engine.State.LostFeeds.Count > 0)
+            ToggleFeed();
         for (var round = 0; round < 180; round++)
         {
             // Half of the sequences end with a person deciding about everything that is left.
@@ -257,8 +271,10 @@ internal sealed class FaultSequence : IEventSink
                 $"{order.Id} lives at the exchange, to us it is {_engine.State.Orders[order.Id].State} of a {_engine.State.Trades[order.TradeNumber].Stage} trade");
         foreach (var trade in _engine.State.ActiveTrades.Where(trade => !trade.OpenQuantity.IsZero && !trade.Exits.StopOnCandleClose))
             Require(
-                _exchange.LiveOrders.Any(order => order.TradeNumber == trade.Number && order.Purpose is OrderPurpose.Stop && order.Quantity >= trade.OpenQuantity),
-                $"#{trade.Number} has no stop at the exchange");
+                _engine.HoldsStops
+                    ? _exchange.LiveOrders.Any(order => order.TradeNumber == trade.Number && order.Purpose is OrderPurpose.Stop && order.Quantity >= trade.OpenQuantity)
+                    : trade.UnwatchedSince is null && trade.Side.IsBetterExit(_quotes[trade.Instrument.Symbol].ExitPrice(trade.Side), trade.Exits.Stop.Price),
+                _engine.HoldsStops ? $"#{trade.Number} has no stop at the exchange" : $"#{trade.Number} is beyond its stop or watched by nobody");
     }
 
     /// <summary>As often as a real exchange and as the simulated one is asked, in turn.</summary>
@@ -296,9 +312,10 @@ internal sealed class FaultSequence : IEventSink
 
 /// <summary>What happened in sequences of faults.</summary>
 internal sealed record FaultCounts(int Opened = 0, int ClosedByHand = 0, int Vanished = 0, int Restarts = 0, int FailedReports = 0, int BookedOutside = 0, int OpenedByHand = 0, int TakenOver = 0,
-    int OrderedByHand = 0, int Withdrawn = 0)
+    int OrderedByHand = 0, int Withdrawn = 0, int LeftAtStop = 0, int UnknownCloses = 0)
 {
     public FaultCounts With(FaultCounts other) => new(
         Opened + other.Opened, ClosedByHand + other.ClosedByHand, Vanished + other.Vanished, Restarts + other.Restarts, FailedReports + other.FailedReports, BookedOutside + other.BookedOutside,
-        OpenedByHand + other.OpenedByHand, TakenOver + other.TakenOver, OrderedByHand + other.OrderedByHand, Withdrawn + other.Withdrawn);
+        OpenedByHand + other.OpenedByHand, TakenOver + other.TakenOver, OrderedByHand + other.OrderedByHand, Withdrawn + other.Withdrawn,
+        LeftAtStop + other.LeftAtStop, UnknownCloses + other.UnknownCloses);
 }

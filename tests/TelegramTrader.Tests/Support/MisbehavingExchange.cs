@@ -11,7 +11,7 @@ namespace TelegramTrader.Tests.Support;
 /// An exchange on a bad day. It keeps one truth – orders, fills, positions – and tells it late, twice, in the wrong order, or not at all; it refuses, times out,
 /// loses answers, and lets orders arrive after it said that they do not exist. It never fills a reduce-only order beyond the position, and it does not lie in reports.
 /// </summary>
-internal sealed class MisbehavingExchange(SeededNumbers numbers, Func<Symbol, Quote> quoteOf, bool isSpot = false) : IExchange
+internal sealed class MisbehavingExchange(SeededNumbers numbers, Func<Symbol, Quote> quoteOf, bool isSpot = false, bool holdsStops = true) : IExchange
 {
     private readonly Dictionary<ClientOrderId, TrueOrder> _orders = [];
     private readonly List<OrderIntent> _late = [];
@@ -29,7 +29,7 @@ internal sealed class MisbehavingExchange(SeededNumbers numbers, Func<Symbol, Qu
 
     public AccountId Account => Some.Account;
 
-    public ExchangeCapabilities Capabilities { get; } = new(HoldsStops: true);
+    public ExchangeCapabilities Capabilities { get; } = new(holdsStops);
 
     /// <summary>On good behaviour everything is answered truly and at once.</summary>
     public bool Behaves { get; set; }

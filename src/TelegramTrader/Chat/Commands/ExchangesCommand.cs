@@ -32,9 +32,11 @@ public sealed class ExchangesCommand(TradingDesk desk, Formats formats, IService
         {
             case SessionState.Open { Abilities: var abilities }:
                 text.Line($"Connected; its clock is {Math.Abs(exchange.Session.ClockOffset?.TotalMilliseconds ?? 0):0} ms off ours")
-                    .Line($"{(abilities.HoldsStops ? "✓ holds stops" : "✗ can't hold stops")} · {(abilities.IsSpot ? Pairs(instruments) : abilities.ReduceOnly ? "✓ reduce-only orders" : "✗ no reduce-only orders")} · {(abilities.ClientOrderIds ? "✓ our order ids" : "✗ no order ids of ours")}");
-                if (abilities.MissingForLive is { } missing)
-                    text.Line($"On paper only: {missing}.");
+                    .Line($"{(abilities.HoldsStops ? "✓ holds stops" : "✗ can't hold stops")} · {(abilities.IsSpot ? account.HoldsStops ? Pairs(instruments) : "spot: targets rest, the bot watches the stops" : abilities.ReduceOnly ? "✓ reduce-only orders" : "✗ no reduce-only orders")} · {(abilities.ClientOrderIds ? "✓ our order ids" : "✗ no order ids of ours")}");
+                if (LiveObstacle.Of(account, abilities, exchange.WatchedStops) is { } obstacle)
+                    text.Line($"On paper only: {obstacle}.");
+                else if (!account.HoldsStops)
+                    text.Line("⚠ " + WatchedStopsText.Danger);
                 break;
             case SessionState.Closed closed:
                 text.Line($"Not connected: {closed.Reason}");

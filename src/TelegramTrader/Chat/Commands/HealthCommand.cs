@@ -15,7 +15,7 @@ public sealed class HealthCommand(TradingDesk desk, Formats formats, HealthCheck
     {
         var text = new AnswerBuilder();
         foreach (var finding in await checks.LookAsync(cancellation))
-            text.Line($"{(finding.IsWell ? "✓" : "✗")} {finding.Name}: {finding.Text}");
+            text.Line(finding.Line);
         text.Line($"Running for {Formats.Age(checks.Uptime)}, memory {Environment.WorkingSet / 1_000_000} MB");
         foreach (var (job, at) in jobs.LastRuns.OrderBy(entry => entry.Key, StringComparer.Ordinal))
             text.Line($"{job} ran {Formats.Age(time.GetUtcNow() - at)} ago");

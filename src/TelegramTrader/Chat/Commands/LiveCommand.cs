@@ -6,7 +6,7 @@ using TelegramTrader.Trading;
 
 namespace TelegramTrader.Chat.Commands;
 
-/// <summary>The last lock before real money: shows the account, its limits and every check, and opens only when all are green and an admin says yes.</summary>
+/// <summary>The last lock before real money: shows the account, its limits and every check, and opens only when none has a cross and an admin says yes.</summary>
 public sealed class LiveCommand(TradingDesk desk, Formats formats, DeskParts parts, LatestQuotes quotes, IServiceProvider services, TimeProvider time) : ChatCommand(desk, formats)
 {
     public override string Name => "live";
@@ -44,7 +44,7 @@ public sealed class LiveCommand(TradingDesk desk, Formats formats, DeskParts par
 
     private async Task<ChatAnswer> ShowAsync(ChatRequest request, ExchangeParts exchange, CancellationToken cancellation)
     {
-        var findings = await ExchangeChecks.LookAsync(exchange.Session, hasKeys: true, cancellation);
+        var findings = await ExchangeChecks.LookAsync(exchange.Session, hasKeys: true, exchange.WatchedStops, cancellation);
         var risk = Desk.Settings.Risk;
         var text = new AnswerBuilder()
             .Heading($"Live trading on {exchange.Account.Id}{(exchange.Account.Sandbox ? " (test network)" : "")}: {(exchange.Lock.IsOpen ? "confirmed" : "locked")}")
@@ -52,20 +52,26 @@ public sealed class LiveCommand(TradingDesk desk, Formats formats, DeskParts par
             .Line($"Exposure up to {Formats.Percent(risk.TotalExposure)}, open risk up to {Formats.Percent(risk.TotalOpenRisk)}")
             .Line($"No new entries after a loss of {Formats.Percent(risk.DailyLoss)} in a day or {Formats.Percent(risk.WeeklyLoss)} in a week");
         foreach (var finding in findings)
-            text.Line($"{(finding.IsWell ? "✓" : "✗")} {finding.Name}: {finding.Text}");
+            text.Line(finding.Line);
         if (exchange.Lock.IsOpen)
             return text.Buttons(new ChatButton("Lock", new ButtonData.Run("/live off").ToString())).Build();
         if (findings.Any(finding => !finding.IsWell))
-            return text.Bold("It can be confirmed when every check is green.").EndRow().Build();
-        text.Bold($"From a yes on, signals are traded with real money on {exchange.Account.Id}.").EndRow().Line("Before that a stop is placed far from the market and withdrawn, to see that it works.");
+            return text.Bold("It can be confirmed when no check has a cross.").EndRow().Build();
+        text.Bold($"From a yes on, signals are traded with real money on {exchange.Account.Id}.").EndRow();
+        if (exchange.Account.HoldsStops)
+            text.Line("Before that a stop is placed far from the market and withdrawn, to see that it works.");
+        else
+            text.Bold(WatchedStopsText.Accepted).EndRow().Line("Before that the smallest order is placed far below the market and withdrawn, to see that it works.");
         return Confirmation.Ask(text, request, "Yes, trade live", "/live yes").Build();
     }
 
     private async Task<ChatAnswer> OpenAsync(ChatRequest request, LiveMarket live, ExchangeParts exchange, CancellationToken cancellation)
     {
-        var findings = (await ExchangeChecks.LookAsync(exchange.Session, hasKeys: true, cancellation)).ToList();
+        var findings = (await ExchangeChecks.LookAsync(exchange.Session, hasKeys: true, exchange.WatchedStops, cancellation)).ToList();
         if (findings.All(finding => finding.IsWell))
-            findings.Add(await ExchangeChecks.TestStopAsync(exchange.Session, exchange.Markets.All, QuoteAsync, time, cancellation));
+            findings.Add(exchange.Account.HoldsStops
+                ? await ExchangeChecks.TestStopAsync(exchange.Session, exchange.Markets.All, QuoteAsync, time, cancellation)
+                : await ExchangeChecks.TestOrderAsync(exchange.Session, exchange.Markets.All, QuoteAsync, time, cancellation));
         if (findings.Where(finding => !finding.IsWell).ToArray() is { Length: > 0 } wrong)
         {
             var text = new AnswerBuilder().Bold("Live trading stays locked.").EndRow();
@@ -77,7 +83,7 @@ public sealed class LiveCommand(TradingDesk desk, Formats formats, DeskParts par
         exchange.Lock.Open();
         var result = await Desk.CommandAsync(new OperatorCommand.SetTrading(TradingMode.Active, "/live", null) { Id = request.Id, By = By(request), ByAdmin = true });
         return result is OperatorResult.Done
-            ? ChatAnswer.Of($"LIVE: signals are traded with real money on {exchange.Account.Id} from now on.", "/live off or /stop ends it; /panic is the emergency stop.")
+            ? ChatAnswer.Of([$"LIVE: signals are traded with real money on {exchange.Account.Id} from now on.", .. exchange.Account.HoldsStops ? Array.Empty<string>() : ["⚠ " + WatchedStopsText.Danger], "/live off or /stop ends it; /panic is the emergency stop."])
             : Result(result);
 
         async Task<Quote?> QuoteAsync(Symbol symbol)

@@ -27,6 +27,8 @@ public sealed class StatusCommand(TradingDesk desk, Formats formats, TwinDesk? t
         foreach (var view in open)
             text.Line($"#{view.Trade.Number} {Formats.Side(view.Trade.Side)} {view.Trade.Instrument.Symbol.Pair} {(view.NetNow is { } net ? Formats.Change(net) : "price unknown")}{(view.RNow is { } multiple ? $" ({Formats.R(multiple)})" : "")}");
         text.Line(Protection(open));
+        if (!snapshot.StopsRest)
+            text.Line("⚠ " + WatchedStopsText.Danger);
         text.Line(snapshot.LastQuoteAt is { } at ? $"Market time {Formats.Time(snapshot.Now)}, last price {Formats.Age(Later(snapshot.Now, at))} ago, {snapshot.InstrumentCount} symbols" : "No market data: signals are recorded and not traded.");
         foreach (var sum in twin?.Sums() ?? [])
             text.Line(TwinText.Line(sum, Formats));
@@ -44,7 +46,8 @@ public sealed class StatusCommand(TradingDesk desk, Formats formats, TwinDesk? t
         var held = open.Count(view => view.StopHolder == StopHolder.Exchange);
         var watched = open.Count(view => view.StopHolder == StopHolder.Engine);
         var missing = open.Where(view => view.StopHolder == StopHolder.Missing).Select(view => view.Trade.Number).ToArray();
-        return $"Stops: {held} held by the exchange, {watched} watched by the bot{(missing.Length == 0 ? "" : $", ⚠ being placed for {Numbers(missing)}")}";
+        var unwatched = open.Where(view => view.StopHolder == StopHolder.Nobody).Select(view => view.Trade.Number).ToArray();
+        return $"Stops: {held} held by the exchange, {watched} watched by the bot{(missing.Length == 0 ? "" : $", ⚠ being placed for {Numbers(missing)}")}{(unwatched.Length == 0 ? "" : $", 🚨 watched by nobody for {Numbers(unwatched)}: no prices come")}";
     }
 
     private static TimeSpan Later(Instant now, Instant then) => now > then ? now - then : TimeSpan.Zero;

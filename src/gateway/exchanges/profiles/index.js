@@ -56,7 +56,7 @@ import { STANDARD } from './standard.js';
  * @property {((exchange: CcxtExchange, kind: Kind) => void) | null} enterSandbox null: CCXT's own way
  * @property {((kind: Kind) => { stopMarket: boolean, takeProfitMarket: boolean, takeProfitLimit: boolean }) | null} stops what the exchange holds; null: CCXT's features say
  * @property {((market: any) => unknown[]) | null} marketMaxQuantities limits of orders at the market that CCXT does not tell
- * @property {((market: any) => boolean | null) | null} marketHoldsStops whether a single symbol takes stops at the market; null: what `stops` says holds for all
+ * @property {((market: any) => boolean | null) | null} marketHoldsStops whether a position in a single symbol can be protected: by a stop at the market, or by one that is watched; null: what `stops` says holds for all
  * @property {(kind: Kind) => Pairs | null} pairs null: it has none
  * @property {((kind: Kind) => boolean) | null} marketBuyNeedsPrice whether a market buy is given by what it may cost; null: CCXT's features say
  * @property {((kind: Kind) => 'limit' | 'limitAndTrigger' | null) | null} amend what can be changed in place without a moment in which no order stands
@@ -82,6 +82,7 @@ import { STANDARD } from './standard.js';
  * @property {boolean} readsOneTickerApart CCXT's fetchTickers can't read the answer about a single market
  * @property {(order: any) => string | null | undefined} clientIdOf of an order as CCXT gives it
  * @property {(order: any) => string | null | undefined} childIdOf of a trigger order that fired: the order that it made
+ * @property {(position: any) => 'cross' | 'isolated' | null} marginModeOf of a position as CCXT gives it
  * @property {(balance: any, asset: string) => unknown} walletOf of a swap account: what it holds without the open profit of its positions; nothing where that is not told
  * @property {(kind: Kind) => import('../fills.js').FillList | null} fillList how it lists executions; null: one question is all
  * @property {((exchange: CcxtExchange, symbol: string, from: number, until: number | null) => Promise<{ trades: any[], count: number }>) | null} fillPage null: CCXT's fetchMyTrades

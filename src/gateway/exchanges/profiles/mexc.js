@@ -8,6 +8,8 @@ export const mexc = {
   options: (kind) => ({ fetchMarkets: { types: { spot: kind === 'spot', swap: { linear: kind === 'swap', inverse: false } } } }),
   // Spot has no stop orders; those of futures end by themselves after 24 hours or 7 days and carry no id of ours, so that a lost answer could not be asked about.
   stops: () => ({ stopMarket: false, takeProfitMarket: false, takeProfitLimit: false }),
+  // A stop that the program watches is left at the market, which some pairs don't take.
+  marketHoldsStops: (market) => (market.type === 'spot' && Array.isArray(market.info?.orderTypes) && !market.info.orderTypes.includes('MARKET') ? false : null),
   marketBuyNeedsPrice: () => false,
   marginModePerOrder: true,
   readsOneTickerApart: true,
@@ -43,6 +45,8 @@ export const mexc = {
     const entry = balance.info?.data?.find?.((/** @type {any} */ each) => each.currency === asset);
     return minus(entry?.equity, entry?.unrealized);
   },
+  // CCXT reads it under another name and takes every position for a cross one.
+  marginModeOf: (position) => (String(position.info?.openType) === '1' ? 'isolated' : 'cross'),
   // Long and short have a leverage each.
   leverageParameters: (marginMode) => [1, 2].map((positionType) => ({ openType: marginMode === 'isolated' ? 1 : 2, positionType })),
   clientIdOf: (order) => order.clientOrderId || order.info?.externalOid,

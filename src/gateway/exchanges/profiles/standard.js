@@ -36,6 +36,7 @@ export const STANDARD = {
   clientIdOf: (order) => order.clientOrderId,
   childIdOf: () => null,
   walletOf: () => null,
+  marginModeOf: (position) => position.marginMode ?? null,
   // Of an exchange that is not known well no more is asked than CCXT does.
   fillList: () => null,
   fillPage: null,

@@ -132,3 +132,43 @@ test('a limit order is changed in place, in one request', async () => {
   assert.deepEqual([changed.clientOrderId, changed.price, changed.quantity], [ID, '64700.5', '0.01'], JSON.stringify([changed, stage.exchange.unknown]));
   assert.deepEqual([asked.length, asked[0]?.parameters.newPx ?? asked[0]?.parameters.list?.[0]?.newPx], [1, '64700.5'], asked[0]?.body);
 });
+
+const mexcPosition = { positionId: 1, symbol: 'BTC_USDT', positionType: 1, openType: 1, state: 1, holdVol: 10, frozenVol: 0, closeVol: 0, holdAvgPrice: 64_800, openAvgPrice: 64_800, liquidatePrice: 52_000, oim: 1, im: 1, leverage: 5, marginRatio: 0.01, realised: 0, autoAddIm: false };
+
+/** A close of ten contracts at the market, by a gateway that has prepared nothing. @param {string} symbol */
+const close = (symbol) => stage.call('place', { symbol, side: 'sell', type: 'market', quantity: '10', reduceOnly: true, clientOrderId: 'ttabcdefghijklmnop-x-1' });
+
+test('MEXC: a position that was opened before the gateway started is closed as it is held', async () => {
+  const symbol = await open('mexc', 'swap', { 'GET /api/v1/private/position/open_positions': { success: true, code: 0, data: [mexcPosition] } });
+  const closed = await close(symbol);
+  const [asked] = stage.exchange.of('POST /api/v1/private/order/create');
+  const sent = JSON.parse(asked?.body ?? 'null');
+  assert.deepEqual([sent?.side, sent?.type, sent?.vol, sent?.openType, sent?.leverage, sent?.positionMode], [4, 6, 10, 1, 5, 2], JSON.stringify([closed, asked, stage.exchange.unknown]));
+  assert.equal((await stage.call('positions', {}))[0]?.marginMode, 'isolated');
+});
+
+test('OKX: a close of a position that was opened before the gateway started has its margin mode', async () => {
+  const symbol = await open('okx', 'swap', {
+    'GET /api/v5/account/positions': okx({ instType: 'SWAP', instId: 'BTC-USDT-SWAP', mgnMode: 'isolated', posSide: 'net', pos: '10', avgPx: '64800', lever: '5', margin: '130', upl: '0', uplRatio: '0', notionalUsd: '648', markPx: '64800', cTime: String(NOW), uTime: String(NOW) }),
+    'POST /api/v5/trade/order': okx({ clOrdId: '', ordId: '2510789768709120001', tag: '', sCode: '0', sMsg: '' }),
+  });
+  const closed = await close(symbol);
+  const [asked] = stage.exchange.of('POST /api/v5/trade/order');
+  assert.equal(asked?.parameters.tdMode, 'isolated', JSON.stringify([closed, asked, stage.exchange.unknown]));
+});
+
+test('MEXC: where there is no position the exchange is left to say so', async () => {
+  const symbol = await open('mexc', 'swap', {
+    'GET /api/v1/private/position/open_positions': { success: true, code: 0, data: [] },
+    'POST /api/v1/private/order/create': { success: false, code: 2009, message: 'Position is not exists or closed.' },
+  });
+  const refused = await close(symbol);
+  assert.deepEqual([refused.data?.kind, refused.data?.mayHaveHappened], ['reduceOnlyRefused', false], JSON.stringify([refused, stage.exchange.unknown]));
+});
+
+test('MEXC: where the positions can not be read nothing is sent', async () => {
+  const symbol = await open('mexc', 'swap', { 'GET /api/v1/private/position/open_positions': () => ({ status: 503, json: { success: false, code: 503, message: 'busy' } }) });
+  const refused = await close(symbol);
+  assert.equal(refused.data?.mayHaveHappened, false, JSON.stringify([refused, stage.exchange.unknown]));
+  assert.equal(stage.exchange.of('POST /api/v1/private/order/create').length, 0);
+});

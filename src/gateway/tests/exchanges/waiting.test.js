@@ -20,7 +20,7 @@ const ofExchange = (/** @type {string} */ exchange) => /** @type {import('./prov
 /** A stop that closes, where it waits at the exchange, and what the exchange must be sent for it. @type {Record<string, Waiting>} */
 const STOPS = {
   'OKX perpetual': {
-    exchange: 'okx', kind: 'swap', symbol: 'BTC/USDT:USDT', routes: ofExchange('okx'), route: 'POST /api/v5/trade/order-algo',
+    exchange: 'okx', kind: 'swap', symbol: 'BTC/USDT:USDT', routes: { ...ofExchange('okx'), 'GET /api/v5/account/positions': { code: '0', msg: '', data: [] } }, route: 'POST /api/v5/trade/order-algo',
     sent: { ordType: 'conditional', slTriggerPx: '61000', slOrdPx: '-1', sz: '0.01', side: 'sell', reduceOnly: true, algoClOrdId: 'ttabcdefghijklmnopZe0Z1', clOrdId: undefined, tdMode: 'isolated' },
   },
   'Bybit perpetual': {
@@ -36,7 +36,7 @@ const STOPS = {
     sent: { type: 'market', stop: 'loss', stopPrice: '61000', size: '0.01', side: 'sell', clientOid: ID },
   },
   'KuCoin perpetual': {
-    ...FUTURES.kucoin, route: 'POST /api/v1/orders', order: { quantity: '10' },
+    ...FUTURES.kucoin, routes: { ...FUTURES.kucoin.routes, 'GET /api/v1/positions': { code: '200000', data: [] } }, route: 'POST /api/v1/orders', order: { quantity: '10' },
     sent: { type: 'market', stop: 'down', stopPrice: '61000', stopPriceType: 'TP', size: 10, side: 'sell', reduceOnly: true, clientOid: ID },
   },
   'Kraken perpetual': {
@@ -98,4 +98,14 @@ test('the volume of candles is told in the base asset where the exchange counts 
   await stage.open('kucoin', 'swap');
   // 12,345 contracts of 0.001 BTC.
   assert.deepEqual(await stage.call('candles', { symbol: FUTURES.kucoin.symbol, timeframe: '1m', since: 1_700_000_000_000, limit: 1 }), [[1_700_000_000_000, '64800.5', '64900', '64700', '64850', '12.345']], JSON.stringify(stage.exchange.unknown));
+});
+
+test('MEXC spot: a pair that takes no orders at the market is told as one that nothing can protect', async () => {
+  const routes = ofExchange('mexc');
+  const listed = routes['GET /api/v3/exchangeInfo'];
+  const [pair] = listed.symbols;
+  stage.exchange.teach({ ...routes, 'GET /api/v3/exchangeInfo': { ...listed, symbols: [pair, { ...pair, symbol: 'OGNUSDT', baseAsset: 'OGN', orderTypes: ['LIMIT', 'LIMIT_MAKER'] }] } });
+  await stage.open('mexc', 'spot');
+  const markets = await stage.call('markets');
+  assert.deepEqual(markets.map((/** @type {any} */ market) => [market.symbol, market.holdsStops]), [['BTC/USDT', null], ['OGN/USDT', false]]);
 });

@@ -54,7 +54,7 @@ public sealed partial class TradingVenue
         order.ChangedAt = fill.HappenedAt;
         if (order.Remaining.IsZero)
             _matched.Remove(fill.OrderId);
-        var (fee, feeAsset) = Settings.IsSpot ? _balances.Take(fill) : (fill.Fee.Amount, fill.Fee.Asset);
+        var (fee, feeAsset) = Settings is { IsSpot: true, FeesInCoins: true } ? _balances.Take(fill) : (fill.Fee.Amount, fill.Fee.Asset);
         Book(order, fill.Price, fill.Quantity, fee, feeAsset, fill.IsMaker, Realised(fill.Symbol, fill.Side, fill.Price, fill.Quantity), fill.HappenedAt);
         TellWhenDone(order);
         // A conditional order that spawned this one is done when it is.

@@ -17,6 +17,9 @@ public sealed record VenueSettings
 
     public decimal Slippage { get; init; }
 
+    /// <summary>On spot: the fee of a purchase is taken out of the coins bought; else in money, as every other.</summary>
+    public bool FeesInCoins { get; init; } = true;
+
     /// <summary>A triggered order goes into the book under a number of its own, as Binance futures do it; else under the one it has.</summary>
     public bool ConditionalOrdersSpawn { get; init; }
 
