@@ -3,6 +3,7 @@ using TelegramTrader.Core.Market;
 using TelegramTrader.Core.Orders;
 using TelegramTrader.Tests.Connectors.Gateway;
 using TelegramTrader.Tests.Support;
+using static TelegramTrader.Tests.Conformance.PortTalk;
 
 namespace TelegramTrader.Tests.Conformance;
 

@@ -27,7 +27,7 @@ public sealed class BinancePairConformanceTests : PairConformance, IAsyncDisposa
     protected override int PairsTaken => _server!.Spot.Lists.Count;
 
     private LoopbackExchange Exchange => new(
-        "binance", _server!.BaseUrl, new ExchangeKeys(BinanceAccount.ApiKey, BinanceAccount.Secret, null), _server.Spot, _server.Faults, "POST /api/v3/orderList/oco", null) { Symbol = BinanceStage.BtcSpot };
+        "binance", _server!.BaseUrl, new ExchangeKeys(BinanceAccount.ApiKey, BinanceAccount.Secret, null), _server.Spot, _server.Faults, "POST /api/v3/orderList/oco", null, null) { Symbol = BinanceStage.BtcSpot };
 
     protected override async Task<IConformanceDesk> StartAsync()
     {
