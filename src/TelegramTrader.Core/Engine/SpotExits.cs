@@ -18,6 +18,9 @@ internal sealed class SpotExits(EngineContext context, OrderDesk desk)
     // Without a price for so long nobody watches a stop that is not at the exchange.
     private static readonly TimeSpan OldestPrice = TimeSpan.FromMinutes(2);
 
+    /// <summary>Where the exchange changes a stop in place.</summary>
+    public StopAmendment Amendment { get; } = new(context, desk);
+
     /// <summary>What the orders of the trade are to be.</summary>
     private sealed record Wanted(Quantity Close, Quantity Stop, IReadOnlyList<TargetQuantity> Targets);
 
@@ -70,7 +73,7 @@ internal sealed class SpotExits(EngineContext context, OrderDesk desk)
     {
         if (trade.OpenQuantity.IsZero || trade.Side.IsBetterExit(exitPrice, trade.Exits.Stop.Price))
             return false;
-        var held = Working(trade, purpose => purpose is OrderPurpose.Stop);
+        var held = Sum(Sales(trade.Number).Where(order => order is { State: OrderState.Working, Intent.Purpose: OrderPurpose.Stop } && StopAmendment.StandsAtStop(trade, order)).Select(order => order.Certain));
         return held < trade.ClosableQuantity && trade.Instrument.ClearsMinimums(exitPrice, trade.ClosableQuantity - held);
     }
 
@@ -117,6 +120,7 @@ internal sealed class SpotExits(EngineContext context, OrderDesk desk)
         foreach (var order in context.Outputs.OfType<EngineOutput.Place>().Select(place => place.Order.Intent).Where(intent => intent.TradeNumber == number && intent.ReduceOnly).Reverse().ToArray())
             if (Sum(Sales(number)) > Trade(number).ClosableQuantity)
                 desk.Withdraw(context.State.Orders[order.Id]);
+        Amendment.TakeBackWhatIsTooMuch(number, () => Sum(Sales(number)) > Trade(number).ClosableQuantity);
     }
 
     /// <summary>
@@ -186,27 +190,34 @@ internal sealed class SpotExits(EngineContext context, OrderDesk desk)
         return new Wanted(closing, isWatched || !trade.Instrument.ClearsMinimums(trade.Exits.Stop.Price, stop) ? Quantity.Zero : stop, targets);
     }
 
-    /// <summary>Withdraws the stops that stand elsewhere or are too much.</summary>
+    /// <summary>Changes the stops that stand elsewhere or are too much, or withdraws them where that can't be.</summary>
     /// <returns>For how much another stop is to be placed.</returns>
     private Quantity SyncStops(int number, Quantity wanted)
     {
         var trade = Trade(number);
-        var kept = new List<Order>();
+        var (kept, missing) = (new List<Order>(), wanted);
         foreach (var stop in Sales(number).Where(order => order.Intent.Purpose is OrderPurpose.Stop).OrderByDescending(order => order.Remaining.Value).ToArray())
         {
             if (stop.State is OrderState.CancelRequested)
                 continue;
-            if (stop.Intent.Kind == new OrderKind.StopMarket(trade.Exits.Stop.Price) && Sum(kept) + stop.Remaining <= wanted)
-                kept.Add(stop);
+            var fits = stop.Change is null && stop.Intent.Kind == new OrderKind.StopMarket(trade.Exits.Stop.Price) && stop.Remaining <= missing;
+            if ((fits ? stop : Amendment.Keep(trade, stop, missing)) is { } stays)
+            {
+                kept.Add(stays);
+                missing -= Quantity.Smaller(missing, stays.Change?.To.Quantity ?? stays.Remaining);
+            }
             else
+            {
                 desk.Withdraw(stop);
+            }
         }
 
-        var missing = wanted - Sum(kept);
         if (missing.IsZero || kept.Count == 0)
             return missing;
         if (trade.Instrument.ClearsMinimums(trade.Exits.Stop.Price, missing) && kept.Count < MostStops)
             return missing;
+        if (Amendment.Grow(trade, kept, missing))
+            return Quantity.Zero;
         // Too small to stand alone, or one order too many: one for both together takes their place, unless more may come soon.
         if (!context.State.OrdersOf(number).Any(order => order.IsLive && order.Intent.Purpose is OrderPurpose.Entry))
             desk.Withdraw(kept[^1]);
@@ -258,7 +269,7 @@ internal sealed class SpotExits(EngineContext context, OrderDesk desk)
         .Aggregate(Quantity.Zero, (sum, order) => sum + order.Filled);
 
     private Quantity Working(Trade trade, Func<OrderPurpose, bool> which) =>
-        Sum(Sales(trade.Number).Where(order => order.State is OrderState.Working && which(order.Intent.Purpose)));
+        Sum(Sales(trade.Number).Where(order => order.State is OrderState.Working && which(order.Intent.Purpose)).Select(order => order.Certain));
 
     /// <summary>Every order that sells or may still sell: also one that is being withdrawn, and one of which nothing is known, lock their coins.</summary>
     private IEnumerable<Order> Sales(int number) => context.State.OrdersOf(number).Where(order => order.IsLive && order.Intent.ReduceOnly);

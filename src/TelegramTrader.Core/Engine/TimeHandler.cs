@@ -31,6 +31,8 @@ internal sealed class TimeHandler(EngineContext context, ExitOrders exits, Order
             RetryWhenDue(trade.Number);
         }
 
+        foreach (var number in exits.Spot.Amendment.LoseUnanswered())
+            exits.Sync(number);
         AskAboutUnanswered();
         reconciler.AskAgainWhenDue();
         Forget();

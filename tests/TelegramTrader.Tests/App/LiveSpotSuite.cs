@@ -126,7 +126,7 @@ public abstract class LiveSpotSuite : LiveSuite
     }
 
     /// <summary>Everything of ours was sold but dust, nothing of the owner's, no order is left, and none was sent twice.</summary>
-    private void AssertClean(Trade trade)
+    private protected void AssertClean(Trade trade)
     {
         Assert.Empty(OpenSales());
         Assert.InRange(Bitcoin - _owners, 0m, trade.Instrument.QuantityStep);
@@ -137,9 +137,9 @@ public abstract class LiveSpotSuite : LiveSuite
 
     private decimal Bitcoin => Exchange.Venue.Balances.First(balance => balance.Asset == "BTC").Total;
 
-    private VenueOrder[] OpenSales() => [.. Exchange.Venue.Orders.Where(order => order.IsOpen && order.Request.Side == OrderSide.Sell)];
+    private protected VenueOrder[] OpenSales() => [.. Exchange.Venue.Orders.Where(order => order.IsOpen && order.Request.Side == OrderSide.Sell)];
 
-    private async Task<int> EnterAsync(RunningBot bot)
+    private protected async Task<int> EnterAsync(RunningBot bot)
     {
         Hand(bot, 1, Post);
         await UntilAsync(bot, state => state.Trades.Values.Any(trade => !trade.OpenQuantity.IsZero && TradeView.Of(state, trade).StopHolder == StopHolder.Exchange));

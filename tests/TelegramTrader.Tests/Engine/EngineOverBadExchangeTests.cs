@@ -2,6 +2,7 @@ using TelegramTrader.Core.Engine;
 using TelegramTrader.Core.Market;
 using TelegramTrader.Core.Orders;
 using TelegramTrader.Core.Signals;
+using TelegramTrader.Tests.Scenarios;
 using TelegramTrader.Tests.Support;
 
 namespace TelegramTrader.Tests.Engine;
@@ -52,6 +53,27 @@ public sealed class EngineOverBadExchangeTests
     }
 
     [Fact]
+    public void RandomEventsOnSpot_StopsAreChangedInPlace_NeverSellsMoreThanIsOursAndKnowsWhereEachStopStands()
+    {
+        var (opened, changed, lost, restarts, oversold) = (0, 0, 0, 0, 0);
+        for (var seed = 1UL; seed <= 300; seed++)
+        {
+            var desk = new BadDesk(seed, isSpot: true, amendsStops: true);
+            desk.Run(120);
+            desk.Recover();
+            desk.CheckSpotTruth();
+            opened += desk.Count<Notification.TradeOpened>();
+            changed += desk.ChangedInPlace;
+            lost += desk.Handled.Count(entry => entry is EngineEvent.OrderAnswered { Answer: OrderAnswer.AmendUnknown });
+            restarts += desk.Restarts;
+            oversold += desk.Oversold;
+        }
+
+        Assert.True(opened > 200 && changed > 500 && lost > 100 && restarts > 200, $"{opened} opened, {changed} changed in place, {lost} lost, {restarts} restarts");
+        Assert.Equal(0, oversold);
+    }
+
+    [Fact]
     public void RandomEvents_HandledTwice_GiveTheSameOutputs()
     {
         for (var seed = 1UL; seed <= 40; seed++)
@@ -79,28 +101,32 @@ public sealed class EngineOverBadExchangeTests
         private static readonly IReadOnlyList<Instrument> Perpetuals = [Some.Instrument(tick: 0.01m), Some.Instrument("ETH/USDT:USDT", tick: 0.01m), Some.Instrument("SOL/USDT:USDT", tick: 0.01m)];
         private static readonly IReadOnlyList<Instrument> SpotPairs = [Some.Instrument("BTC/USDT", tick: 0.01m), Some.Instrument("ETH/USDT", tick: 0.01m), Some.Instrument("SOL/USDT", tick: 0.01m)];
         private readonly IReadOnlyList<Instrument> _instruments;
+        private readonly bool _amendsStops;
+        private readonly StoredCommits _stored = new();
         private readonly ulong _seed;
         private readonly SeededNumbers _numbers;
         private readonly RandomOrders _orders;
         private readonly MisbehavingExchange _exchange;
         private readonly Dictionary<Symbol, Quote> _quotes = [];
         private readonly Dictionary<ClientOrderId, OrderIntent> _placed = [];
-        private readonly TradingEngine _engine;
+        private TradingEngine _engine;
         private Instant _now = Some.Time;
         private long _messages = 100;
         private int _commands;
 
-        public BadDesk(ulong seed, bool isSpot = false)
+        /// <param name="seed">The same seed is the same sequence on every machine.</param>
+        /// <param name="isSpot">Coins instead of perpetual contracts.</param>
+        /// <param name="amendsStops">The exchange changes stops in place; and there are restarts.</param>
+        public BadDesk(ulong seed, bool isSpot = false, bool amendsStops = false)
         {
-            _instruments = isSpot ? SpotPairs : Perpetuals;
+            _instruments = isSpot ? [.. SpotPairs.Select(pair => pair with { AmendsStops = amendsStops })] : Perpetuals;
+            _amendsStops = amendsStops;
             _seed = seed;
             _numbers = new SeededNumbers(seed);
             _orders = new RandomOrders(_numbers);
             _exchange = new MisbehavingExchange(_numbers, symbol => _quotes[symbol], isSpot) { Now = _now };
             _engine = new TradingEngine(new EngineState(), new EngineSettings(), Parser, _exchange.Capabilities);
-            foreach (var instrument in _instruments)
-                Quote(instrument.Symbol, 100m);
-            Post(new EngineEvent.InstrumentsReported(Some.Account, _instruments) { At = _now });
+            Begin();
         }
 
         public ScriptedParser Parser { get; } = new();
@@ -110,6 +136,10 @@ public sealed class EngineOverBadExchangeTests
         public List<EngineOutput> Outputs { get; } = [];
 
         public int PlacedAgain { get; private set; }
+
+        public int Restarts { get; private set; }
+
+        public int ChangedInPlace => _exchange.ChangedInPlace;
 
         public int Count<T>() => Outputs.OfType<EngineOutput.Notify>().Count(output => output.Notification is T);
 
@@ -134,6 +164,14 @@ public sealed class EngineOverBadExchangeTests
                     case 5:
                         Post(new EngineEvent.TimePassed { At = _now });
                         break;
+                    case 6 when _amendsStops && _numbers.Chance(10):
+                        Restart();
+                        break;
+                    case 7 when _amendsStops && _engine.State.ActiveTrades.Any():
+                        var trade = _numbers.Pick(_engine.State.ActiveTrades.ToArray());
+                        var level = new Price(Math.Round(_quotes[trade.Instrument.Symbol].Bid.Value * (0.95m + _numbers.Next(0, 50) * 0.001m), 2));
+                        Post(new EngineEvent.OperatorCommanded(new OperatorCommand.MoveStop(trade.Number, level) { Id = $"c{_commands++}", By = "ann" }) { At = _now });
+                        break;
                     default:
                         _exchange.Live();
                         break;
@@ -141,6 +179,22 @@ public sealed class EngineOverBadExchangeTests
 
                 Deliver();
             }
+        }
+
+        private void Restart()
+        {
+            Restarts++;
+            if (_numbers.Chance(70))
+                _exchange.LoseWhatIsOnItsWay();
+            _engine = new TradingEngine(_stored.Restore(), new EngineSettings(), Parser, _exchange.Capabilities);
+            Begin();
+        }
+
+        private void Begin()
+        {
+            foreach (var instrument in _instruments)
+                Quote(instrument.Symbol, _quotes.TryGetValue(instrument.Symbol, out var known) ? known.Bid.Value : 100m);
+            Post(new EngineEvent.InstrumentsReported(Some.Account, _instruments) { At = _now });
         }
 
         /// <summary>The exchange comes to its senses, and a few minutes go by.</summary>
@@ -198,7 +252,11 @@ public sealed class EngineOverBadExchangeTests
             }
 
             foreach (var order in _exchange.LiveOrders)
+            {
                 Assert.True(_engine.State.Orders[order.Id].State is OrderState.Working && !_engine.State.Trades[order.TradeNumber].IsFinished, $"seed {_seed}: {order.Id} lives at the exchange");
+                Assert.True(_engine.State.Orders[order.Id] is { Change: null } ours && ours.Intent == order, $"seed {_seed}: {order} stands at the exchange, to us it is {_engine.State.Orders[order.Id]}");
+            }
+
             var known = _engine.State.Wallet!.Value.Amount - _engine.State.ActiveTrades.Where(trade => trade.Position is not null).Sum(trade => trade.Position!.OpenCost.Amount);
             // What dust cost is in our wallet until a later report takes it out.
             var dust = Outputs.OfType<EngineOutput.Notify>().Select(output => output.Notification).OfType<Notification.DustLeft>().Sum(left => left.Worth.Amount);
@@ -208,7 +266,8 @@ public sealed class EngineOverBadExchangeTests
         public void Post(EngineEvent engineEvent)
         {
             Handled.Add(engineEvent);
-            _engine.Handle(engineEvent);
+            if (_engine.Handle(engineEvent))
+                _stored.Commit(_engine);
             Outputs.AddRange(_engine.Outputs);
             EngineInvariants.Check(_engine, $"seed {_seed}, event {Handled.Count}: {engineEvent}");
             foreach (var output in _engine.Outputs)
@@ -225,6 +284,9 @@ public sealed class EngineOverBadExchangeTests
                         break;
                     case EngineOutput.Cancel cancel:
                         _exchange.Cancel(cancel.Symbol, cancel.OrderId);
+                        break;
+                    case EngineOutput.Amend amend:
+                        _exchange.Amend(amend.Symbol, amend.OrderId, amend.Change);
                         break;
                     case EngineOutput.AskAccount ask:
                         _exchange.AskAccount(ask.Orders);
