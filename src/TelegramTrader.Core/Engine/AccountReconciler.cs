@@ -58,6 +58,8 @@ internal sealed class AccountReconciler(EngineContext context, FillHandler fills
         foreach (var reported in report.Orders)
             if (context.State.Orders.TryGetValue(reported.Id, out var order))
             {
+                if (reported.IsFilled && order is { Change: not null, Certain.IsZero: true })
+                    context.Save(order = order.Executed());
                 if (order.InDoubt && (!reported.IsFilled || order.Remaining.IsZero))
                     context.Save(order = order with { InDoubt = false });
                 Follow(order, reported);

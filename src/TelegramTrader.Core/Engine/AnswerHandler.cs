@@ -24,6 +24,14 @@ internal sealed class AnswerHandler(EngineContext context, OrderDesk desk, ExitO
             return;
         }
 
+        if (answer is OrderAnswer.Amended or OrderAnswer.AmendRefused or OrderAnswer.AmendUnknown)
+        {
+            if (exits.Spot.Amendment.OnAnswered(order, answer) is { } refusal)
+                OnRejected(order, refusal);
+            exits.Sync(order.Intent.TradeNumber);
+            return;
+        }
+
         // Answers may overtake one another: what came to a final state stays there, and its fills are booked on their own.
         if (!order.IsLive)
         {

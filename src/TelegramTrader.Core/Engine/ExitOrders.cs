@@ -15,6 +15,7 @@ internal sealed class ExitOrders(EngineContext context, OrderDesk desk)
 
     public void Sync(int tradeNumber)
     {
+        Spot.Amendment.TakeBackFromWhatIsGone(tradeNumber);
         if (context.State.Trades[tradeNumber].IsFinished)
         {
             WithdrawAll(tradeNumber, _ => true);
@@ -134,7 +135,7 @@ internal sealed class ExitOrders(EngineContext context, OrderDesk desk)
         var isProtected = trade.OpenQuantity.IsZero || IsWatchedByEngine(trade)
             || !trade.Instrument.Symbol.IsPerpetual && Spot.IsProtected(trade)
             || LiveOrders(tradeNumber).Any(order =>
-                order.Intent.Purpose is OrderPurpose.Stop && order.State is OrderState.Working && order.Remaining >= trade.OpenQuantity);
+                order.Intent.Purpose is OrderPurpose.Stop && order.State is OrderState.Working && order.Certain >= trade.OpenQuantity);
         if (isProtected && trade.UnprotectedSince is { } since)
         {
             context.Save(trade with { UnprotectedSince = null, UnprotectedAlarmed = false });

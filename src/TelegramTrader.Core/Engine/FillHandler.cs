@@ -23,7 +23,7 @@ internal sealed class FillHandler(EngineContext context, ExitOrders exits, FeeCo
         if (filled.IsLive && filled.Remaining.IsZero)
             filled = filled.MovedTo(new OrderState.Filled(), context.Now);
         context.Save(filled);
-        Book(order.Intent.TradeNumber, fill, order.Intent, walletAfter);
+        Book(order.Intent.TradeNumber, fill, order.IntentAt(fill.Price), walletAfter);
         exits.Sync(order.Intent.TradeNumber);
     }
 

@@ -46,8 +46,22 @@ internal sealed class OrderDesk(EngineContext context)
             return;
         }
 
+        // A change that this very event asked for is not sent either.
+        if (context.Outputs.RemoveAll(output => output is EngineOutput.Amend amend && amend.OrderId == order.Id) > 0)
+            order = order with { Change = null };
         context.Save(order.MovedTo(new OrderState.CancelRequested(), context.Now));
         SendCancel(order);
+    }
+
+    /// <summary>Has a working stop changed where it stands. It can only reduce a position, as the order itself, and so needs no approval.</summary>
+    /// <param name="quantity">Of the whole order.</param>
+    public void Amend(Order order, Price trigger, Quantity quantity)
+    {
+        if (order is not { State: OrderState.Working, Change: null, Intent: { ReduceOnly: true, Kind: OrderKind.StopMarket } })
+            throw new InvalidOperationException($"Order {order.Id} is no working stop that nothing else is being done to.");
+        var change = new OrderChange(order.Changes + 1, trigger, quantity);
+        context.Save(order with { Change = new ChangeUnderWay(change, context.Now), Changes = change.Number, ChangedAt = context.Now });
+        context.Outputs.Add(new EngineOutput.Amend(order.Intent.Account, order.Intent.Symbol, order.Id, change));
     }
 
     public void SendCancel(Order order) =>

@@ -22,6 +22,9 @@ internal sealed class SpotExits(EngineContext context, OrderDesk desk)
 
     private readonly SpotShares _shares = new(context);
 
+    /// <summary>Where the exchange changes a stop in place.</summary>
+    public StopAmendment Amendment { get; } = new(context, desk);
+
     /// <summary>The prices from which on, up and down, <see cref="Swap"/> or <see cref="IsBeyondStop"/> may have something to say.</summary>
     public static (decimal Up, decimal Down) PricesThatMatter(Trade trade)
     {
@@ -81,7 +84,7 @@ internal sealed class SpotExits(EngineContext context, OrderDesk desk)
     {
         if (trade.OpenQuantity.IsZero || trade.Side.IsBetterExit(exitPrice, trade.Exits.Stop.Price))
             return false;
-        var held = Working(trade, order => order.IsStop);
+        var held = Sum(Sales(trade.Number).Where(order => order.State is OrderState.Working && order.IsStop && StopAmendment.StandsAtStop(trade, order)).Select(order => order.Certain));
         return held < trade.ClosableQuantity && trade.Instrument.ClearsMinimums(exitPrice, trade.ClosableQuantity - held);
     }
 
@@ -138,6 +141,7 @@ internal sealed class SpotExits(EngineContext context, OrderDesk desk)
         foreach (var order in context.Outputs.OfType<EngineOutput.Place>().Select(place => place.Order.Intent).Where(intent => intent.TradeNumber == number && intent.ReduceOnly).Reverse().ToArray())
             if (Sum(Sales(number)) > Trade(number).ClosableQuantity)
                 desk.Withdraw(context.State.Orders[order.Id]);
+        Amendment.TakeBackWhatIsTooMuch(number, () => Sum(Sales(number)) > Trade(number).ClosableQuantity);
     }
 
     /// <summary>
@@ -190,27 +194,34 @@ internal sealed class SpotExits(EngineContext context, OrderDesk desk)
         context.Save(FillHandler.Ended(context, trade with { Position = null, Closed = [.. trade.Closed, closed] }, last?.Intent.Purpose ?? new OrderPurpose.Exit(ExitReason.Remainder), last?.Intent.Kind));
     }
 
-    /// <summary>Withdraws the stops that stand elsewhere or are too much.</summary>
+    /// <summary>Changes the stops that stand elsewhere or are too much, or withdraws them where that can't be.</summary>
     /// <returns>For how much another stop is to be placed.</returns>
     private Quantity SyncStops(int number, Quantity wanted)
     {
         var trade = Trade(number);
-        var kept = new List<Order>();
+        var (kept, missing) = (new List<Order>(), wanted);
         foreach (var stop in Sales(number).Where(order => order.Intent.Purpose is OrderPurpose.Stop).OrderByDescending(order => order.Remaining.Value).ToArray())
         {
             if (stop.State is OrderState.CancelRequested)
                 continue;
-            if (stop.Intent.Kind == new OrderKind.StopMarket(trade.Exits.Stop.Price) && Sum(kept) + stop.Remaining <= wanted)
-                kept.Add(stop);
+            var fits = stop.Change is null && stop.Intent.Kind == new OrderKind.StopMarket(trade.Exits.Stop.Price) && stop.Remaining <= missing;
+            if ((fits ? stop : Amendment.Keep(trade, stop, missing)) is { } stays)
+            {
+                kept.Add(stays);
+                missing -= Quantity.Smaller(missing, stays.Change?.To.Quantity ?? stays.Remaining);
+            }
             else
+            {
                 desk.Withdraw(stop);
+            }
         }
 
-        var missing = wanted - Sum(kept);
         if (missing.IsZero || kept.Count == 0)
             return missing;
         if (trade.Instrument.ClearsMinimums(trade.Exits.Stop.Price, missing) && kept.Count < MostStops)
             return missing;
+        if (Amendment.Grow(trade, kept, missing))
+            return Quantity.Zero;
         // Too small to stand alone, or one order too many: one for both together takes their place, unless more may come soon.
         if (!context.State.OrdersOf(number).Any(order => order.IsLive && order.Intent.Purpose is OrderPurpose.Entry))
             desk.Withdraw(kept[^1]);
@@ -268,11 +279,13 @@ internal sealed class SpotExits(EngineContext context, OrderDesk desk)
         return locked >= trade.ClosableQuantity ? wanted : Quantity.Smaller(wanted, trade.ClosableQuantity - locked);
     }
 
-    private Quantity Working(Trade trade, Func<Order, bool> which) => Sum(Sales(trade.Number).Where(order => order.State is OrderState.Working && which(order)));
+    private Quantity Working(Trade trade, Func<Order, bool> which) => Sum(Sales(trade.Number).Where(order => order.State is OrderState.Working && which(order)).Select(order => order.Certain));
 
     private IEnumerable<Order> Sales(int number) => _shares.Sales(number);
 
     private Trade Trade(int number) => context.State.Trades[number];
 
     private static Quantity Sum(IEnumerable<Order> orders) => SpotShares.Sum(orders);
+
+    private static Quantity Sum(IEnumerable<Quantity> quantities) => SpotShares.Sum(quantities);
 }

@@ -114,7 +114,7 @@ internal sealed class SpotShares(EngineContext context)
 
     private static bool CanBeStopped(Trade trade, Quantity quantity) => trade.Instrument.ClearsMinimums(trade.Exits.Stop.Price, quantity);
 
-    private static Quantity Sum(IEnumerable<Quantity> quantities) => quantities.Aggregate(Quantity.Zero, (sum, quantity) => sum + quantity);
+    public static Quantity Sum(IEnumerable<Quantity> quantities) => quantities.Aggregate(Quantity.Zero, (sum, quantity) => sum + quantity);
 }
 
 /// <param name="Close">To be closed now.</param>

@@ -32,6 +32,8 @@ internal sealed class TimeHandler(EngineContext context, ExitOrders exits, Watch
             RetryWhenDue(trade.Number);
         }
 
+        foreach (var number in exits.Spot.Amendment.LoseUnanswered())
+            exits.Sync(number);
         AskAboutUnanswered();
         reconciler.AskAgainWhenDue();
         Forget();

@@ -34,6 +34,7 @@ public sealed class TradingEngine
             foreach (var waiting in state.ActiveTrades.Where(trade => trade.Exits.StopOnCandleClose).ToArray())
                 state.Put(waiting with { Exits = waiting.Exits with { StopOnCandleClose = false }, UnprotectedSince = waiting.UnprotectedSince ?? (waiting.OpenQuantity.IsZero ? null : state.Now) });
         state.HoldsStops = capabilities.HoldsStops;
+        StopAmendment.LoseAll(state);
         var gate = new ApprovedOrder.RiskGate(settings.Risk, RiskRules.All, settings.FollowsAnotherDesk);
         _context = new EngineContext(state, settings, gate, parser, capabilities);
         var desk = new OrderDesk(_context);

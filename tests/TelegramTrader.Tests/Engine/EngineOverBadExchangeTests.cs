@@ -96,6 +96,27 @@ public sealed class EngineOverBadExchangeTests
     }
 
     [Fact]
+    public void RandomEventsOnSpot_StopsAreChangedInPlace_NeverSellsMoreThanIsOursAndKnowsWhereEachStopStands()
+    {
+        var (opened, changed, lost, restarts, oversold) = (0, 0, 0, 0, 0);
+        for (var seed = 1UL; seed <= 300; seed++)
+        {
+            var desk = new BadDesk(seed, isSpot: true, amendsStops: true);
+            desk.Run(120);
+            desk.Recover();
+            desk.CheckSpotTruth();
+            opened += desk.Count<Notification.TradeOpened>();
+            changed += desk.ChangedInPlace;
+            lost += desk.Handled.Count(entry => entry is EngineEvent.OrderAnswered { Answer: OrderAnswer.AmendUnknown });
+            restarts += desk.Restarts;
+            oversold += desk.Oversold;
+        }
+
+        Assert.True(opened > 200 && changed > 500 && lost > 100 && restarts > 200, $"{opened} opened, {changed} changed in place, {lost} lost, {restarts} restarts");
+        Assert.Equal(0, oversold);
+    }
+
+    [Fact]
     public void RandomEvents_HandledTwice_GiveTheSameOutputs()
     {
         for (var seed = 1UL; seed <= 40; seed++)
@@ -123,6 +144,8 @@ public sealed class EngineOverBadExchangeTests
         private static readonly IReadOnlyList<Instrument> Perpetuals = [Some.Instrument(tick: 0.01m), Some.Instrument("ETH/USDT:USDT", tick: 0.01m), Some.Instrument("SOL/USDT:USDT", tick: 0.01m)];
         private static readonly IReadOnlyList<Instrument> SpotPairs = [Some.Instrument("BTC/USDT", tick: 0.01m), Some.Instrument("ETH/USDT", tick: 0.01m), Some.Instrument("SOL/USDT", tick: 0.01m)];
         private readonly IReadOnlyList<Instrument> _instruments;
+        private readonly bool _amendsStops;
+        private readonly StoredCommits _stored = new();
         private readonly ulong _seed;
         private readonly SeededNumbers _numbers;
         private readonly RandomOrders _orders;
@@ -132,23 +155,26 @@ public sealed class EngineOverBadExchangeTests
         private readonly bool _isTroubled;
         private readonly StoredCommits _stored = new();
         private TradingEngine _engine;
-        private int _restarts;
         private Instant _now = Some.Time;
         private long _messages = 100;
         private int _commands;
 
-        public BadDesk(ulong seed, bool isSpot = false, bool holdsStops = true, bool holdsPairs = false, bool isTroubled = false)
+        /// <param name="seed">The same seed is the same sequence on every machine.</param>
+        /// <param name="isSpot">Coins instead of perpetual contracts.</param>
+        /// <param name="holdsStops">Stops rest there.</param>
+        /// <param name="holdsPairs">The exchange takes stop and target as one order.</param>
+        /// <param name="isTroubled">There are restarts, and orders vanish.</param>
+        /// <param name="amendsStops">The exchange changes stops in place; and there are restarts.</param>
+        public BadDesk(ulong seed, bool isSpot = false, bool holdsStops = true, bool holdsPairs = false, bool isTroubled = false, bool amendsStops = false)
         {
-            _isTroubled = isTroubled;
-            _instruments = [.. (isSpot ? SpotPairs : Perpetuals).Select(instrument => instrument with { HoldsPairs = holdsPairs })];
+            (_isTroubled, _amendsStops) = (isTroubled, amendsStops);
+            _instruments = [.. (isSpot ? SpotPairs : Perpetuals).Select(instrument => instrument with { HoldsPairs = holdsPairs, AmendsStops = amendsStops })];
             _seed = seed;
             _numbers = new SeededNumbers(seed);
             _orders = new RandomOrders(_numbers);
             _exchange = new MisbehavingExchange(_numbers, symbol => _quotes[symbol], isSpot, holdsStops) { Now = _now };
             _engine = new TradingEngine(new EngineState(), new EngineSettings(), Parser, _exchange.Capabilities);
-            foreach (var instrument in _instruments)
-                Quote(instrument.Symbol, 100m);
-            Post(new EngineEvent.InstrumentsReported(Some.Account, _instruments) { At = _now });
+            Begin();
         }
 
         public ScriptedParser Parser { get; } = new();
@@ -158,6 +184,10 @@ public sealed class EngineOverBadExchangeTests
         public List<EngineOutput> Outputs { get; } = [];
 
         public int PlacedAgain { get; private set; }
+
+        public int Restarts { get; private set; }
+
+        public int ChangedInPlace => _exchange.ChangedInPlace;
 
         public int Count<T>() => Outputs.OfType<EngineOutput.Notify>().Count(output => output.Notification is T);
 
@@ -188,6 +218,14 @@ public sealed class EngineOverBadExchangeTests
                     case 6 when _isTroubled && _numbers.Chance(15):
                         _exchange.Vanish();
                         break;
+                    case 6 when _amendsStops && _numbers.Chance(10):
+                        Restart();
+                        break;
+                    case 7 when _amendsStops && _engine.State.ActiveTrades.Any():
+                        var trade = _numbers.Pick(_engine.State.ActiveTrades.ToArray());
+                        var level = new Price(Math.Round(_quotes[trade.Instrument.Symbol].Bid.Value * (0.95m + _numbers.Next(0, 50) * 0.001m), 2));
+                        Post(new EngineEvent.OperatorCommanded(new OperatorCommand.MoveStop(trade.Number, level) { Id = $"c{_commands++}", By = "ann" }) { At = _now });
+                        break;
                     default:
                         _exchange.Live();
                         break;
@@ -200,13 +238,18 @@ public sealed class EngineOverBadExchangeTests
         /// <summary>From what was committed and nothing else; most of what was on its way is lost.</summary>
         private void Restart()
         {
-            _restarts++;
+            Restarts++;
             if (_numbers.Chance(70))
                 _exchange.LoseWhatIsOnItsWay();
             _engine = new TradingEngine(_stored.Restore(), new EngineSettings(), Parser, _exchange.Capabilities);
-            Post(new EngineEvent.InstrumentsReported(Some.Account, _instruments) { At = _now });
+            Begin();
+        }
+
+        private void Begin()
+        {
             foreach (var instrument in _instruments)
-                Quote(instrument.Symbol, _quotes[instrument.Symbol].Bid.Value);
+                Quote(instrument.Symbol, _quotes.TryGetValue(instrument.Symbol, out var known) ? known.Bid.Value : 100m);
+            Post(new EngineEvent.InstrumentsReported(Some.Account, _instruments) { At = _now });
         }
 
         /// <summary>What became of the pairs.</summary>
@@ -219,7 +262,7 @@ public sealed class EngineOverBadExchangeTests
                 return new PairCounts(
                     Count<Notification.TradeOpened>(), pairs.Length, pairs.Count(order => !order.FilledAsOrdered.IsZero), pairs.Count(order => order.IsFiredPair),
                     pairs.Count(order => !order.Filled.IsZero && !order.Remaining.IsZero), _engine.State.Trades.Values.Count(trade => trade.PairRefused), pairs.Count(order => unknown.Contains(order.Id)),
-                    _engine.State.Orders.Values.Count(order => order.Intent is { Purpose: OrderPurpose.Target, Kind: OrderKind.Limit }), _restarts);
+                    _engine.State.Orders.Values.Count(order => order.Intent is { Purpose: OrderPurpose.Target, Kind: OrderKind.Limit }), Restarts);
             }
         }
 
@@ -279,7 +322,11 @@ public sealed class EngineOverBadExchangeTests
             }
 
             foreach (var order in _exchange.LiveOrders)
+            {
                 Assert.True(_engine.State.Orders[order.Id].State is OrderState.Working && !_engine.State.Trades[order.TradeNumber].IsFinished, $"seed {_seed}: {order.Id} lives at the exchange");
+                Assert.True(_engine.State.Orders[order.Id] is { Change: null } ours && ours.Intent == order, $"seed {_seed}: {order} stands at the exchange, to us it is {_engine.State.Orders[order.Id]}");
+            }
+
             var known = _engine.State.Wallet!.Value.Amount - _engine.State.ActiveTrades.Where(trade => trade.Position is not null).Sum(trade => trade.Position!.OpenCost.Amount);
             // What dust cost is in our wallet until a later report takes it out.
             var dust = Outputs.OfType<EngineOutput.Notify>().Select(output => output.Notification).OfType<Notification.DustLeft>().Sum(left => left.Worth.Amount);
@@ -289,7 +336,7 @@ public sealed class EngineOverBadExchangeTests
         public void Post(EngineEvent engineEvent)
         {
             Handled.Add(engineEvent);
-            if (_engine.Handle(engineEvent) && _isTroubled)
+            if (_engine.Handle(engineEvent))
                 _stored.Commit(_engine);
             Outputs.AddRange(_engine.Outputs);
             EngineInvariants.Check(_engine, $"seed {_seed}, event {Handled.Count}: {engineEvent}");
@@ -308,6 +355,9 @@ public sealed class EngineOverBadExchangeTests
                         break;
                     case EngineOutput.Cancel cancel:
                         _exchange.Cancel(cancel.Symbol, cancel.OrderId);
+                        break;
+                    case EngineOutput.Amend amend:
+                        _exchange.Amend(amend.Symbol, amend.OrderId, amend.Change);
                         break;
                     case EngineOutput.AskAccount ask:
                         _exchange.AskAccount(ask.Orders);

@@ -44,6 +44,22 @@ public sealed class EngineOverSimulatedExchangeTests
     }
 
     [Fact]
+    public void RandomEventsOnSpot_StopsAreChangedInPlace_NoneIsWithdrawnToBeMoved()
+    {
+        var (closed, changed) = (0, 0);
+        for (var seed = 1UL; seed <= 200; seed++)
+        {
+            var desk = Run(seed, isSpot: true, amendsStops: true);
+            closed += desk.Journal.Notifications.Count(notification => notification is Notification.TradeClosed);
+            changed += desk.Recorded.Count(entry => entry is EngineEvent.OrderAnswered { Answer: OrderAnswer.Amended });
+            Assert.DoesNotContain(desk.Journal.Notifications.OfType<Notification.OrderRejected>(), rejected => rejected.Error.Kind is ExchangeErrorKind.InsufficientFunds && rejected.Purpose is not OrderPurpose.Entry);
+            Assert.DoesNotContain(desk.Recorded, entry => entry is EngineEvent.OrderAnswered { Answer: OrderAnswer.AmendRefused { Error.Kind: not (ExchangeErrorKind.OrderNotFound or ExchangeErrorKind.WouldTriggerAtOnce) } });
+        }
+
+        Assert.True(closed > 300 && changed > 200, $"{closed} closed, {changed} changed in place");
+    }
+
+    [Fact]
     public void RecordedEvents_HandledAgain_GiveTheSameOutputs()
     {
         for (var seed = 1UL; seed <= 30; seed++)
@@ -66,13 +82,18 @@ public sealed class EngineOverSimulatedExchangeTests
             : output.ToString();
     }
 
-    private static PaperDesk Run(ulong seed, bool isSpot = false)
+    private static PaperDesk Run(ulong seed, bool isSpot = false, bool amendsStops = false)
     {
-        var instruments = isSpot ? SpotPairs : Perpetuals;
+        IReadOnlyList<Instrument> instruments = isSpot ? [.. SpotPairs.Select(pair => pair with { AmendsStops = amendsStops })] : Perpetuals;
         var numbers = new SeededNumbers(seed);
         var orders = new RandomOrders(numbers);
         var desk = new PaperDesk(simulation: new SimulationSettings(), instruments: instruments);
-        desk.Journal.OnCommit = commit => EngineInvariants.Check(desk.Engine, $"seed {seed}: {commit.Event}");
+        desk.Journal.OnCommit = commit =>
+        {
+            EngineInvariants.Check(desk.Engine, $"seed {seed}: {commit.Event}");
+            if (amendsStops)
+                CheckStops(desk, $"seed {seed}: {commit.Event}");
+        };
         var prices = instruments.ToDictionary(instrument => instrument.Symbol, _ => 100m);
         Minute();
         for (var count = 0; count < 60; count++)
@@ -101,6 +122,26 @@ public sealed class EngineOverSimulatedExchangeTests
             var (high, low) = (Math.Round(Math.Max(open, close) * (1m + numbers.Next(0, 15) * 0.001m), 2), Math.Round(Math.Min(open, close) * (1m - numbers.Next(0, 15) * 0.001m), 2));
             prices[symbol] = close;
             return Some.Candle(open, high, low, close, numbers.Chance(20) ? numbers.Next(1, 100) : 100_000m, desk.Now);
+        }
+    }
+
+    /// <summary>Each stop stands where we think it does, or where it was asked to; and none that has not begun to sell is withdrawn but for a target, a close, or because it could not be changed.</summary>
+    private static void CheckStops(PaperDesk desk, string story)
+    {
+        foreach (var standing in desk.Exchange.LiveOrders.Where(order => order is { Phase: SimulatedPhase.Resting, Intent.Purpose: OrderPurpose.Stop }).Select(order => order.Intent))
+        {
+            var known = desk.State.Orders[standing.Id];
+            Assert.True(known.Intent == standing || known.Change is { To: var to } && to == new OrderChange(to.Number, ((OrderKind.StopMarket)standing.Kind).Trigger, standing.Quantity), $"{standing} stands at the exchange, to us it is {known}. {story}");
+        }
+
+        foreach (var cancel in desk.Engine.Outputs.OfType<EngineOutput.Cancel>())
+        {
+            var order = desk.State.Orders[cancel.OrderId];
+            var trade = desk.State.Trades[order.Intent.TradeNumber];
+            if (order.Intent.Purpose is not OrderPurpose.Stop || !order.Filled.IsZero || order.IsFixed || trade is { IsFinished: true } or { Exit: not null } or { TargetAtExchange: not null } || trade.Exits.StopOnCandleClose)
+                continue;
+            var held = desk.State.OrdersOf(trade.Number).Where(other => other is { State: OrderState.Working, Intent.Purpose: OrderPurpose.Stop }).Sum(other => other.Certain.Value);
+            Assert.True(!trade.Instrument.ClearsMinimums(trade.Exits.Stop.Price, new Quantity(Math.Max(0m, trade.ClosableQuantity.Value - held))), $"{order.Id} is withdrawn, and {held} of {trade.ClosableQuantity} have a stop. {story}");
         }
     }
 

@@ -17,7 +17,7 @@ namespace TelegramTrader.Tests.Scenarios;
 /// </summary>
 internal sealed class ScenarioDesk
 {
-    private static readonly IReadOnlyList<Instrument> Instruments =
+    private static readonly IReadOnlyList<Instrument> Listed =
     [
         Some.Instrument(), Some.Instrument("ETH/USDT:USDT"), Some.Instrument("SOL/USDT:USDT", tick: 0.01m, step: 0.1m), Some.Instrument("BTC/USDT"),
         Some.Instrument("1000PEPE/USDT:USDT", tick: 0.0000001m, step: 1m), Some.Instrument("ETH/BTC", tick: 0.00001m, step: 0.001m, minimumNotional: 0.0001m),
@@ -29,9 +29,12 @@ internal sealed class ScenarioDesk
     private EngineSettings _settings = new();
     private bool _holdsStops = true;
     private bool _holdsPairs;
+    private bool _amendsStops;
     private TradingEngine? _engine;
     private Instant _now = Some.Time;
     private int _fills;
+
+    private IReadOnlyList<Instrument> Instruments => [.. Listed.Select(instrument => instrument with { AmendsStops = _amendsStops })];
 
     public TradingEngine Engine => _engine ??= new TradingEngine(new EngineState(), _settings, _parser, new ExchangeCapabilities(_holdsStops));
 
@@ -48,7 +51,8 @@ internal sealed class ScenarioDesk
         switch (words[0])
         {
             case "settings":
-                _settings = ScenarioSettings.Read(words[1..], _settings, ref _holdsStops, ref _holdsPairs);
+                _amendsStops |= words.Contains("amends-stops=yes");
+                _settings = ScenarioSettings.Read([.. words[1..].Where(word => word != "amends-stops=yes")], _settings, ref _holdsStops, ref _holdsPairs);
                 return [];
             case "restart":
                 _engine = new TradingEngine(_stored.Restore(), _settings, _parser, new ExchangeCapabilities(_holdsStops));
@@ -112,6 +116,12 @@ internal sealed class ScenarioDesk
                 return new EngineEvent.OrderAnswered(Order(words[1]), new OrderAnswer.Cancelled(words.Length > 2 ? string.Join(' ', words[2..]) : "withdrawn")) { At = _now };
             case "cancel-refused":
                 return new EngineEvent.OrderAnswered(Order(words[1]), new OrderAnswer.CancelRefused(Error(words[2]))) { At = _now };
+            case "amended":
+                return new EngineEvent.OrderAnswered(Order(words[1]), new OrderAnswer.Amended(ChangeOf(words))) { At = _now };
+            case "amend-refused":
+                return new EngineEvent.OrderAnswered(Order(words[1]), new OrderAnswer.AmendRefused(ChangeOf(words), Error(words[2]))) { At = _now };
+            case "amend-unknown":
+                return new EngineEvent.OrderAnswered(Order(words[1]), new OrderAnswer.AmendUnknown(ChangeOf(words), "time-out")) { At = _now };
             case "unknown":
                 return new EngineEvent.OrderAnswered(Order(words[1]), new OrderAnswer.OutcomeUnknown("time-out")) { At = _now };
             case "not-found":
@@ -126,7 +136,7 @@ internal sealed class ScenarioDesk
             case "report":
                 return new EngineEvent.AccountReported(Report(string.Join(' ', words[1..]))) { At = _now };
             case "open-orders":
-                return new EngineEvent.OpenOrdersReported(Some.Account, [.. string.Join(' ', words[1..]).Split('|', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(Listed)]) { At = _now };
+                return new EngineEvent.OpenOrdersReported(Some.Account, [.. string.Join(' ', words[1..]).Split('|', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(InList)]) { At = _now };
             case "foreign-not-withdrawn":
                 return new EngineEvent.ForeignOrderNotWithdrawn(Some.Account, ScenarioNames.Symbol(words[1]), words[2], Error(words[3])) { At = _now };
             case "report-failed":
@@ -238,7 +248,7 @@ internal sealed class ScenarioDesk
     }
 
     /// <summary>77 sell limit 5 BTC @ 1200 [reduce-only] [named tt…], of somebody else; or 1:s-1, of ours</summary>
-    private OpenOrder Listed(string text)
+    private OpenOrder InList(string text)
     {
         var words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         if (words.Length == 1)
@@ -293,6 +303,13 @@ internal sealed class ScenarioDesk
         "entry" => new ProfileRule.Word(text, OwnMeaning.Entry),
         _ => throw new FormatException($"'{kind}' is not a rule."),
     };
+
+    /// <summary>That of the order that is under way; or, told again, the one with this number: the n-th of the order.</summary>
+    private OrderChange ChangeOf(string[] words)
+    {
+        var change = Engine.State.Orders[Order(words[1])].Change?.To ?? new OrderChange(0, new Price(1m), Quantity.Zero);
+        return After(words, "number=") is { } number ? change with { Number = int.Parse(number, CultureInfo.InvariantCulture) } : change;
+    }
 
     private ClientOrderId Order(string name) => ScenarioNames.Order(Engine.State.Orders.Values, name);
 

@@ -41,7 +41,7 @@ internal static class ScenarioPrinter
                 + (trade.EntriesClosed is { } closed ? $", no entries: {closed}" : "")
                 + (trade.End is { } end ? $", ended: {(end is TradeEnd.PositionClosed left ? left.Reason.ToString() : ((TradeEnd.NeverFilled)end).Reason)}" : "")
                 + (trade.Closed.Count > 0 ? $", net {trade.Net}{(trade.RMultiple is { } multiple ? $" = {Text(Math.Round(multiple, 4))} R" : "")}" : "");
-            var live = state.OrdersOf(trade.Number).Where(order => order.IsLive).Select(order => $"{ScenarioNames.Of(order.Intent)} {order.Remaining} {order.State.Phase}").ToArray();
+            var live = state.OrdersOf(trade.Number).Where(order => order.IsLive).Select(order => $"{ScenarioNames.Of(order.Intent)} {order.Remaining} {order.State.Phase}{Change(order.Change)}").ToArray();
             if (live.Length > 0)
                 yield return $"#{trade.Number} orders: {string.Join(", ", live)}";
         }
@@ -52,12 +52,15 @@ internal static class ScenarioPrinter
         EngineOutput.Place { Order.Intent: var intent } =>
             $"place {ScenarioNames.Of(intent)} {(intent.Side == OrderSide.Buy ? "buy" : "sell")} {intent.Quantity} {ScenarioNames.Of(intent.Symbol)} {Kind(intent.Kind)}{(intent.ReduceOnly ? " reduce-only" : $" {Text(intent.Leverage)}x")}",
         EngineOutput.Cancel cancel => $"cancel {Named(cancel.OrderId.Value, engine)}",
+        EngineOutput.Amend amend => $"amend {Named(amend.OrderId.Value, engine)} to {amend.Change.Quantity} stop {amend.Change.Trigger}",
         EngineOutput.WithdrawForeign foreign => $"withdraw foreign {ScenarioNames.Of(foreign.Symbol)} {foreign.ExchangeId}",
         EngineOutput.AskAccount ask => $"ask account{string.Concat(ask.Orders.Select(id => " " + Named(id.Value, engine)))}",
         EngineOutput.Notify { Notification: var notification } => $"tell {notification.Urgency} {Fields(notification, engine)}",
         EngineOutput.Answer answer => $"answer {answer.CommandId} {Fields(answer.Result, engine)}",
         _ => throw new InvalidOperationException($"{output.GetType().Name} is not in the set of outputs."),
     };
+
+    private static string Change(ChangeUnderWay? change) => change is { To: var to } ? $" (to {to.Quantity} stop {to.Trigger}{(change.IsLost ? ", lost" : "")})" : "";
 
     private static string Kind(OrderKind kind) => kind switch
     {

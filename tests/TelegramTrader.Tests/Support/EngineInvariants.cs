@@ -26,12 +26,13 @@ internal static class EngineInvariants
             Require(targets <= trade.OpenQuantity.Value, $"#{trade.Number} has targets of {targets} and {trade.OpenQuantity} open. {story}");
             Require(wanted.Count(order => order.Intent.Purpose is OrderPurpose.Exit) <= 1, $"#{trade.Number} has two exits under way. {story}");
             foreach (var order in live)
-                Require(order.Filled <= order.Intent.Quantity, $"{order.Id} filled {order.Filled} of {order.Intent.Quantity}. {story}");
+                Require(order.Filled <= order.Intent.Quantity || order.Filled <= order.Change?.To.Quantity, $"{order.Id} filled {order.Filled} of {order.Intent.Quantity}. {story}");
         }
 
         Require(engine.Outputs.OfType<EngineOutput.AskAccount>().GroupBy(ask => ask.Account).All(asks => asks.Count() == 1), $"one event asked the exchange twice. {story}");
         var placed = engine.Outputs.OfType<EngineOutput.Place>().Select(output => output.Order.Intent).ToArray();
         Require(placed.Select(intent => intent.Id).Distinct().Count() == placed.Length, $"one event placed an id twice. {story}");
+        CheckAmends(engine, story);
         foreach (var intent in placed)
             Require(engine.State.Orders[intent.Id].State is OrderState.Intended, $"{intent.Id} was placed and is not written down as intended. {story}");
     }
@@ -49,6 +50,20 @@ internal static class EngineInvariants
                 Require(
                     engine.State.Market(trade.Instrument.Symbol).Quote is not { } quote || engine.State.Now - quote.Time > TimeSpan.FromMinutes(2) || trade.Side.IsBetterExit(quote.ExitPrice(trade.Side), trade.Exits.Stop.Price),
                     $"#{trade.Number} is beyond its stop {trade.Exits.Stop.Price}, which nobody else holds, and is not being left. {story}");
+    }
+
+    private static void CheckAmends(TradingEngine engine, object? story)
+    {
+        var amends = engine.Outputs.OfType<EngineOutput.Amend>().ToArray();
+        Require(amends.Select(amend => amend.OrderId).Distinct().Count() == amends.Length, $"one event changed an order twice. {story}");
+        foreach (var amend in amends)
+        {
+            var order = engine.State.Orders[amend.OrderId];
+            var instrument = engine.State.Trades[order.Intent.TradeNumber].Instrument;
+            Require(order is { State: OrderState.Working, Filled.IsZero: true, Intent.Kind: OrderKind.StopMarket, Change.IsLost: false } && order.Change.To == amend.Change, $"{amend} is not written down, or of no stop that stands. {story}");
+            Require(!instrument.Symbol.IsPerpetual && instrument.AmendsStops && instrument.IsOnTick(amend.Change.Trigger) && instrument.ClearsMinimums(amend.Change.Trigger, amend.Change.Quantity), $"{amend} can't be accepted. {story}");
+            Require(amend.Change.Trigger != order.Intent.Kind.NamedPrice || amend.Change.Quantity != order.Intent.Quantity, $"{amend} changes nothing. {story}");
+        }
     }
 
     /// <summary>A working stop for the whole position; or the engine watches it; or its absence is noted with the time, from which alarm and exit follow.</summary>

@@ -13,7 +13,8 @@ internal static class SpotInvariants
         var placed = engine.Outputs.OfType<EngineOutput.Place>().Where(output => output.Order.Intent.TradeNumber == trade.Number && output.Order.Intent.ReduceOnly).ToArray();
         var locked = sales.Sum(order => order.Remaining.Value);
         // Coins may vanish by somebody else's hand; but nothing is placed that is more than is held, counting what may still be there.
-        Assert.True(placed.Length == 0 || locked <= trade.ClosableQuantity.Value, $"#{trade.Number} sells {locked} of {trade.ClosableQuantity}. {story}");
+        var isEnlarged = engine.Outputs.OfType<EngineOutput.Amend>().Any(output => engine.State.Orders[output.OrderId] is var order && order.Intent.TradeNumber == trade.Number && output.Change.Quantity > order.Intent.Quantity);
+        Assert.True(placed.Length == 0 && !isEnlarged || locked <= trade.ClosableQuantity.Value, $"#{trade.Number} sells {locked} of {trade.ClosableQuantity}. {story}");
         foreach (var output in placed)
             Assert.True(trade.Instrument.IsOnStep(output.Order.Intent.Quantity) && output.Order.Intent.Quantity >= trade.Instrument.MinimumQuantity, $"{output.Order.Intent.Id} of {output.Order.Intent.Quantity} can't be accepted. {story}");
         // A pair with nothing executed has its trigger; one executed below its limit has fired.
@@ -21,7 +22,7 @@ internal static class SpotInvariants
         if (trade.OpenQuantity.IsZero || trade.Exits.StopOnCandleClose || !engine.HoldsStops)
             return;
         var held = sales.Where(order => order.State is OrderState.Working
-            && (order.Intent.Purpose is OrderPurpose.Stop || HasItsStop(order) || order.Intent.Purpose is OrderPurpose.Target { Number: var target } && target == trade.TargetAtExchange)).Sum(order => order.Remaining.Value);
+            && (order.Intent.Purpose is OrderPurpose.Stop || HasItsStop(order) || order.Intent.Purpose is OrderPurpose.Target { Number: var target } && target == trade.TargetAtExchange)).Sum(order => order.Certain.Value);
         var uncovered = Math.Max(0m, trade.ClosableQuantity.Value - held);
         Assert.True(
             trade.UnprotectedSince is not null || !trade.Instrument.ClearsMinimums(trade.Exits.Stop.Price, new Quantity(uncovered)),

@@ -163,6 +163,22 @@ public sealed class SqliteJournalTests
     }
 
     [Fact]
+    public void Commit_AChangeInPlace_IsPendingInTheOutboxUntilItsOwnAnswerIsCommitted()
+    {
+        using var folder = new TemporaryFolder();
+        using var desk = BusyRun.Play(BusyRun.Desk(folder.Path, new ScriptedParser()));
+        var id = desk.State.Orders.Values.First(order => order.IsLive).Id;
+        var change = new Core.Orders.OrderChange(1, new Price(985m), new Quantity(1m));
+        void Answer(OrderAnswer answer) => desk.Journal.Commit(Commits.Of(desk, _ => { }, new EngineEvent.OrderAnswered(id, answer) { At = desk.Now }));
+
+        desk.Journal.Commit(Commits.Of(desk, _ => { }, null, new EngineOutput.Amend(Some.Account, Some.Btc, id, change)));
+        Answer(new OrderAnswer.Accepted("x"));
+        Assert.Contains((OutboxKind.Amend, id.Value), Pending(desk));
+        Answer(new OrderAnswer.Amended(change));
+        Assert.DoesNotContain((OutboxKind.Amend, id.Value), Pending(desk));
+    }
+
+    [Fact]
     public void Commit_AReportedFillOfNobody_IsBookedOnceAndForAll()
     {
         using var folder = new TemporaryFolder();
