@@ -145,7 +145,6 @@ public sealed class EngineOverBadExchangeTests
         private static readonly IReadOnlyList<Instrument> SpotPairs = [Some.Instrument("BTC/USDT", tick: 0.01m), Some.Instrument("ETH/USDT", tick: 0.01m), Some.Instrument("SOL/USDT", tick: 0.01m)];
         private readonly IReadOnlyList<Instrument> _instruments;
         private readonly bool _amendsStops;
-        private readonly StoredCommits _stored = new();
         private readonly ulong _seed;
         private readonly SeededNumbers _numbers;
         private readonly RandomOrders _orders;
