@@ -101,6 +101,11 @@ internal sealed class AnswerHandler(EngineContext context, OrderDesk desk, ExitO
             case OrderPurpose.Stop:
                 OnStopRejected(trade, error);
                 break;
+            case OrderPurpose.Target when order.IsPair:
+                // Whatever the reason: the stop gets all coins at once, and the swap rule does from now on what pairs were to do.
+                context.Save(trade with { PairRefused = true, PairedTarget = null, RetryTargetsAt = context.Now + RetryDelays.Target });
+                context.Note(trade.Number, "the exchange refused stop and target in one order: for this trade they take turns");
+                break;
             case OrderPurpose.Target:
                 // On spot the stop gets its coins back at once.
                 context.Save(trade with { RetryTargetsAt = context.Now + RetryDelays.Target, TargetAtExchange = null });
@@ -125,7 +130,7 @@ internal sealed class AnswerHandler(EngineContext context, OrderDesk desk, ExitO
     {
         if (trade.OpenQuantity.IsZero)
             return;
-        var hasOther = context.State.OrdersOf(trade.Number).Any(order => order.Intent.Purpose is OrderPurpose.Stop && order.State is OrderState.Working);
+        var hasOther = context.State.OrdersOf(trade.Number).Any(order => order.IsStop && order.State is OrderState.Working);
         if (error.Kind == ExchangeErrorKind.WouldTriggerAtOnce)
         {
             var reason = ExitReasons.When(trade.Exits.Stop.Reason);

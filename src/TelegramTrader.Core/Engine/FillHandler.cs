@@ -18,7 +18,7 @@ internal sealed class FillHandler(EngineContext context, ExitOrders exits, FeeCo
             return;
         }
 
-        var filled = order.WithFill(fill.Quantity, context.Now);
+        var filled = order.WithFill(fill.Quantity, fill.Price, context.Now);
         // A fill may overtake the answer to a withdrawal; a final state stays what it is.
         if (filled.IsLive && filled.Remaining.IsZero)
             filled = filled.MovedTo(new OrderState.Filled(), context.Now);
@@ -127,8 +127,11 @@ internal sealed class FillHandler(EngineContext context, ExitOrders exits, FeeCo
     private Trade[] Holders(AccountId account, Symbol symbol) =>
         [.. context.State.ActiveTrades.Where(trade => trade.Account == account && trade.Instrument.Symbol == symbol && !trade.OpenQuantity.IsZero)];
 
-    private void Book(int number, Fill reported, OrderIntent intent, Money? walletAfter) =>
-        Book(number, reported, intent.Purpose, intent.Kind, walletAfter);
+    private void Book(int number, Fill reported, OrderIntent intent, Money? walletAfter)
+    {
+        var (purpose, kind) = intent.ActedAt(reported.Price);
+        Book(number, reported, purpose, kind, walletAfter);
+    }
 
     private void Book(int number, Fill reported, OrderPurpose purpose, OrderKind? kind, Money? walletAfter)
     {
@@ -166,6 +169,10 @@ internal sealed class FillHandler(EngineContext context, ExitOrders exits, FeeCo
                 break;
             case OrderPurpose.Target { Number: var target }:
                 trade = TargetFilled(trade, target, fill);
+                break;
+            case OrderPurpose.Stop when OrderOf(fill) is { IsPair: true }:
+                // Its trigger has fired: it is a stop from now on, and no pair.
+                trade = trade with { PairedTarget = null };
                 break;
             case OrderPurpose.Exit { Reason: ExitReason.OutsideTheBot } when change.Closed is null:
                 // Not the close that was ordered: that is still to be done, as far as there is something left.
@@ -221,10 +228,11 @@ internal sealed class FillHandler(EngineContext context, ExitOrders exits, FeeCo
         var isHit = trade.ClosableQuantity.IsZero || trade.Exits
             .Quantities(trade.Instrument, trade.ClosableQuantity, number => FilledAt(trade.Number, number))
             .Any(quantity => quantity.Target.Number == target && quantity.Remaining.IsZero);
+        // With the first execution at its limit a pair has lost its trigger: what is left of it is a target alone.
         if (!isHit)
-            return trade;
+            return OrderOf(fill) is { IsPair: true } pair ? trade with { PairedTarget = null, TargetAtExchange = pair.IsLive ? target : trade.TargetAtExchange } : trade;
         context.Notify(new Notification.TargetHit(trade.Number, target, fill.Price, FilledAt(trade.Number, target)));
-        trade = trade with { Exits = trade.Exits.WithTargetHit(target), TargetAtExchange = null };
+        trade = trade with { Exits = trade.Exits.WithTargetHit(target), TargetAtExchange = null, PairedTarget = null };
         // Only dust is left, which ends the trade: nothing is to be moved for it.
         if (trade.Position is not null && trade.ClosableQuantity.IsZero)
             return trade;
@@ -266,6 +274,7 @@ internal sealed class FillHandler(EngineContext context, ExitOrders exits, FeeCo
             UnprotectedAlarmed = false,
             NothingToReduceSince = null,
             TargetAtExchange = null,
+            PairedTarget = null,
         };
         context.Notify(new Notification.TradeClosed(trade.Number, reason, ended.Net, ended.RMultiple));
         return ended;
@@ -274,5 +283,7 @@ internal sealed class FillHandler(EngineContext context, ExitOrders exits, FeeCo
     private Quantity FilledAt(int tradeNumber, int target) =>
         context.State.OrdersOf(tradeNumber)
             .Where(order => order.Intent.Purpose is OrderPurpose.Target purpose && purpose.Number == target)
-            .Aggregate(Quantity.Zero, (sum, order) => sum + order.Filled);
+            .Aggregate(Quantity.Zero, (sum, order) => sum + order.FilledAsOrdered);
+
+    private Order? OrderOf(Fill fill) => context.State.Orders.GetValueOrDefault(fill.OrderId);
 }

@@ -5,8 +5,8 @@ using TelegramTrader.Core.Positions;
 namespace TelegramTrader.Core.Engine;
 
 /// <summary>
-/// The exits of a spot trade, where a resting sale locks its coins, so that stop and targets can't be there for the same ones. The stop has priority and has all
-/// coins but those of a target that took its place by <see cref="SwapRule"/>, and of a close under way. Promises: all sales together are never more than the
+/// The exits of a spot trade, where a resting sale locks its coins, so that stop and targets can't be there for the same ones but in one order (a pair), where the exchange takes
+/// those. The stop has priority and has all coins but those of a pair, of a target that took its place by <see cref="SwapRule"/>, and of a close under way. Promises: all sales together are never more than the
 /// trade holds, those included of which it is not known what became of them; what no order at the exchange protects, the engine watches; and nothing is placed that
 /// is below the exchange's minimum.
 /// </summary>
@@ -18,13 +18,15 @@ internal sealed class SpotExits(EngineContext context, OrderDesk desk)
     // Without a price for so long nobody watches a stop that is not at the exchange.
     private static readonly TimeSpan OldestPrice = TimeSpan.FromMinutes(2);
 
-    /// <summary>What the orders of the trade are to be.</summary>
-    private sealed record Wanted(Quantity Close, Quantity Stop, IReadOnlyList<TargetQuantity> Targets);
+    private readonly SpotShares _shares = new(context);
 
     /// <summary>The prices from which on, up and down, <see cref="Swap"/> or <see cref="IsBeyondStop"/> may have something to say.</summary>
     public static (decimal Up, decimal Down) PricesThatMatter(Trade trade)
     {
         var stop = trade.Exits.Stop.Price;
+        // A pair needs nobody to watch: until a part of it is executed nothing swaps.
+        if (trade.PairedTarget is not null)
+            return (decimal.MaxValue, stop.Value);
         if (trade.TargetAtExchange is { } swapped && trade.Exits.Targets.FirstOrDefault(target => target.Number == swapped && !target.IsHit) is { } resting)
             return (decimal.MaxValue, SwapRule.StopTakesBackAt(stop, resting.Price));
         return (trade.Exits.Targets.FirstOrDefault(target => !target.IsHit) is { } next ? SwapRule.TargetTakesAt(stop, next.Price) : decimal.MaxValue, stop.Value);
@@ -39,29 +41,36 @@ internal sealed class SpotExits(EngineContext context, OrderDesk desk)
         if (TrimToWhatCanBeSold(number, isWatched))
             return;
         // Targets may have been changed since, and pieces be shared out anew.
-        if (Trade(number) is { TargetAtExchange: { } swapped } before && NextTarget(before, before.ClosableQuantity)?.Target.Number != swapped)
+        if (Trade(number) is { TargetAtExchange: { } swapped } before && _shares.NextTarget(before, before.ClosableQuantity)?.Target.Number != swapped)
             Give(before, null);
-        var wanted = WantedOf(Trade(number), isWatched);
+        if (_shares.PairWanted(Trade(number), isWatched) is var paired && paired != Trade(number).PairedTarget)
+            context.Save(Trade(number) with { PairedTarget = paired });
+        var wanted = _shares.WantedOf(Trade(number), isWatched);
         var missing = SyncStops(number, wanted.Stop);
-        var targets = SyncTargets(number, wanted.Targets);
+        var (pair, targets) = SyncTargets(number, wanted);
         SyncCloses(number);
         var trade = Trade(number);
         // What is to be closed first, then what protects, then what waits for profit.
         if (trade.Exit is { } exit && !Sales(number).Any(order => order.Intent.Purpose is OrderPurpose.Exit))
             PlaceIfFree(number, new OrderPurpose.Exit(exit.Reason), new OrderKind.Market(), wanted.Close);
         if (trade.RetryStopAt is not { } retryAt || retryAt <= context.Now)
+        {
             PlaceIfFree(number, new OrderPurpose.Stop(), new OrderKind.StopMarket(trade.Exits.Stop.Price), missing);
+            if (pair is not null)
+                PlaceIfFree(number, new OrderPurpose.Target(pair.Target.Number), SpotShares.PairOf(trade, pair.Target), pair.Remaining);
+        }
+
         foreach (var target in targets)
             PlaceIfFree(number, new OrderPurpose.Target(target.Target.Number), new OrderKind.Limit(target.Target.Price), target.Remaining);
     }
 
     /// <summary>
-    /// The exchange holds a stop for all coins but those of the target that took its place, and of that the order stands. A rest too small for an order counts as
+    /// The exchange holds a stop, alone or in a pair, for all coins but those of the target that took its place, and of that the order stands. A rest too small for an order counts as
     /// protected: there is none that could be placed for it.
     /// </summary>
     public bool IsProtected(Trade trade)
     {
-        var held = Working(trade, purpose => purpose is OrderPurpose.Stop || purpose is OrderPurpose.Target { Number: var target } && target == trade.TargetAtExchange);
+        var held = Working(trade, order => order.IsStop || order.Intent.Purpose is OrderPurpose.Target { Number: var target } && target == trade.TargetAtExchange);
         return held >= trade.ClosableQuantity || !trade.Instrument.ClearsMinimums(trade.Exits.Stop.Price, trade.ClosableQuantity - held);
     }
 
@@ -70,7 +79,7 @@ internal sealed class SpotExits(EngineContext context, OrderDesk desk)
     {
         if (trade.OpenQuantity.IsZero || trade.Side.IsBetterExit(exitPrice, trade.Exits.Stop.Price))
             return false;
-        var held = Working(trade, purpose => purpose is OrderPurpose.Stop);
+        var held = Working(trade, order => order.IsStop);
         return held < trade.ClosableQuantity && trade.Instrument.ClearsMinimums(exitPrice, trade.ClosableQuantity - held);
     }
 
@@ -79,16 +88,18 @@ internal sealed class SpotExits(EngineContext context, OrderDesk desk)
     {
         if (trade.OpenQuantity.IsZero)
             return false;
-        var next = NextTarget(trade, trade.ClosableQuantity);
+        var next = _shares.NextTarget(trade, trade.ClosableQuantity);
         var stop = trade.Exits.Stop.Price;
         int? place;
         if (next is null || trade.Exit is { Everything: true } || context.State.LostFeeds.Count > 0)
             place = null;
         else if (trade.TargetAtExchange == next.Target.Number)
             place = exitPrice.Value <= SwapRule.StopTakesBackAt(stop, next.Target.Price) ? null : next.Target.Number;
+        else if (trade.PairedTarget == next.Target.Number)
+            return false;
         else
             place = exitPrice.Value >= SwapRule.TargetTakesAt(stop, next.Target.Price) && !(trade.RetryTargetsAt > context.Now) ? next.Target.Number : null;
-        return Give(trade, place);
+        return place is { } taken && taken != trade.TargetAtExchange && _shares.MayBePaired(trade, taken) ? Pair(trade, taken) : Give(trade, place);
     }
 
     /// <summary>Where no prices come, nobody could watch: the stop gets its place back. True when it did; the orders follow.</summary>
@@ -102,11 +113,19 @@ internal sealed class SpotExits(EngineContext context, OrderDesk desk)
         return isBlind && Give(trade, null);
     }
 
+    /// <summary>The target takes its part of the stop along, and does not have to give the place back.</summary>
+    private bool Pair(Trade trade, int target)
+    {
+        context.Save(trade with { TargetAtExchange = null, PairedTarget = target });
+        context.Note(trade.Number, $"target {target} and its part of the stop become one order at the exchange");
+        return true;
+    }
+
     private bool Give(Trade trade, int? place)
     {
         if (place == trade.TargetAtExchange)
             return false;
-        context.Save(trade with { TargetAtExchange = place });
+        context.Save(trade with { TargetAtExchange = place, PairedTarget = place is null ? trade.PairedTarget : null });
         context.Note(trade.Number, place is { } target ? $"target {target} takes the place of its part of the stop, which the bot watches" : "the stop has its place at the exchange back");
         return true;
     }
@@ -169,23 +188,6 @@ internal sealed class SpotExits(EngineContext context, OrderDesk desk)
         context.Save(FillHandler.Ended(context, trade with { Position = null, Closed = [.. trade.Closed, closed] }, last?.Intent.Purpose ?? new OrderPurpose.Exit(ExitReason.Remainder), last?.Intent.Kind));
     }
 
-    private Wanted WantedOf(Trade trade, bool isWatched)
-    {
-        var closable = trade.ClosableQuantity;
-        var closing = Quantity.Smaller(closable, Sum(Sales(trade.Number).Where(order => order.Intent.Purpose is OrderPurpose.Exit)));
-        var isUnderWay = !closing.IsZero;
-        // A close that was refused waits for its next try, and the stop has its coins meanwhile.
-        var isDue = trade.Exit is not null && !(trade.Exit.NotBefore > context.Now);
-        if (!isUnderWay && isDue)
-            closing = trade.Exit!.Everything ? closable : Quantity.Smaller(trade.Exit.Quantity, closable);
-        var left = trade.Exit is { Everything: true } && (isUnderWay || isDue) ? Quantity.Zero : closable - closing;
-        IReadOnlyList<TargetQuantity> targets = isWatched ? [.. OpenTargets(trade, left)]
-            : trade.TargetAtExchange is { } swapped && NextTarget(trade, left) is { } next && next.Target.Number == swapped ? [next]
-            : [];
-        var stop = left - Sum(targets.Select(target => target.Remaining));
-        return new Wanted(closing, isWatched || !trade.Instrument.ClearsMinimums(trade.Exits.Stop.Price, stop) ? Quantity.Zero : stop, targets);
-    }
-
     /// <summary>Withdraws the stops that stand elsewhere or are too much.</summary>
     /// <returns>For how much another stop is to be placed.</returns>
     private Quantity SyncStops(int number, Quantity wanted)
@@ -213,20 +215,27 @@ internal sealed class SpotExits(EngineContext context, OrderDesk desk)
         return Quantity.Zero;
     }
 
-    /// <summary>Withdraws the targets that are not wanted as they are.</summary>
+    /// <summary>Withdraws the targets that are not wanted as they are, alone or in pairs.</summary>
     /// <returns>Those that are to be placed.</returns>
-    private List<TargetQuantity> SyncTargets(int number, IReadOnlyList<TargetQuantity> wanted)
+    private (TargetQuantity? Pair, List<TargetQuantity> Targets) SyncTargets(int number, SpotWanted wanted)
     {
-        var toPlace = wanted.ToList();
+        var trade = Trade(number);
+        var (pair, toPlace) = (wanted.Pair, wanted.Targets.ToList());
         foreach (var order in Sales(number).ToArray())
         {
             if (order.Intent.Purpose is not OrderPurpose.Target { Number: var target } || order.State is OrderState.CancelRequested)
                 continue;
-            if (toPlace.RemoveAll(each => each.Target.Number == target && each.Remaining == order.Remaining && order.Intent.Kind == new OrderKind.Limit(each.Target.Price)) == 0)
+            bool Is(TargetQuantity each) => each.Target.Number == target && each.Remaining == order.Remaining && each.Target.Price == order.Intent.Kind.NamedPrice;
+            if (order.IsWholePair && pair is not null && Is(pair) && order.Intent.Kind == SpotShares.PairOf(trade, pair.Target))
+                pair = null;
+            // What has fired sells at the market; only a close of everything takes its coins.
+            else if (order.IsFiredPair ? wanted.Close == trade.ClosableQuantity
+                // A pair that was executed in part at its limit is a target alone.
+                : order.IsWholePair || toPlace.RemoveAll(Is) == 0)
                 desk.Withdraw(order);
         }
 
-        return Trade(number).RetryTargetsAt > context.Now ? [] : toPlace;
+        return (pair, trade.RetryTargetsAt > context.Now ? [] : toPlace);
     }
 
     /// <summary>One close at a time, and none that nobody wants any more: one that was held for lost may turn up beside its successor.</summary>
@@ -242,30 +251,17 @@ internal sealed class SpotExits(EngineContext context, OrderDesk desk)
         var trade = Trade(number);
         // One that has ended and is in doubt may have sold before it did: its coins are not free until a report has told of it.
         var locked = Sum(context.State.OrdersOf(number).Where(order => (order.IsLive || order.InDoubt) && order.Intent.ReduceOnly));
-        var price = kind.NamedPrice ?? context.State.Market(trade.Instrument.Symbol).Quote?.ExitPrice(trade.Side) ?? trade.Position!.AverageEntry;
+        // Of a pair either may be executed: it has to be large enough for both.
+        var price = kind is OrderKind.OneCancelsOther both ? both.Trigger : kind.NamedPrice ?? context.State.Market(trade.Instrument.Symbol).Quote?.ExitPrice(trade.Side) ?? trade.Position!.AverageEntry;
         if (!quantity.IsZero && locked + quantity <= trade.ClosableQuantity && trade.Instrument.ClearsMinimums(price, quantity))
             desk.PlaceReducing(number, purpose, kind, quantity);
     }
 
-    private TargetQuantity? NextTarget(Trade trade, Quantity of) => OpenTargets(trade, of).FirstOrDefault();
+    private Quantity Working(Trade trade, Func<Order, bool> which) => Sum(Sales(trade.Number).Where(order => order.State is OrderState.Working && which(order)));
 
-    private IEnumerable<TargetQuantity> OpenTargets(Trade trade, Quantity of) => trade.Exits
-        .Quantities(trade.Instrument, of, number => Filled(trade.Number, number))
-        .Where(target => !target.Remaining.IsZero);
-
-    private Quantity Filled(int number, int target) => context.State.OrdersOf(number)
-        .Where(order => order.Intent.Purpose is OrderPurpose.Target purpose && purpose.Number == target)
-        .Aggregate(Quantity.Zero, (sum, order) => sum + order.Filled);
-
-    private Quantity Working(Trade trade, Func<OrderPurpose, bool> which) =>
-        Sum(Sales(trade.Number).Where(order => order.State is OrderState.Working && which(order.Intent.Purpose)));
-
-    /// <summary>Every order that sells or may still sell: also one that is being withdrawn, and one of which nothing is known, lock their coins.</summary>
-    private IEnumerable<Order> Sales(int number) => context.State.OrdersOf(number).Where(order => order.IsLive && order.Intent.ReduceOnly);
+    private IEnumerable<Order> Sales(int number) => _shares.Sales(number);
 
     private Trade Trade(int number) => context.State.Trades[number];
 
-    private static Quantity Sum(IEnumerable<Order> orders) => Sum(orders.Select(order => order.Remaining));
-
-    private static Quantity Sum(IEnumerable<Quantity> quantities) => quantities.Aggregate(Quantity.Zero, (sum, quantity) => sum + quantity);
+    private static Quantity Sum(IEnumerable<Order> orders) => SpotShares.Sum(orders);
 }

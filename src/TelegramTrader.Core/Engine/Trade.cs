@@ -91,6 +91,14 @@ public sealed record Trade
     /// </summary>
     public int? TargetAtExchange { get; init; }
 
+    /// <summary>
+    /// Spot: the target whose part has stop and target in one order at the exchange (a pair), or is to have once its coins are free; null where no pair is wanted.
+    /// </summary>
+    public int? PairedTarget { get; init; }
+
+    /// <summary>The exchange refused a pair: for this trade none is tried any more.</summary>
+    public bool PairRefused { get; init; }
+
     /// <summary>Since when the position, or a part of it, has had no stop; null while it has one or needs none.</summary>
     public Instant? UnprotectedSince { get; init; }
 

@@ -12,6 +12,9 @@ public sealed record Order
     /// <summary>The sum of its fills.</summary>
     public Quantity Filled { get; init; } = Quantity.Zero;
 
+    /// <summary>What of <see cref="Filled"/> the stop of a pair sold; zero for any other order.</summary>
+    public Quantity FilledByStop { get; init; } = Quantity.Zero;
+
     /// <summary>Something was said about it that may have been lost, a fill for example: it is asked about until a report has told of it, in whatever state it is.</summary>
     public bool InDoubt { get; init; }
 
@@ -28,11 +31,30 @@ public sealed record Order
 
     public Quantity Remaining => Filled >= Intent.Quantity ? Quantity.Zero : Intent.Quantity - Filled;
 
+    /// <summary>What of <see cref="Filled"/> was not sold by the stop of a pair.</summary>
+    public Quantity FilledAsOrdered => Filled - FilledByStop;
+
+    public bool IsPair => Intent.Kind is OrderKind.OneCancelsOther;
+
+    /// <summary>A pair of which both are there: nothing of it was executed.</summary>
+    public bool IsWholePair => IsPair && Filled.IsZero;
+
+    /// <summary>A pair whose stop has fired: it sells at the market until it is filled.</summary>
+    public bool IsFiredPair => IsPair && !FilledByStop.IsZero;
+
+    /// <summary>It stands for the stop of its coins: a stop, or a pair that still has its trigger or whose stop has fired.</summary>
+    public bool IsStop => Intent.Purpose is OrderPurpose.Stop || IsWholePair || IsFiredPair;
+
     /// <summary>Throws when the move is not in <see cref="OrderMoves"/>.</summary>
     public Order MovedTo(OrderState state, Instant at) =>
         OrderMoves.IsAllowed(State.Phase, state.Phase)
             ? this with { State = state, ChangedAt = at }
             : throw new InvalidOperationException($"Order {Id} can't move from {State.Phase} to {state.Phase}.");
 
-    public Order WithFill(Quantity quantity, Instant at) => this with { Filled = Filled + quantity, ChangedAt = at };
+    public Order WithFill(Quantity quantity, Price price, Instant at) => this with
+    {
+        Filled = Filled + quantity,
+        FilledByStop = Intent.Kind is OrderKind.OneCancelsOther && Intent.ActedAt(price).Purpose is OrderPurpose.Stop ? FilledByStop + quantity : FilledByStop,
+        ChangedAt = at,
+    };
 }

@@ -28,4 +28,10 @@ public sealed record OrderIntent
 
     /// <summary>The leverage the position is to have; 1 or more.</summary>
     public decimal Leverage { get; init; } = 1m;
+
+    /// <summary>As what it was executed at this price: of a pair the target at its limit or better, else the stop; any other order as what it is.</summary>
+    public (OrderPurpose Purpose, OrderKind Kind) ActedAt(Price price) =>
+        Kind is not OrderKind.OneCancelsOther pair ? (Purpose, Kind)
+        : (Side == OrderSide.Sell ? price >= pair.Limit : price <= pair.Limit) ? (Purpose, new OrderKind.Limit(pair.Limit))
+        : (new OrderPurpose.Stop(), new OrderKind.StopMarket(pair.Trigger));
 }

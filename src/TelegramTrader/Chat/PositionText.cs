@@ -76,6 +76,7 @@ public static class PositionText
         return reason + view.StopHolder switch
         {
             StopHolder.NotNeeded => "",
+            StopHolder.Exchange when view.Trade.PairedTarget is { } paired => $" · held by the exchange, together with target {paired}",
             StopHolder.Exchange => " · held by the exchange",
             StopHolder.Engine when view.Trade.TargetAtExchange is { } target => $" · watched by the bot while target {target} has its place at the exchange",
             StopHolder.Engine => " · watched by the bot",

@@ -75,7 +75,7 @@ public sealed record TradeView(Trade Trade, IReadOnlyList<Order> Orders, Quote? 
 
     /// <summary>On spot a target may have the place of a part of the stop, and what is too small for a stop can have none: both are watched by the engine.</summary>
     private StopHolder SpotStopHolder => Trade.UnprotectedSince is not null ? StopHolder.Missing
-        : Orders.Where(order => order.Intent.Purpose is OrderPurpose.Stop && order.State is OrderState.Working).Sum(order => order.Remaining.Value) >= Trade.ClosableQuantity.Value ? StopHolder.Exchange
+        : Orders.Where(order => order.IsStop && order.State is OrderState.Working).Sum(order => order.Remaining.Value) >= Trade.ClosableQuantity.Value ? StopHolder.Exchange
         : StopHolder.Engine;
 
     /// <summary>Open profit or loss at the price at which the position could be left, before fees; null without a price.</summary>

@@ -2,6 +2,7 @@ using TelegramTrader.Core.Engine;
 using TelegramTrader.Core.Market;
 using TelegramTrader.Core.Orders;
 using TelegramTrader.Core.Signals;
+using TelegramTrader.Tests.Scenarios;
 using TelegramTrader.Tests.Support;
 
 namespace TelegramTrader.Tests.Engine;
@@ -51,6 +52,28 @@ public sealed class EngineOverBadExchangeTests
         Assert.Equal(0, oversold);
     }
 
+    /// <summary>The same where stop and target go in one order, with restarts and with orders that vanish as well.</summary>
+    [Fact]
+    public void RandomEventsOnSpotWithPairs_BadExchange_NeverSellsMoreThanIsOurs()
+    {
+        var counts = new PairCounts();
+        for (var seed = 1UL; seed <= 300; seed++)
+            counts = counts.With(RunWithPairs(seed));
+        Assert.True(
+            counts is { Opened: > 200, Pairs: > 300, AtTheLimit: > 50, AtTheStop: > 50, InParts: > 20, Refused: > 30, Unknown: > 30, Swapped: > 20, Restarts: > 100 },
+            $"too little happened to show anything: {counts}");
+    }
+
+    private static PairCounts RunWithPairs(ulong seed)
+    {
+        var desk = new BadDesk(seed, isSpot: true, holdsPairs: true, isTroubled: true);
+        desk.Run(120);
+        desk.Recover();
+        desk.CheckSpotTruth();
+        Assert.True(desk.Oversold == 0, $"seed {seed}: oversold");
+        return desk.PairCounts;
+    }
+
     [Fact]
     public void RandomEvents_HandledTwice_GiveTheSameOutputs()
     {
@@ -85,14 +108,18 @@ public sealed class EngineOverBadExchangeTests
         private readonly MisbehavingExchange _exchange;
         private readonly Dictionary<Symbol, Quote> _quotes = [];
         private readonly Dictionary<ClientOrderId, OrderIntent> _placed = [];
-        private readonly TradingEngine _engine;
+        private readonly bool _isTroubled;
+        private readonly StoredCommits _stored = new();
+        private TradingEngine _engine;
+        private int _restarts;
         private Instant _now = Some.Time;
         private long _messages = 100;
         private int _commands;
 
-        public BadDesk(ulong seed, bool isSpot = false)
+        public BadDesk(ulong seed, bool isSpot = false, bool holdsPairs = false, bool isTroubled = false)
         {
-            _instruments = isSpot ? SpotPairs : Perpetuals;
+            _isTroubled = isTroubled;
+            _instruments = [.. (isSpot ? SpotPairs : Perpetuals).Select(instrument => instrument with { HoldsPairs = holdsPairs })];
             _seed = seed;
             _numbers = new SeededNumbers(seed);
             _orders = new RandomOrders(_numbers);
@@ -131,8 +158,14 @@ public sealed class EngineOverBadExchangeTests
                         var symbol = _numbers.Pick(_instruments).Symbol;
                         Quote(symbol, Math.Round(_quotes[symbol].Bid.Value * (0.985m + _numbers.Next(0, 31) * 0.001m), 2));
                         break;
+                    case 5 when _isTroubled && _numbers.Chance(15):
+                        Restart();
+                        break;
                     case 5:
                         Post(new EngineEvent.TimePassed { At = _now });
+                        break;
+                    case 6 when _isTroubled && _numbers.Chance(15):
+                        _exchange.Vanish();
                         break;
                     default:
                         _exchange.Live();
@@ -140,6 +173,32 @@ public sealed class EngineOverBadExchangeTests
                 }
 
                 Deliver();
+            }
+        }
+
+        /// <summary>From what was committed and nothing else; most of what was on its way is lost.</summary>
+        private void Restart()
+        {
+            _restarts++;
+            if (_numbers.Chance(70))
+                _exchange.LoseWhatIsOnItsWay();
+            _engine = new TradingEngine(_stored.Restore(), new EngineSettings(), Parser, _exchange.Capabilities);
+            Post(new EngineEvent.InstrumentsReported(Some.Account, _instruments) { At = _now });
+            foreach (var instrument in _instruments)
+                Quote(instrument.Symbol, _quotes[instrument.Symbol].Bid.Value);
+        }
+
+        /// <summary>What became of the pairs.</summary>
+        public PairCounts PairCounts
+        {
+            get
+            {
+                var pairs = _engine.State.Orders.Values.Where(order => order.IsPair).ToArray();
+                var unknown = Handled.OfType<EngineEvent.OrderAnswered>().Where(answered => answered.Answer is OrderAnswer.OutcomeUnknown).Select(answered => answered.OrderId).ToHashSet();
+                return new PairCounts(
+                    Count<Notification.TradeOpened>(), pairs.Length, pairs.Count(order => !order.FilledAsOrdered.IsZero), pairs.Count(order => order.IsFiredPair),
+                    pairs.Count(order => !order.Filled.IsZero && !order.Remaining.IsZero), _engine.State.Trades.Values.Count(trade => trade.PairRefused), pairs.Count(order => unknown.Contains(order.Id)),
+                    _engine.State.Orders.Values.Count(order => order.Intent is { Purpose: OrderPurpose.Target, Kind: OrderKind.Limit }), _restarts);
             }
         }
 
@@ -208,7 +267,8 @@ public sealed class EngineOverBadExchangeTests
         public void Post(EngineEvent engineEvent)
         {
             Handled.Add(engineEvent);
-            _engine.Handle(engineEvent);
+            if (_engine.Handle(engineEvent) && _isTroubled)
+                _stored.Commit(_engine);
             Outputs.AddRange(_engine.Outputs);
             EngineInvariants.Check(_engine, $"seed {_seed}, event {Handled.Count}: {engineEvent}");
             foreach (var output in _engine.Outputs)
@@ -259,4 +319,13 @@ public sealed class EngineOverBadExchangeTests
             Post(new EngineEvent.QuoteReceived(_quotes[symbol]) { At = _now });
         }
     }
+}
+
+/// <summary>What happened with pairs in sequences on spot.</summary>
+internal sealed record PairCounts(
+    int Opened = 0, int Pairs = 0, int AtTheLimit = 0, int AtTheStop = 0, int InParts = 0, int Refused = 0, int Unknown = 0, int Swapped = 0, int Restarts = 0)
+{
+    public PairCounts With(PairCounts other) => new(
+        Opened + other.Opened, Pairs + other.Pairs, AtTheLimit + other.AtTheLimit, AtTheStop + other.AtTheStop, InParts + other.InParts, Refused + other.Refused, Unknown + other.Unknown,
+        Swapped + other.Swapped, Restarts + other.Restarts);
 }

@@ -70,7 +70,7 @@ public sealed class OrderMovesTests
     {
         var order = Order(new OrderState.Working("1"));
         if (filled > 0)
-            order = order.WithFill(new Quantity(filled), Some.Time);
+            order = order.WithFill(new Quantity(filled), Some.Price(), Some.Time);
         Assert.Equal(expected, order.Remaining.Value);
     }
 

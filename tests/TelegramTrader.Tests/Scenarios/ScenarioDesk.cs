@@ -28,6 +28,7 @@ internal sealed class ScenarioDesk
     private readonly StoredCommits _stored = new();
     private EngineSettings _settings = new();
     private bool _holdsStops = true;
+    private bool _holdsPairs;
     private TradingEngine? _engine;
     private Instant _now = Some.Time;
     private int _fills;
@@ -47,7 +48,7 @@ internal sealed class ScenarioDesk
         switch (words[0])
         {
             case "settings":
-                _settings = ScenarioSettings.Read(words[1..], _settings, ref _holdsStops);
+                _settings = ScenarioSettings.Read(words[1..], _settings, ref _holdsStops, ref _holdsPairs);
                 return [];
             case "restart":
                 _engine = new TradingEngine(_stored.Restore(), _settings, _parser, new ExchangeCapabilities(_holdsStops));
@@ -62,6 +63,9 @@ internal sealed class ScenarioDesk
                 return Handle(Event(words));
         }
     }
+
+    /// <summary>What can be traded; spot with pairs (OCO) where the story wants them.</summary>
+    private Instrument[] Markets() => [.. Instruments.Select(instrument => instrument with { HoldsPairs = _holdsPairs && !instrument.Symbol.IsPerpetual })];
 
     private List<string> Answer(ClientOrderId id, OrderAnswer answer) => Handle(new EngineEvent.OrderAnswered(id, answer) { At = _now });
 
@@ -82,12 +86,12 @@ internal sealed class ScenarioDesk
         {
             case "begin":
                 // What every story begins with: what can be traded is told, and the account says that it is empty and has 10,000.
-                Handle(new EngineEvent.InstrumentsReported(Some.Account, Instruments) { At = _now });
+                Handle(new EngineEvent.InstrumentsReported(Some.Account, Markets()) { At = _now });
                 foreach (var (symbol, price) in new[] { ("BTC", 1000m), ("ETH", 100m), ("SOL", 10m), ("BTC/USDT", 1000m), ("1000PEPE", 0.01m), ("ETH/BTC", 0.1m) })
                     Handle(new EngineEvent.QuoteReceived(Some.Quote(price, price, ScenarioNames.Symbol(symbol), _now)) { At = _now });
                 return new EngineEvent.AccountReported(new AccountReport(Some.Account, new Money(10_000m, "USDT"), [], [], [], [], [])) { At = _now };
             case "instruments":
-                return new EngineEvent.InstrumentsReported(Some.Account, Instruments) { At = _now };
+                return new EngineEvent.InstrumentsReported(Some.Account, Markets()) { At = _now };
             case "quote":
                 var (quoted, prices) = char.IsAsciiDigit(words[1][0]) && words[1].All(character => char.IsAsciiDigit(character) || character == '.') ? (Some.Btc, words[1..]) : (ScenarioNames.Symbol(words[1]), words[2..]);
                 return new EngineEvent.QuoteReceived(Some.Quote(SignalLine.Number(prices[0]), SignalLine.Number(prices[^1]), quoted, _now)) { At = _now };

@@ -19,7 +19,8 @@ internal static class EngineInvariants
             foreach (var leg in live.Where(order => order.Intent.Purpose is OrderPurpose.Entry).GroupBy(order => order.Intent.Purpose.Key))
                 Require(leg.Count() == 1, $"#{trade.Number} has {leg.Count()} live entries of {leg.Key}. {story}");
             var wanted = live.Where(order => order.State is not OrderState.CancelRequested).ToArray();
-            foreach (var target in wanted.Where(order => order.Intent.Purpose is OrderPurpose.Target).GroupBy(order => order.Intent.Purpose.Key))
+            // A pair whose stop has fired is a stop.
+            foreach (var target in wanted.Where(order => order.Intent.Purpose is OrderPurpose.Target && !order.IsFiredPair).GroupBy(order => order.Intent.Purpose.Key))
                 Require(target.Count() == 1, $"#{trade.Number} has {target.Count()} live orders of {target.Key}. {story}");
             var targets = wanted.Where(order => order.Intent.Purpose is OrderPurpose.Target).Sum(order => order.Remaining.Value);
             Require(targets <= trade.OpenQuantity.Value, $"#{trade.Number} has targets of {targets} and {trade.OpenQuantity} open. {story}");

@@ -127,7 +127,7 @@ internal sealed class MisbehavingExchange(SeededNumbers numbers, Func<Symbol, Qu
         }
 
         foreach (var order in _orders.Values.Where(order => order.IsLive).ToArray())
-            if (order.Intent.Kind is OrderKind.Market || !Behaves && numbers.Chance(12))
+            if (order.Acting is OrderKind.Market || !Behaves && numbers.Chance(12))
                 Fill(order);
             else if (!Behaves && numbers.Chance(2))
                 Withdraw(order, "by the exchange");
@@ -253,6 +253,8 @@ internal sealed class MisbehavingExchange(SeededNumbers numbers, Func<Symbol, Qu
             return;
         }
 
+        if (order.Acting is OrderKind.OneCancelsOther both)
+            order.Acting = numbers.Chance(50) ? new OrderKind.Limit(both.Limit) : new OrderKind.Market();
         var size = !Behaves && numbers.Chance(40) ? Math.Max(0.001m, Math.Floor(possible * numbers.Next(1, 10) / 10m * 1000m) / 1000m) : possible;
         var quote = quoteOf(intent.Symbol);
         var fill = new Fill
@@ -262,7 +264,10 @@ internal sealed class MisbehavingExchange(SeededNumbers numbers, Func<Symbol, Qu
             OrderId = intent.Id,
             Symbol = intent.Symbol,
             Side = intent.Side,
-            Price = intent.Kind is OrderKind.Limit limit ? limit.Price : intent.Side == OrderSide.Buy ? quote.Ask : quote.Bid,
+            Price = order.Acting is OrderKind.Limit limit ? limit.Price
+                // A stop sells for less than the limit that was in one order with it.
+                : intent.Kind is OrderKind.OneCancelsOther pair ? new Price(Math.Min(pair.Trigger.Value, quote.Bid.Value))
+                : intent.Side == OrderSide.Buy ? quote.Ask : quote.Bid,
             Quantity = new Quantity(Math.Min(size, possible)),
             Fee = new Money(0.01m, "USDT"),
             IsMaker = false,
@@ -320,6 +325,9 @@ internal sealed class MisbehavingExchange(SeededNumbers numbers, Func<Symbol, Qu
     private sealed class TrueOrder(OrderIntent intent)
     {
         public OrderIntent Intent { get; } = intent;
+
+        /// <summary>What it is at the exchange: of a pair, once one of the two was executed, that one alone.</summary>
+        public OrderKind Acting { get; set; } = intent.Kind;
 
         public List<Fill> Fills { get; } = [];
 

@@ -98,7 +98,7 @@ public sealed class TwinBook
 
     private void OnFill(Trade trade, Fill fill, EngineCommit commit)
     {
-        var purpose = commit.Changes.Orders.TryGetValue(fill.OrderId, out var order) ? order.Intent.Purpose : null;
+        var purpose = commit.Changes.Orders.TryGetValue(fill.OrderId, out var order) ? order.Intent.ActedAt(fill.Price).Purpose : null;
         var mid = _mids.At(fill.Symbol, fill.HappenedAt);
         if (_settled.ContainsKey(trade.Number))
         {
