@@ -147,7 +147,7 @@ internal static class ExchangeLatency
         {
             var values = new KeyValueStore(data);
             new CredentialStore(values, settings.Account.Secrets(values)).Put(settings.Exchange.AccountId, new ExchangeKeys(BinanceAccount.ApiKey, BinanceAccount.Secret, null));
-            new LiveLock(values, settings.Exchange.AccountId, false, settings.Trading.Risk).Open();
+            new LiveLock(values, settings.Exchange, settings.Trading.Risk).Open();
         }
 
         var bot = await RunningBot.StartAsync(settings, path);

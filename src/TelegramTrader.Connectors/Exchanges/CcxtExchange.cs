@@ -234,8 +234,8 @@ public sealed class CcxtExchange : IExchange, IAsyncDisposable
         switch (method)
         {
             case "exchange.fill" when GatewayJson.Read<ToldFill>(method, parameters) is GatewayAnswer<ToldFill>.Ok { Value.Fill: var wire }:
-                // On spot the fee decides what is held: one that is not told yet is in the list of executions.
-                if ((wire.Fee is not null || _session.Account.Kind != ExchangeMarketKind.Spot) && _fills.Read(wire) is { } fill)
+                // The fee belongs to the result, and on spot it decides what is held: one that is not told yet is in the list of executions.
+                if (wire.Fee is not null && _fills.Read(wire) is { } fill)
                     Say(fill);
                 else if (Symbol.TryParse(wire.Symbol, out var symbol) && _known.OpenSymbols().Contains(symbol))
                     // Its order is not known by that number yet, and may be in a moment.

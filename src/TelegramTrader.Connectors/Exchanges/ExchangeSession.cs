@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using TelegramTrader.Connectors.Gateway;
+using TelegramTrader.Connectors.Storage.Secrets;
 using TelegramTrader.Connectors.Telegram;
 using TelegramTrader.Core.Orders;
 
@@ -140,7 +141,19 @@ public sealed class ExchangeSession
     {
         for (var failures = 1; ; failures++)
         {
-            var keys = _keys();
+            ExchangeKeys? keys;
+            try
+            {
+                keys = _keys();
+            }
+            catch (SecretStoreException exception)
+            {
+                // Whoever brings the old key back need not start the program again.
+                Become(new SessionState.Closed($"The keys can't be used: {exception.Message}"));
+                await Task.Delay(Reopening.After(failures, 0), _time, life);
+                continue;
+            }
+
             var request = new OpenRequest(
                 Account.Id.Value, Account.Exchange, Account.Kind == ExchangeMarketKind.Spot ? "spot" : "swap", Account.Sandbox, Account.BaseUrl?.ToString().TrimEnd('/'),
                 (int)Account.RequestTimeout.TotalMilliseconds, keys?.ApiKey, keys?.Secret, keys?.Password);

@@ -1,6 +1,7 @@
 using TelegramTrader.Connectors.Exchanges;
 using TelegramTrader.Connectors.Storage;
 using TelegramTrader.Connectors.Storage.Secrets;
+using TelegramTrader.Exchanges;
 using TelegramTrader.Settings;
 
 namespace TelegramTrader.Cli;
@@ -11,7 +12,7 @@ internal static class KeysVerb
     private const int LongestPart = 4_000;
 
     public static Task<int> AddAsync(string? settingsFile, string exchange, string account, bool allowWithdrawal, TextReader input, TextWriter output, TextWriter errors, CancellationToken cancellation) =>
-        WithStoreAsync(settingsFile, errors, async (settings, credentials) =>
+        WithStoreAsync(settingsFile, errors, async (settings, values, credentials) =>
         {
             var connection = settings.Exchange with { Name = exchange, Account = account };
             await output.WriteLineAsync($"Keys for {connection.AccountId}. Make them at the exchange with the right to trade, without the right to withdraw, and bound to this machine's address.");
@@ -40,6 +41,7 @@ internal static class KeysVerb
             }
 
             credentials.Put(connection.AccountId, keys);
+            LiveLock.Forget(values);
             await output.WriteLineAsync($"Stored encrypted for {connection.AccountId}. {verdict}");
             return ExitCodes.Done;
 
@@ -52,7 +54,7 @@ internal static class KeysVerb
             }
         });
 
-    public static Task<int> ListAsync(string? settingsFile, TextWriter output, TextWriter errors) => WithStoreAsync(settingsFile, errors, async (_, credentials) =>
+    public static Task<int> ListAsync(string? settingsFile, TextWriter output, TextWriter errors) => WithStoreAsync(settingsFile, errors, async (_, _, credentials) =>
     {
         var accounts = credentials.List();
         foreach (var account in accounts)
@@ -62,7 +64,7 @@ internal static class KeysVerb
         return ExitCodes.Done;
     });
 
-    public static Task<int> RemoveAsync(string? settingsFile, string account, TextWriter output, TextWriter errors) => WithStoreAsync(settingsFile, errors, async (_, credentials) =>
+    public static Task<int> RemoveAsync(string? settingsFile, string account, TextWriter output, TextWriter errors) => WithStoreAsync(settingsFile, errors, async (_, _, credentials) =>
     {
         if (credentials.List().FirstOrDefault(known => known.Value == account) is not { Value: not null } found || !credentials.Remove(found))
         {
@@ -74,14 +76,14 @@ internal static class KeysVerb
         return ExitCodes.Done;
     });
 
-    private static async Task<int> WithStoreAsync(string? settingsFile, TextWriter errors, Func<AppSettings, CredentialStore, Task<int>> work)
+    private static async Task<int> WithStoreAsync(string? settingsFile, TextWriter errors, Func<AppSettings, KeyValueStore, CredentialStore, Task<int>> work)
     {
         try
         {
             var settings = SettingsLoader.Load(settingsFile);
             using var folder = DataFolder.Open(settings.Storage.Directory);
             var values = new KeyValueStore(folder);
-            return await work(settings, new CredentialStore(values, settings.Account.Secrets(values)));
+            return await work(settings, values, new CredentialStore(values, settings.Account.Secrets(values)));
         }
         catch (SettingsException exception)
         {

@@ -26,7 +26,7 @@ public sealed class ExchangeParts : IDisposable
             RequestTimeout = settings.RequestTimeout,
         };
         WatchedStops = watchedStops;
-        Lock = new LiveLock(values, settings.AccountId, settings.Sandbox, risk, !Account.HoldsStops && watchedStops == WatchedStopsPolicy.Allow);
+        Lock = new LiveLock(values, settings, risk, !Account.HoldsStops && watchedStops == WatchedStopsPolicy.Allow);
         Session = new ExchangeSession(gateway, Account, keys, Budget, time, logs.CreateLogger<ExchangeSession>());
         Markets = new ListedMarkets(values, settings.Name, settings.Kind.ToString());
         Logs = logs;

@@ -4,11 +4,12 @@ using TelegramTrader.Core.Engine;
 using TelegramTrader.Core.Market;
 using TelegramTrader.Core.Orders;
 using TelegramTrader.Core.Risk;
+using TelegramTrader.Settings;
 
 namespace TelegramTrader.Exchanges;
 
 /// <summary>
-/// Whether an admin has confirmed live trading on this account under these limits. Another account or other limits than what was confirmed close it again. It stands
+/// Whether an admin has confirmed live trading on this account under these limits. Another account, other keys or other limits than what was confirmed close it again. It stands
 /// before the exchange itself: whatever else goes wrong, no entry passes while it is closed. What only reduces a position always passes.
 /// </summary>
 public sealed class LiveLock
@@ -20,10 +21,10 @@ public sealed class LiveLock
     private volatile bool _isOpen;
 
     /// <param name="watchesStops">No stop rests at the exchange, and that was allowed: what was confirmed without it does not count.</param>
-    public LiveLock(KeyValueStore values, AccountId account, bool sandbox, RiskSettings risk, bool watchesStops = false)
+    public LiveLock(KeyValueStore values, ExchangeConnection connection, RiskSettings risk, bool watchesStops = false)
     {
         _values = values;
-        _terms = Terms(account, sandbox, risk) + (watchesStops ? "; no stops at the exchange" : "");
+        _terms = Terms(connection, risk) + (watchesStops ? "; no stops at the exchange" : "");
         _isOpen = values.Get<string>(Key) == _terms;
     }
 
@@ -42,8 +43,11 @@ public sealed class LiveLock
         _values.Remove(Key);
     }
 
-    private static string Terms(AccountId account, bool sandbox, RiskSettings risk) => string.Create(CultureInfo.InvariantCulture,
-        $"{account}{(sandbox ? " sandbox" : "")}; risk {risk.RiskPerTrade}, leverage {risk.LeverageCap}, positions {risk.PositionsAtOnce}, position {risk.LargestPosition}, exposure {risk.TotalExposure}, open risk {risk.TotalOpenRisk}, day {risk.DailyLoss}, week {risk.WeeklyLoss}");
+    /// <summary>The account has other keys from now on, behind which another account may be: it is to be confirmed anew.</summary>
+    public static void Forget(KeyValueStore values) => values.Remove(Key);
+
+    private static string Terms(ExchangeConnection connection, RiskSettings risk) => string.Create(CultureInfo.InvariantCulture,
+        $"{connection.AccountId} {connection.Kind}{(connection.Sandbox ? " sandbox" : "")} {connection.BaseUrl}; risk {risk.RiskPerTrade}, leverage {risk.LeverageCap}, positions {risk.PositionsAtOnce}, position {risk.LargestPosition}, exposure {risk.TotalExposure}, open risk {risk.TotalOpenRisk}, day {risk.DailyLoss}, week {risk.WeeklyLoss}");
 }
 
 /// <summary>The exchange behind the lock.</summary>

@@ -109,7 +109,7 @@ internal sealed class DrillBot : IDisposable
         using var data = Connectors.Storage.DataFolder.Open(DataFolder);
         var values = new KeyValueStore(data);
         new CredentialStore(values, settings.Account.Secrets(values)).Put(settings.Exchange.AccountId, new ExchangeKeys(BinanceAccount.ApiKey, BinanceAccount.Secret, null));
-        new LiveLock(values, settings.Exchange.AccountId, settings.Exchange.Sandbox, settings.Trading.Risk).Open();
+        new LiveLock(values, settings.Exchange, settings.Trading.Risk).Open();
     }
 
     private async Task ReadAsync(StreamReader reader)

@@ -1,3 +1,7 @@
+using TelegramTrader.Connectors.Storage;
+using TelegramTrader.Core.Risk;
+using TelegramTrader.Exchanges;
+using TelegramTrader.Settings;
 using TelegramTrader.Tests.Connectors.Gateway;
 using TelegramTrader.Tests.Support.Exchanges.Binance;
 
@@ -19,6 +23,21 @@ public sealed class KeysVerbTests
         Assert.False(stage.DataHolds(BinanceAccount.ApiKey) || stage.DataHolds(BinanceAccount.Secret));
         Assert.DoesNotContain(BinanceAccount.Secret, output + errors, StringComparison.Ordinal);
         Assert.Equal("binance-main\n", (await stage.RunAsync("", "keys", "list")).Output);
+    }
+
+    /// <summary>Behind other keys may be another account than the one that was confirmed.</summary>
+    [NodeFact]
+    public async Task Add_WhereLiveTradingWasConfirmed_LocksIt()
+    {
+        await using var stage = await ExchangeVerbStage.StartAsync();
+        var connection = new ExchangeConnection { Name = "binance" };
+        using (var data = DataFolder.Open(stage.DataFolder))
+            new LiveLock(new KeyValueStore(data), connection, new RiskSettings()).Open();
+
+        Assert.Equal(0, (await stage.RunAsync(Given, "keys", "add", "binance")).Code);
+
+        using var after = DataFolder.Open(stage.DataFolder);
+        Assert.False(new LiveLock(new KeyValueStore(after), connection, new RiskSettings()).IsOpen);
     }
 
     [NodeFact]

@@ -32,7 +32,7 @@ public sealed class LiveCommand(TradingDesk desk, Formats formats, DeskParts par
             case ["off"]:
                 exchange.Lock.Close();
                 await Desk.CommandAsync(new OperatorCommand.SetTrading(TradingMode.ReducingOnly, "/live off", null) { Id = request.Id, By = By(request), ByAdmin = true });
-                return ChatAnswer.Of("Live trading is locked: no new entries. Positions stay managed. /live opens it again.");
+                return ChatAnswer.Of("Live trading is locked: no new entries. Positions stay managed. Entries that wait at the exchange stay and may still be filled; /close NUMBER withdraws one. /live opens it again.");
             case ["yes"] when !request.IsConfirmed:
                 return await ShowAsync(request, exchange, cancellation);
             case ["yes"]:

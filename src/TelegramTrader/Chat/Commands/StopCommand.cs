@@ -22,7 +22,7 @@ public sealed class StopCommand(TradingDesk desk, Formats formats) : ChatCommand
         return result is OperatorResult.Done done
             ? new AnswerBuilder()
                 .Line("Stopped: no new entries until /start. It stays so after a restart.")
-                .Line($"Positions stay managed with their stops and targets: {Numbers(done.StillOpen)}.")
+                .Line($"Positions stay managed with their stops and targets: {Numbers(done.StillOpen)}. Waiting entries stay and may still be filled; /close NUMBER withdraws one.")
                 .Build()
             : Result(result);
     }

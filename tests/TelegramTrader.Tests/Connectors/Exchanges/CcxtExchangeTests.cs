@@ -236,7 +236,7 @@ public sealed class CcxtExchangeTests
         stage.Gateway.Answer("exchange.fills", """[ { "id": "5", "orderId": "900", "symbol": "BTC/USDT:USDT", "side": "sell", "price": "58980", "quantity": "0.010", "at": 1767225602000 } ]""");
         stage.Gateway.Answer("exchange.order", OpenStop.Replace("\"open\"", "\"closed\", \"childId\": \"900\"", StringComparison.Ordinal));
 
-        stage.Gateway.Notify("exchange.fill", """{ "account": "main", "fill": { "id": "5", "orderId": "900", "symbol": "BTC/USDT:USDT", "side": "sell", "price": "58980", "quantity": "0.010", "at": 1767225602000 } }""");
+        stage.Gateway.Notify("exchange.fill", """{ "account": "main", "fill": { "id": "5", "orderId": "900", "symbol": "BTC/USDT:USDT", "side": "sell", "price": "58980", "quantity": "0.010", "at": 1767225602000, "fee": { "cost": "0.2", "asset": "USDT" } } }""");
         await stage.IdleAsync();
 
         Assert.Equal(new ClientOrderId(Id), Assert.Single(stage.Events.OfType<EngineEvent.OrderFilled>()).Fill.OrderId);
@@ -367,12 +367,27 @@ public sealed class CcxtExchangeTests
         await using var stage = new ExchangeStage(gateway => gateway.Answer("exchange.place", OpenStop));
         await stage.PlaceAsync(ExchangeStage.Stop());
 
-        stage.Gateway.Notify("exchange.fill", """{ "account": "main", "fill": { "id": "9", "orderId": "77", "symbol": "BTC/USDT:USDT", "side": "sell", "price": "58990", "quantity": "0.004", "at": 1767225601000 } }""");
-        stage.Gateway.Notify("exchange.fill", """{ "account": "somebody-else", "fill": { "id": "10", "orderId": "77", "symbol": "BTC/USDT:USDT", "side": "sell", "price": "58990", "quantity": "0.004", "at": 1767225601000 } }""");
-        stage.Gateway.Notify("exchange.fill", """{ "account": "main", "fill": { "id": "11", "orderId": "77", "symbol": "BTC/USDT:USDT", "side": "sell", "price": "-1", "quantity": "0.004", "at": 1767225601000 } }""");
+        stage.Gateway.Notify("exchange.fill", """{ "account": "main", "fill": { "id": "9", "orderId": "77", "symbol": "BTC/USDT:USDT", "side": "sell", "price": "58990", "quantity": "0.004", "at": 1767225601000, "fee": { "cost": "0.2", "asset": "USDT" } } }""");
+        stage.Gateway.Notify("exchange.fill", """{ "account": "somebody-else", "fill": { "id": "10", "orderId": "77", "symbol": "BTC/USDT:USDT", "side": "sell", "price": "58990", "quantity": "0.004", "at": 1767225601000, "fee": { "cost": "0.2", "asset": "USDT" } } }""");
+        stage.Gateway.Notify("exchange.fill", """{ "account": "main", "fill": { "id": "11", "orderId": "77", "symbol": "BTC/USDT:USDT", "side": "sell", "price": "-1", "quantity": "0.004", "at": 1767225601000, "fee": { "cost": "0.2", "asset": "USDT" } } }""");
         await stage.Exchange.IdleAsync();
 
         Assert.Equal(0.004m, Assert.Single(stage.Events.OfType<EngineEvent.OrderFilled>()).Fill.Quantity.Value);
+    }
+
+    /// <summary>An execution is booked once: one that came without its fee would have cost nothing for ever.</summary>
+    [Fact]
+    public async Task Told_AnExecutionWithoutItsFee_IsReadFromTheListThatHasIt()
+    {
+        await using var stage = new ExchangeStage(gateway => gateway.Answer("exchange.place", OpenStop));
+        await stage.PlaceAsync(ExchangeStage.Stop());
+        const string Pushed = """{ "id": "9", "orderId": "77", "symbol": "BTC/USDT:USDT", "side": "sell", "price": "58990", "quantity": "0.004", "at": 1767225601000 }""";
+        stage.Gateway.Answer("exchange.fills", $"[{Pushed.Replace(" }", """, "fee": { "cost": "0.2", "asset": "USDT" } }""", StringComparison.Ordinal)}]");
+
+        stage.Gateway.Notify("exchange.fill", $$"""{ "account": "main", "fill": {{Pushed}} }""");
+        await stage.IdleAsync();
+
+        Assert.Equal(new Money(0.2m, "USDT"), Assert.Single(stage.Events.OfType<EngineEvent.OrderFilled>()).Fill.Fee);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using TelegramTrader.Connectors.Exchanges;
+using TelegramTrader.Connectors.Storage.Secrets;
 using TelegramTrader.Connectors.Gateway;
 
 namespace TelegramTrader.Tests.Connectors.Exchanges;
@@ -66,6 +67,20 @@ public sealed class ExchangePauseTests
         await stage.Time.WaitForTimerAsync(TimeSpan.FromMinutes(10));
 
         stage.Time.Advance(TimeSpan.FromMinutes(10));
+        await stage.Session.FirstOpened.WaitAsync(Support.ManualTimeProvider.Patience);
+    }
+
+    [Fact]
+    public async Task Open_TheKeysCannotBeDecrypted_IsSaidAndTriedAgainUntilTheyCan()
+    {
+        var tries = 0;
+        await using var stage = new ExchangeStage(keys: () => ++tries == 1 ? throw new SecretStoreException("The secret can't be decrypted.") : null);
+
+        Assert.Equal("The keys can't be used: The secret can't be decrypted.", Assert.IsType<SessionState.Closed>(stage.Session.State).Reason);
+        Assert.Empty(stage.Gateway.CallsOf("exchange.open"));
+
+        await stage.Time.WaitForTimerAsync(TimeSpan.FromMilliseconds(250));
+        stage.Time.Advance(TimeSpan.FromMilliseconds(250));
         await stage.Session.FirstOpened.WaitAsync(Support.ManualTimeProvider.Patience);
     }
 }

@@ -16,11 +16,11 @@ internal sealed class ExchangeStage : IEventSink, IAsyncDisposable
     private readonly RequestBudget _budget;
     private readonly Task _living;
 
-    public ExchangeStage(Action<ScriptedExchangeGateway>? prepare = null, IEnumerable<Order>? orders = null, ExchangeMarketKind kind = ExchangeMarketKind.Swap)
+    public ExchangeStage(Action<ScriptedExchangeGateway>? prepare = null, IEnumerable<Order>? orders = null, ExchangeMarketKind kind = ExchangeMarketKind.Swap, Func<ExchangeKeys?>? keys = null)
     {
         prepare?.Invoke(Gateway);
         _budget = new RequestBudget(new RequestBudgetOptions(1_000, 1_000), Time);
-        Session = new ExchangeSession(Gateway, new ExchangeAccount(Some.Account, "binance", kind, "USDT"), () => new ExchangeKeys("key", "secret", null), _budget, Time, NullLogger<ExchangeSession>.Instance);
+        Session = new ExchangeSession(Gateway, new ExchangeAccount(Some.Account, "binance", kind, "USDT"), keys ?? (() => new ExchangeKeys("key", "secret", null)), _budget, Time, NullLogger<ExchangeSession>.Instance);
         Exchange = new CcxtExchange(Session, orders ?? [], this, new CcxtExchangeOptions(), Time, NullLogger<CcxtExchange>.Instance);
         _living = Gateway.LiveAsync(_life.Token);
     }
