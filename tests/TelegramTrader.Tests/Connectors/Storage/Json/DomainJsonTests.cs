@@ -53,6 +53,25 @@ public sealed class DomainJsonTests
         Assert.Equal(Facts.Of(written), Facts.Of(JsonSerializer.Deserialize(json, set, DomainJson.Options)));
     }
 
+    /// <summary>What was stored before there were pairs of stop and target has none.</summary>
+    [Fact]
+    public void Read_DocumentsFromBeforePairs_HaveNone()
+    {
+        var (trade, order, simulated) = (new Samples().Of(typeof(Trade)), new Samples().Of(typeof(Order)), new Samples().Of(typeof(SimulatedOrder)));
+        var old = DomainJson.Read<Trade>(Without(trade, "pairedTarget", "pairRefused"));
+        Assert.Equal((null, false), (old.PairedTarget, old.PairRefused));
+        Assert.Equal(Quantity.Zero, DomainJson.Read<Order>(Without(order, "filledByStop")).FilledByStop);
+        var kept = DomainJson.Read<SimulatedOrder>(Without(simulated, "became"));
+        Assert.Equal((null, kept.Intent.Kind), (kept.Became, kept.Kind));
+
+        static string Without(object document, params string[] names)
+        {
+            var json = JsonSerializer.SerializeToNode(document, document.GetType(), DomainJson.Options)!.AsObject();
+            Assert.All(names, name => Assert.True(json.Remove(name), $"{name} is not stored"));
+            return json.ToJsonString();
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Documents))]
     public void Read_EveryStoredDocument_GivesTheSameFacts(Type type)
