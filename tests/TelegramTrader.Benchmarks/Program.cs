@@ -9,7 +9,7 @@ return args switch
 {
     ["message-to-order", ..] => MessageToOrder.Run(Count(2000)),
     ["parser-fuzz", ..] => ParserFuzz.Run(Count(1_000_000)),
-    ["reconciler-faults", ..] => ReconcilerFaults.Run(Count(10_000), Option("--seed", 1)),
+    ["reconciler-faults", ..] => ReconcilerFaults.Run(Count(10_000), Option("--seed", 1), holdsStops: !args.Contains("--without-stops")),
     ["start", ..] => await StartAndMemory.RunAsync(Count(10)),
     ["channel-load", ..] => await ChannelLoadRun.RunAsync(args[1..]),
     ["parser-latency", ..] => ParserLatency.Run(Count(100)),

@@ -11,8 +11,9 @@ internal static class ReconcilerFaults
 
     /// <param name="sequences">How many.</param>
     /// <param name="firstSeed">The seed of the first; each further one has the next.</param>
+    /// <param name="holdsStops">False: at an exchange that holds none, so that the engine watches them.</param>
     /// <returns>0 when every sequence held the invariants and ended with books and truth the same; else 1.</returns>
-    public static int Run(int sequences, int firstSeed)
+    public static int Run(int sequences, int firstSeed, bool holdsStops)
     {
         var counts = new FaultCounts();
         var failures = 0;
@@ -21,7 +22,7 @@ internal static class ReconcilerFaults
         {
             try
             {
-                counts = counts.With(FaultSequence.Run((ulong)seed));
+                counts = counts.With(FaultSequence.Run((ulong)seed, holdsStops));
             }
             catch (InvalidOperationException exception)
             {

@@ -142,7 +142,7 @@ internal sealed class AnswerHandler(EngineContext context, OrderDesk desk, ExitO
                 break;
             case OrderPurpose.Exit when trade.Exit is { } exit:
                 // No stop of the exchange is there to fall back on: what may pass is tried again soon.
-                context.Save(trade with { Exit = error.MayPass && !context.Capabilities.HoldsStops ? exit.RefusedAt(context.Now, RetryDelays.Stop) : exit.RefusedAt(context.Now) });
+                context.Save(trade with { Exit = error.MayPass && !context.Capabilities.HoldsStops ? exit.RefusedAt(context.Now, RetryDelays.Urgent(exit.Refusals)) : exit.RefusedAt(context.Now) });
                 context.Ask(trade.Account, [.. context.State.OrdersOf(trade.Number).Where(other => other.IsLive).Select(other => other.Id)]);
                 break;
         }

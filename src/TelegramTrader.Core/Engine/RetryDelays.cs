@@ -9,6 +9,9 @@ internal static class RetryDelays
     /// <summary>Targets can wait: the stop protects meanwhile.</summary>
     public static readonly TimeSpan Target = TimeSpan.FromSeconds(60);
 
+    /// <summary>For a close where no stop protects meanwhile: five times after 2 s, then as others.</summary>
+    public static TimeSpan Urgent(int refusalsBefore) => refusalsBefore < 5 ? Stop : After(refusalsBefore - 5);
+
     /// <summary>5 s after the first refusal, then 10, 20, 40 and 60 s.</summary>
     public static TimeSpan After(int refusalsBefore) => TimeSpan.FromSeconds(refusalsBefore switch { <= 0 => 5, 1 => 10, 2 => 20, 3 => 40, _ => 60 });
 }

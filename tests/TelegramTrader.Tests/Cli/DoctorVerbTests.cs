@@ -1,5 +1,7 @@
+using System.Text.Json;
 using TelegramTrader.Tests.Connectors.Gateway;
 using TelegramTrader.Tests.Support.Exchanges.Binance;
+using TelegramTrader.Tests.Support.Exchanges.Mexc;
 
 namespace TelegramTrader.Tests.Cli;
 
@@ -74,5 +76,35 @@ public sealed class DoctorVerbTests
 
         stage.Write(new Dictionary<string, object>(live) { ["Trading"] = new { PaperTwin = false } });
         Assert.Contains("✓ paper twin: switched off", (await stage.RunAsync("", "doctor")).Output, StringComparison.Ordinal);
+    }
+
+    [NodeFact]
+    public async Task Doctor_ExchangeWithoutStops_RefusesOrWarnsAsItIsSet()
+    {
+        await using var stage = await ExchangeVerbStage.StartAsync();
+        await using var mexc = await MexcServer.StartAsync(TimeProvider.System);
+        WriteSettings("refuse");
+        await stage.RunAsync($"{MexcServer.ApiKey}\n{MexcServer.Secret}\n\n", "keys", "add", "mexc");
+
+        var (refused, cross, _) = await stage.RunAsync("", "doctor");
+        Assert.Equal(1, refused);
+        Assert.Contains("✗ abilities: mexc can't be traded live: it can't hold stop orders", cross, StringComparison.Ordinal);
+
+        WriteSettings("allow");
+        var (code, output, _) = await stage.RunAsync("", "doctor");
+        Assert.DoesNotContain("✗", output, StringComparison.Ordinal);
+        Assert.Contains("⚠ stops: No stop rests at this exchange", output, StringComparison.Ordinal);
+        Assert.EndsWith("All is well, but for the danger in the lines with a ⚠.\n", output, StringComparison.Ordinal);
+        Assert.Equal(0, code);
+
+        void WriteSettings(string watchedStops) => File.WriteAllText(stage.SettingsFile, JsonSerializer.Serialize(new
+        {
+            Mode = "live",
+            Market = new { Source = "exchange" },
+            Storage = new { Directory = stage.DataFolder },
+            Channels = new { KeyFile = Path.Combine(Path.GetDirectoryName(stage.SettingsFile)!, "secret.key") },
+            Exchange = new { Name = "mexc", Kind = "spot", BaseUrl = mexc.BaseUrl.ToString() },
+            Trading = new { WatchedStops = watchedStops },
+        }));
     }
 }
