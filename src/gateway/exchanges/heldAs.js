@@ -11,8 +11,7 @@ import { isZero } from './decimals.js';
 export async function heldAs(session, placing) {
   const { profile, exchange } = session;
   if (session.kind !== 'swap' || !placing.reduceOnly || placing.marginMode !== null || !profile.marginModePerOrder || !session.has('fetchPositions')) return null;
-  // A stop does not wait for a question that fails: the bot's own positions are isolated, and so the order is sent then.
-  const positions = await session.read(() => exchange.fetchPositions([placing.symbol])).catch(() => []);
+  const positions = await session.read(() => exchange.fetchPositions([placing.symbol]));
   const held = positions.find((/** @type {any} */ each) => each.symbol === placing.symbol && !isZero(session.text(each.contracts) ?? '0'));
   if (held === undefined) return null;
   const leverage = Math.floor(Number(held.leverage));
