@@ -42,7 +42,9 @@ public abstract class LiveSpotSuite : LiveSpotDesk
         Move(61_000m);
         await using (var bot = await StartLiveAsync(isFirst: false))
         {
-            await UntilAsync(bot, state => state.Trades[number].Exits.HighestHit == 1 && TradeView.Of(state, state.Trades[number]) is { StopHolder: StopHolder.Exchange, Trade.UnprotectedSince: null });
+            // The stop goes to the entry with the first price after the start.
+            await UntilAsync(bot, state => state.Trades[number].Exits.HighestHit == 1 && TradeView.Of(state, state.Trades[number]) is { StopHolder: StopHolder.Exchange, Trade.UnprotectedSince: null }
+                && state.OrdersOf(number).Any(order => order is { State: OrderState.Working, Intent.Kind: OrderKind.StopMarket { Trigger.Value: > 60_000m } }));
             var stop = Assert.Single(OpenSales());
             Assert.True(stop.Request.Trigger!.Value > new Price(60_000m), $"the stop stands at {stop.Request.Trigger}");
 
