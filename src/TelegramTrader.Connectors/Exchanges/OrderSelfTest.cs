@@ -23,15 +23,14 @@ public sealed class OrderSelfTest(ExchangeSession session, TimeProvider time)
         var id = string.Create(CultureInfo.InvariantCulture, $"ttselftest-l-{Instant.From(time.GetUtcNow()).UnixMilliseconds}");
         var (account, symbol) = (session.Account.Id.Value, instrument.Symbol.ToString());
         var price = instrument.RoundDownToTick(quote.Bid.Value * (1m - Distance));
-        var least = Math.Max(instrument.MinimumQuantity.Value, instrument.MinimumNotional / (price.Value * instrument.ContractSize));
-        var quantity = Math.Ceiling(least / instrument.QuantityStep) * instrument.QuantityStep;
+        var quantity = instrument.SmallestOrder(price);
         var placed = await session.CallAsync<OrderWire>(RequestPriority.Entry, 1, "exchange.place", new
         {
             account,
             symbol,
             side = "buy",
             type = "limit",
-            quantity = Text(quantity),
+            quantity = quantity.ToString(),
             price = price.ToString(),
             reduceOnly = false,
             clientOrderId = id,
@@ -41,7 +40,7 @@ public sealed class OrderSelfTest(ExchangeSession session, TimeProvider time)
             marginMode = instrument.Symbol.IsPerpetual ? "isolated" : null,
         }, cancellationToken);
         if (ExchangeErrors.Of(placed) is { MayHaveHappened: false } refused)
-            return $"an order to buy {Text(quantity)} {instrument.Symbol.Base} at {price}, far from the market, was refused: {TraderWords.Of(refused.Error, session.Account.Exchange)}";
+            return $"an order to buy {quantity} {instrument.Symbol.Base} at {price}, far from the market, was refused: {TraderWords.Of(refused.Error, session.Account.Exchange)}";
         var unanswered = ExchangeErrors.Of(placed);
         var exchangeOrderId = (placed as GatewayAnswer<OrderWire>.Ok)?.Value.Id;
         var left = await WithdrawAsync(new { account, symbol, clientOrderId = id, exchangeOrderId, isTrigger = false }, cancellationToken);
@@ -60,7 +59,7 @@ public sealed class OrderSelfTest(ExchangeSession session, TimeProvider time)
             var asked = await session.CallAsync<OrderWire>(RequestPriority.Watch, 1, "exchange.order", order, cancellationToken);
             var trouble = asked switch
             {
-                GatewayAnswer<OrderWire>.Ok { Value.Filled: > 0m and var filled } => $"{Text(filled)} of it were executed.",
+                GatewayAnswer<OrderWire>.Ok { Value.Filled: > 0m and var filled } => $"{new Quantity(filled)} of it were executed.",
                 GatewayAnswer<OrderWire>.Ok { Value.Status: "canceled" or "expired" or "rejected" } => null,
                 GatewayAnswer<OrderWire>.Ok => refused?.Error.Message ?? "the exchange still shows it.",
                 // Nowhere to be found: it never came, or is forgotten with its withdrawal.
@@ -72,6 +71,4 @@ public sealed class OrderSelfTest(ExchangeSession session, TimeProvider time)
             await Task.Delay(TimeSpan.FromSeconds(1), time, cancellationToken);
         }
     }
-
-    private static string Text(decimal value) => value.ToString("0.#############################", CultureInfo.InvariantCulture);
 }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using TelegramTrader.Connectors.Gateway;
 using TelegramTrader.Core.Engine;
 using TelegramTrader.Core.Market;
@@ -61,7 +60,7 @@ internal sealed class OrderSender(ExchangeSession session, KnownOrders known, Fu
         var request = new
         {
             account = session.Account.Id.Value, symbol = symbol.ToString(), clientOrderId = id.Value, exchangeOrderId = before.ExchangeId, type = "stopMarket",
-            trigger = Text(change.Trigger.Value), quantity = Text(change.Quantity.Value),
+            trigger = change.Trigger.ToString(), quantity = change.Quantity.ToString(),
         };
         var answer = await session.CallAsync<OrderWire>(RequestPriority.Protection, 2, "exchange.amend", request, cancellationToken);
         switch (ExchangeErrors.Of(answer))
@@ -107,24 +106,22 @@ internal sealed class OrderSender(ExchangeSession session, KnownOrders known, Fu
             OrderKind.OneCancelsOther => "oneCancelsOther",
             _ => throw new InvalidOperationException($"{intent.Kind.GetType().Name} is not in the set of order kinds."),
         },
-        quantity = Text(intent.Quantity.Value),
+        quantity = intent.Quantity.ToString(),
         price = intent.Kind switch
         {
-            OrderKind.Limit limit => Text(limit.Price.Value),
-            OrderKind.OneCancelsOther pair => Text(pair.Limit.Value),
+            OrderKind.Limit limit => limit.Price.ToString(),
+            OrderKind.OneCancelsOther pair => pair.Limit.ToString(),
             _ => null,
         },
         trigger = intent.Kind switch
         {
-            OrderKind.StopMarket stop => Text(stop.Trigger.Value),
-            OrderKind.TakeProfitMarket target => Text(target.Trigger.Value),
-            OrderKind.OneCancelsOther pair => Text(pair.Trigger.Value),
+            OrderKind.StopMarket stop => stop.Trigger.ToString(),
+            OrderKind.TakeProfitMarket target => target.Trigger.ToString(),
+            OrderKind.OneCancelsOther pair => pair.Trigger.ToString(),
             _ => null,
         },
         // Spot has no reduce-only orders: there the engine itself never sells more than its trade holds.
         reduceOnly = intent.ReduceOnly && intent.Symbol.IsPerpetual,
         clientOrderId = intent.Id.Value,
     };
-
-    private static string Text(decimal value) => value.ToString("0.#############################", CultureInfo.InvariantCulture);
 }

@@ -22,16 +22,14 @@ public sealed class StopSelfTest(ExchangeSession session, TimeProvider time)
         var account = session.Account.Id.Value;
         var symbol = instrument.Symbol.ToString();
         var trigger = instrument.RoundDownToTick(quote.Bid.Value * (1m - Distance));
-        // Large enough for the minimum value also at the stop's own price.
-        var least = Math.Max(instrument.MinimumQuantity.Value, instrument.MinimumNotional / (trigger.Value * instrument.ContractSize));
-        var quantity = Math.Ceiling(least / instrument.QuantityStep) * instrument.QuantityStep;
         var placed = await session.CallAsync<OrderWire>(RequestPriority.Protection, 1, "exchange.place", new
         {
             account,
             symbol,
             side = "sell",
             type = "stopMarket",
-            quantity = quantity.ToString("0.#############################", CultureInfo.InvariantCulture),
+            // Large enough for the minimum value also at the stop's own price.
+            quantity = instrument.SmallestOrder(trigger).ToString(),
             trigger = trigger.ToString(),
             reduceOnly = instrument.Symbol.IsPerpetual,
             clientOrderId = id,

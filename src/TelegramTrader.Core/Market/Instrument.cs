@@ -71,6 +71,10 @@ public sealed record Instrument
     public Quantity LeftOfPurchase(Quantity bought) =>
         Symbol.IsPerpetual ? bought : RoundDownToStep(bought.Value * (1m - Math.Max(TakerFee ?? UntoldFee, MakerFee ?? 0m)));
 
+    /// <summary>The smallest quantity on the step that is at or above both minimums at this price.</summary>
+    public Quantity SmallestOrder(Price price) =>
+        new(Math.Ceiling(Math.Max(MinimumQuantity.Value, MinimumNotional / (price.Value * ContractSize)) / QuantityStep) * QuantityStep);
+
     public bool IsOnTick(Price price) => price.Value % PriceTick == 0m;
 
     public bool IsOnStep(Quantity quantity) => quantity.Value % QuantityStep == 0m;

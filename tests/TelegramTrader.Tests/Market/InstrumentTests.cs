@@ -74,6 +74,25 @@ public sealed class InstrumentTests
         Assert.Equal(expected, instrument.ClearsMinimums(new Price(price), new Quantity(quantity)));
     }
 
+    public static TheoryData<decimal, decimal, decimal> SmallestOrders => new()
+    {
+        { 500m, 1m, 0.010m },   // both minimums exactly
+        { 1000m, 1m, 0.010m },  // 0.005 would be worth enough, 0.01 is the least quantity
+        { 400m, 1m, 0.013m },   // 5 / 400 = 0.0125, up to the step
+        { 5m, 100m, 0.010m },   // a contract of 100 units
+    };
+
+    [Theory]
+    [MemberData(nameof(SmallestOrders))]
+    public void SmallestOrder_ClearsBothMinimumsAndOneStepLessDoesNot(decimal price, decimal contractSize, decimal expected)
+    {
+        var instrument = Some.Instrument() with { MinimumQuantity = new Quantity(0.01m), ContractSize = contractSize };
+        var smallest = instrument.SmallestOrder(new Price(price));
+        Assert.Equal(expected, smallest.Value);
+        Assert.True(instrument.ClearsMinimums(new Price(price), smallest));
+        Assert.False(instrument.ClearsMinimums(new Price(price), new Quantity(smallest.Value - instrument.QuantityStep)));
+    }
+
     [Fact]
     public void NotionalAndProfit_ContractsOfHundredUnits_CountTheContractSize()
     {
