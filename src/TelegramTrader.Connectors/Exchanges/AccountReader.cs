@@ -20,6 +20,7 @@ internal sealed class AccountReader(ExchangeSession session, KnownOrders known, 
     /// <param name="priority">Watch when a position may be waiting for its stop; funding, which can wait, is then left for the next reading.</param>
     public async Task<EngineEvent> ReadAsync(IReadOnlyList<ClientOrderId> orders, RequestPriority priority, CancellationToken cancellationToken)
     {
+        var begunAt = Now;
         try
         {
             // Positions before orders: an order that fills in between shows as filled, and its execution then explains the position.
@@ -36,6 +37,7 @@ internal sealed class AccountReader(ExchangeSession session, KnownOrders known, 
             return new EngineEvent.AccountReported(new AccountReport(
                 session.Account.Id, WalletOf(balance, positions), reported, executed, [.. positions.Select(Position).OfType<ReportedPosition>()], funding, [])
             {
+                BegunAt = begunAt,
                 Coins = session.Account.Kind == ExchangeMarketKind.Spot ? await CoinsAsync(balance, priority, cancellationToken) : null,
             }) { At = Now };
         }

@@ -60,7 +60,7 @@ internal sealed class AccountReconciler(EngineContext context, FillHandler fills
             {
                 if (reported.IsFilled && order is { Change: not null, Certain.IsZero: true })
                     context.Save(order = order.Executed());
-                if (order.InDoubt && (!reported.IsFilled || order.Remaining.IsZero))
+                if (order.InDoubt && !(report.BegunAt < order.DoubtedAt) && (!reported.IsFilled || order.Remaining.IsZero))
                     context.Save(order = order with { InDoubt = false });
                 Follow(order, reported);
             }

@@ -43,7 +43,7 @@ internal sealed class AnswerHandler(EngineContext context, OrderDesk desk, ExitO
             }
             else if (answer is OrderAnswer.OutcomeUnknown)
             {
-                context.Save(order with { InDoubt = true, ChangedAt = context.Now });
+                context.Save(order with { InDoubt = true, DoubtedAt = context.Now, ChangedAt = context.Now });
                 context.Ask(order.Intent.Account, [orderId]);
             }
 
@@ -217,7 +217,7 @@ internal sealed class AnswerHandler(EngineContext context, OrderDesk desk, ExitO
     /// <summary>What became of the order is not known any more; the exchange is asked.</summary>
     private void Doubt(Order order, bool wasThere)
     {
-        var doubted = order with { InDoubt = true };
+        var doubted = order with { InDoubt = true, DoubtedAt = context.Now };
         if (order.State is OrderState.Unknown before)
             context.Save(doubted with { State = before with { WasThere = before.WasThere || wasThere } });
         else

@@ -115,6 +115,11 @@ public sealed record AccountReport(
     IReadOnlyList<EngineEvent.PositionLiquidated> Liquidations)
 {
     /// <summary>
+    /// Since when the exchange was being asked, where that takes a while: what became doubtful after that may be missing in it. Null where it shows the moment in which it is told.
+    /// </summary>
+    public Instant? BegunAt { get; init; }
+
+    /// <summary>
     /// On a spot account what it holds of each asset, whoever bought it and locked or not; <see cref="Wallet"/> is then the money that is not in coins.
     /// Null on an account with positions.
     /// </summary>

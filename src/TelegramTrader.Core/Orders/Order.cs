@@ -18,6 +18,9 @@ public sealed record Order
     /// <summary>Something was said about it that may have been lost, a fill for example: it is asked about until a report has told of it, in whatever state it is.</summary>
     public bool InDoubt { get; init; }
 
+    /// <summary>Since when, the last time: a report that was begun before can't tell.</summary>
+    public Instant? DoubtedAt { get; init; }
+
     /// <summary>It was handed over a second time, because the exchange said that it never arrived. The first sending may still be on its way.</summary>
     public bool SentAgain { get; init; }
 

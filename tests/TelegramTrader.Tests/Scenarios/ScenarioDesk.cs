@@ -206,6 +206,7 @@ internal sealed class ScenarioDesk
     {
         var wallet = new Money(10_000m, "USDT");
         Dictionary<string, decimal>? coins = null;
+        Instant? begunAt = null;
         var (orders, fills, positions, funding, liquidations) = (new List<ReportedOrder>(), new List<Fill>(), new List<ReportedPosition>(), new List<EngineEvent.FundingPaid>(), new List<EngineEvent.PositionLiquidated>());
         foreach (var part in text.Split('|', StringSplitOptions.TrimEntries))
         {
@@ -214,6 +215,10 @@ internal sealed class ScenarioDesk
             {
                 case "wallet":
                     wallet = new Money(SignalLine.Number(words[1]), "USDT");
+                    break;
+                case "begun":
+                    // "begun 5s": so long ago.
+                    begunAt = _now - SignalLine.Span(words[1]);
                     break;
                 case "order":
                     orders.Add(new ReportedOrder(Order(words[1]), words[2] switch
@@ -244,7 +249,7 @@ internal sealed class ScenarioDesk
             }
         }
 
-        return new AccountReport(Some.Account, wallet, orders, fills, positions, funding, liquidations) { Coins = coins };
+        return new AccountReport(Some.Account, wallet, orders, fills, positions, funding, liquidations) { Coins = coins, BegunAt = begunAt };
     }
 
     /// <summary>77 sell limit 5 BTC @ 1200 [reduce-only] [named tt…], of somebody else; or 1:s-1, of ours</summary>

@@ -139,12 +139,13 @@ internal sealed class MisbehavingExchange(SeededNumbers numbers, Func<Symbol, Qu
             Say(new EngineEvent.AccountReported(new AccountReport(
                 Account, new Money(_cash, "USDT"), [.. orders.Select(Reported)], [.. orders.SelectMany(id => _orders.TryGetValue(id, out var order) ? order.Fills : [])], [], [], [])
             {
+                BegunAt = Now,
                 Coins = _positions.ToDictionary(entry => entry.Key.Base, entry => entry.Value + ForeignCoins, StringComparer.Ordinal),
             }) { At = Now });
         else
             Say(new EngineEvent.AccountReported(new AccountReport(
                 Account, Wallet, [.. orders.Select(Reported)], [.. orders.SelectMany(id => _orders.TryGetValue(id, out var order) ? order.Fills : [])],
-                [.. _positions.Where(entry => entry.Value != 0m).Select(entry => new ReportedPosition(entry.Key, entry.Value > 0m ? TradeSide.Long : TradeSide.Short, new Quantity(Math.Abs(entry.Value)), quoteOf(entry.Key).Bid))], [], [])) { At = Now });
+                [.. _positions.Where(entry => entry.Value != 0m).Select(entry => new ReportedPosition(entry.Key, entry.Value > 0m ? TradeSide.Long : TradeSide.Short, new Quantity(Math.Abs(entry.Value)), quoteOf(entry.Key).Bid))], [], []) { BegunAt = Now }) { At = Now });
     }
 
     /// <summary>Time goes by: late orders arrive, some orders fill, wholly or in part, and the exchange withdraws one by itself now and then.</summary>
