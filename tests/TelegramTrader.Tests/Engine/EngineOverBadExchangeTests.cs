@@ -265,11 +265,11 @@ public sealed class EngineOverBadExchangeTests
             }
         }
 
-        /// <summary>The exchange comes to its senses, and a few minutes go by.</summary>
+        /// <summary>The exchange comes to its senses, and a few minutes go by; where orders vanish, as many as until the account is asked about everything again, twice.</summary>
         public void Recover()
         {
             _exchange.Behaves = true;
-            for (var round = 0; round < 60; round++)
+            for (var round = 0; round < (_isTroubled ? 160 : 60); round++)
             {
                 _now += TimeSpan.FromSeconds(5);
                 _exchange.Now = _now;

@@ -353,6 +353,10 @@ internal sealed class MisbehavingExchange(SeededNumbers numbers, Func<Symbol, Qu
     private void Withdraw(TrueOrder order, string reason)
     {
         order.IsCancelled = true;
+        // What it promises on spot: whatever was lost of it, also with a restart, is told before its end.
+        if (isSpot)
+            foreach (var fill in order.Fills)
+                Say(new EngineEvent.OrderFilled(fill, null) { At = Now });
         if (Behaves || !numbers.Chance(5))
             Say(new EngineEvent.OrderAnswered(order.Intent.Id, new OrderAnswer.Cancelled(reason)) { At = Now });
         else
