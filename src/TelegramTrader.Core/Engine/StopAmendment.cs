@@ -97,7 +97,9 @@ internal sealed class StopAmendment(EngineContext context, OrderDesk desk)
     /// <returns>The trades whose orders are to be looked at.</returns>
     public IReadOnlyList<int> LoseUnanswered()
     {
-        var lost = context.State.Orders.Values
+        // Once a second, also in backtests: looked at is only what can have a change under way.
+        var lost = context.State.ActiveTrades.Where(trade => trade.Instrument.AmendsStops && !trade.Instrument.Symbol.IsPerpetual)
+            .SelectMany(trade => context.State.OrdersOf(trade.Number))
             .Where(order => order is { IsLive: true, Change.IsLost: false } && context.Now - order.Change!.Since >= context.Settings.AskAgainAfter)
             .ToArray();
         foreach (var order in lost)

@@ -59,12 +59,13 @@ export async function place(session, placing) {
   if (session.kind === 'swap' && !placing.reduceOnly && isUnprepared) {
     throw refused('invalidOrder', `${session.name} takes leverage or margin mode with each order: exchange.prepare for ${placing.symbol} comes first.`);
   }
-  if (placing.type === 'oneCancelsOther') return await placePair(session, placing, planned);
   const { triggerWaits } = session.profile;
-  if (planned.trigger !== null && triggerWaits !== null && !(await session.read(() => triggerWaits(session.exchange, planned)))) {
+  const isPair = placing.type === 'oneCancelsOther';
+  if (!isPair && planned.trigger !== null && triggerWaits !== null && !(await session.read(() => triggerWaits(session.exchange, planned)))) {
     throw refused('wouldTriggerAtOnce', `${session.name}: the price of ${placing.symbol} has passed the trigger ${placing.trigger} already.`);
   }
   if (performance.now() - asked > LONGEST_BEFORE_SENDING) throw refused('network', `${session.name}: not sent, because what had to come first took too long.`);
+  if (isPair) return await placePair(session, placing, planned);
   const isLimit = placing.type === 'limit' || placing.type === 'takeProfitLimit';
   const price = isLimit || marketBuyNeedsPrice(session, placing) ? placing.price ?? undefined : undefined;
   const answer = await session.write(() => session.exchange.createOrder(

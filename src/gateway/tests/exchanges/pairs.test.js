@@ -48,6 +48,18 @@ beforeEach(async () => {
 });
 afterEach(() => stage.end());
 
+test('a pair that could not leave in time does not leave at all', async (context) => {
+  let later = 0;
+  const now = performance.now.bind(performance);
+  context.mock.method(performance, 'now', () => now() + later);
+  stage.exchange.teach({ 'GET /api/v3/exchangeInfo': () => { later = 4_100; return { json: SPOT_INFO }; } });
+  await stage.open('binance', 'spot');
+
+  const refused = await stage.call('place', PAIR);
+  assert.deepEqual([refused.data?.kind, refused.data?.mayHaveHappened], ['network', false], JSON.stringify(refused));
+  assert.deepEqual(stage.exchange.of('POST /api/v3/orderList/oco'), []);
+});
+
 test('a market says whether it takes pairs: those of them that also take both of their orders', async () => {
   const [symbol] = SPOT_INFO.symbols;
   const listed = async (/** @type {object} */ more) => {
