@@ -191,7 +191,7 @@ internal sealed class SpotExits(EngineContext context, OrderDesk desk)
         context.Changes.Fills.Add(new BookedFill(trade.Number, fill));
         context.Notify(new Notification.DustLeft(trade.Number, dust, trade.Instrument.Notional(price, dust)));
         var closed = trade.Position!.Apply(fill).Closed!;
-        context.Save(FillHandler.Ended(context, trade with { Position = null, Closed = [.. trade.Closed, closed] }, last?.Intent.Purpose ?? new OrderPurpose.Exit(ExitReason.Remainder), last?.Intent.Kind));
+        context.Save(FillHandler.Ended(context, trade with { Position = null, Closed = [.. trade.Closed, closed] }, last?.ActedAs.Purpose ?? new OrderPurpose.Exit(ExitReason.Remainder), last?.ActedAs.Kind));
     }
 
     /// <summary>Changes the stops that stand elsewhere or are too much, or withdraws them where that can't be.</summary>

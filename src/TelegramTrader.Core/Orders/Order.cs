@@ -58,6 +58,9 @@ public sealed record Order
     /// <summary>A pair whose stop has fired: it sells at the market until it is filled.</summary>
     public bool IsFiredPair => IsPair && !FilledByStop.IsZero;
 
+    /// <summary>As what it has acted: a pair whose stop has fired as a stop, any other order as what it is for.</summary>
+    public (OrderPurpose Purpose, OrderKind Kind) ActedAs => IsFiredPair && Intent.Kind is OrderKind.OneCancelsOther pair ? Intent.ActedAt(pair.Trigger) : (Intent.Purpose, Intent.Kind);
+
     /// <summary>It stands for the stop of its coins: a stop, or a pair that still has its trigger or whose stop has fired.</summary>
     public bool IsStop => Intent.Purpose is OrderPurpose.Stop || IsWholePair || IsFiredPair;
 
