@@ -21,19 +21,20 @@ internal static class PortTalk
 
     public static async Task<AccountReport> ReportAsync(IConformanceDesk desk, params string[] orders)
     {
-        int Reports() => desk.Said.Count(said => said is EngineEvent.AccountReported or EngineEvent.AccountReportFailed);
+        var ids = orders.Select(id => new ClientOrderId(id)).ToArray();
+        // Pushes have the account read for other orders too, before and after what is asked here.
+        IReadOnlyList<EngineEvent> Reports() =>
+            [.. desk.Said.Where(said => said is EngineEvent.AccountReportFailed || said is EngineEvent.AccountReported { Report: var report } && ids.All(id => report.Orders.Any(order => order.Id == id)))];
 
         // The first that comes may have been begun before it was asked for, after a push; the second was not.
         for (var question = 0; question < 2; question++)
         {
-            var before = Reports();
-            desk.Exchange.AskAccount([.. orders.Select(id => new ClientOrderId(id))]);
-            await UntilAsync(desk, () => Reports() > before);
+            var before = Reports().Count;
+            desk.Exchange.AskAccount(ids);
+            await UntilAsync(desk, () => Reports().Count > before);
         }
 
-        return desk.Said.Last(said => said is EngineEvent.AccountReported or EngineEvent.AccountReportFailed) is EngineEvent.AccountReported reported
-            ? reported.Report
-            : throw new InvalidOperationException($"There is no report: {desk.Said[^1]}");
+        return Reports()[^1] is EngineEvent.AccountReported reported ? reported.Report : throw new InvalidOperationException($"There is no report: {Reports()[^1]}");
     }
 
     public static async Task UntilAsync(IConformanceDesk desk, Func<bool> isSo)
