@@ -44,6 +44,8 @@ internal sealed class SimulatedBooks
     /// <summary>Markets whose candle was begun and is not walked to its end.</summary>
     public List<SimulatedMarket> Walking { get; } = [];
 
+    public bool IsWalking => Walking.Count > 0;
+
     /// <summary>The funding time up to which each symbol was settled.</summary>
     public Dictionary<string, Instant> FundedUntil { get; } = new(StringComparer.Ordinal);
 

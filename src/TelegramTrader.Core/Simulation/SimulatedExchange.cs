@@ -18,6 +18,7 @@ public sealed class SimulatedExchange : IExchange
     private readonly QuietableSink _sink;
     private readonly SimulatedBooks _books;
     private readonly SimulatedTrading _trading;
+    private readonly SimulatedCandles _candles;
 
     public SimulatedExchange(SimulationSettings settings, IReadOnlyList<Instrument> instruments, IEventSink sink)
     {
@@ -25,6 +26,7 @@ public sealed class SimulatedExchange : IExchange
         _sink = new QuietableSink(sink);
         _books = new SimulatedBooks(settings, instruments, _sink);
         _trading = new SimulatedTrading(settings, _books, _sink);
+        _candles = new SimulatedCandles(settings, _books, _trading, _sink);
     }
 
     public AccountId Account => _settings.Account;
@@ -53,7 +55,7 @@ public sealed class SimulatedExchange : IExchange
     public IReadOnlyList<Fill> Fills => _books.Ledger.Fills;
 
     /// <summary>Candles that were begun and are not walked to their end.</summary>
-    public bool IsWalking => _books.Walking.Count > 0;
+    public bool IsWalking => _books.IsWalking;
 
     /// <summary>Open time of the candles that were begun last; null before the first.</summary>
     public Instant? CandlesBegun => _books.CandlesBegun;
@@ -161,54 +163,10 @@ public sealed class SimulatedExchange : IExchange
     /// </summary>
     /// <param name="candles">What is begun.</param>
     /// <param name="finer">The finer candles that show the way through one of them; where it gives none, or is null, the worse way is taken.</param>
-    public void Begin(IReadOnlyList<(Symbol Symbol, Candle Candle)> candles, Func<Symbol, Candle, IReadOnlyList<Candle>>? finer = null)
-    {
-        if (IsWalking)
-            throw new InvalidOperationException("The candles begun before are not walked to their end.");
-        if (candles.Count == 0)
-            throw new ArgumentException("There are no candles to begin.", nameof(candles));
-        _books.CandlesBegun = candles[0].Candle.OpenTime;
-        foreach (var (symbol, candle) in candles)
-        {
-            var market = _books.Markets[symbol];
-            foreach (var order in market.Orders.ToArray())
-            {
-                var arrives = order.Phase == SimulatedPhase.OnItsWay ? TakesPartAt(order.ArrivesAt, candle) : order.ArrivesAt;
-                var cancels = order.CancelArrivesAt is { } cancel ? TakesPartAt(cancel, candle) : (Instant?)null;
-                var change = order.Change is { } pending ? pending with { ArrivesAt = TakesPartAt(pending.ArrivesAt, candle) } : null;
-                if (arrives != order.ArrivesAt || cancels != order.CancelArrivesAt || change != order.Change)
-                    _books.Put(market, order with { ArrivesAt = arrives, CancelArrivesAt = cancels, Change = change });
-            }
-
-            market.Begin(candle, finer?.Invoke(symbol, candle) ?? []);
-            _books.Walking.Add(market);
-        }
-
-        _books.Walking.Sort((left, right) => left.Instrument.Symbol.CompareTo(right.Instrument.Symbol));
-    }
+    public void Begin(IReadOnlyList<(Symbol Symbol, Candle Candle)> candles, Func<Symbol, Candle, IReadOnlyList<Candle>>? finer = null) => _candles.Begin(candles, finer);
 
     /// <summary>One step on the way through the candles begun: one arrival, one order set off, or one point reached. False when all are at their end.</summary>
-    public bool Advance()
-    {
-        SimulatedMarket? first = null;
-        WalkStep next = default;
-        foreach (var market in _books.Walking)
-        {
-            var candidate = CandleSteps.Next(market, _settings);
-            if (first is null || candidate.Time < next.Time)
-                (first, next) = (market, candidate);
-        }
-
-        if (first is null)
-            return false;
-        _books.Step++;
-        _books.Clock = next.Time;
-        Take(first, next);
-        if (first.Walk is { IsDone: true } && !first.BeginNextPart())
-            _books.Walking.Remove(first);
-
-        return true;
-    }
+    public bool Advance() => _candles.Advance();
 
     /// <summary>
     /// One step that was taken before, taken once more to get back to where a restart left off. It can only move prices: anything that an order or the account
@@ -234,16 +192,7 @@ public sealed class SimulatedExchange : IExchange
 
     /// <summary>A candle that nothing of ours can meet: the price stands at its close, and the engine hears of that alone.</summary>
     /// <exception cref="InvalidOperationException">There is an order or a position in the symbol.</exception>
-    public void PassBy(Symbol symbol, Candle candle)
-    {
-        var market = _books.Markets[symbol];
-        if (market.IsBusy)
-            throw new InvalidOperationException($"The candle of {symbol} at {candle.OpenTime} can't be passed by: something of ours may meet it.");
-        var point = PricePoint.OfTrade(candle.Close.Value, _settings.Spread);
-        var quote = point.ToQuote(market.Instrument, new Instant(candle.CloseTime.UnixMilliseconds - 1));
-        (market.Point, market.LastVolume, market.LastQuote) = (point, candle.Volume, quote);
-        _sink.Post(new EngineEvent.QuoteReceived(quote) { At = quote.Time, FeedStep = Step });
-    }
+    public void PassBy(Symbol symbol, Candle candle) => _candles.PassBy(symbol, candle);
 
     /// <summary>Settles funding of one symbol at the last price. The same funding time is settled once.</summary>
     public void Fund(Symbol symbol, decimal rate, Instant fundingTime)
@@ -267,48 +216,6 @@ public sealed class SimulatedExchange : IExchange
 
     /// <summary>The last quote of each symbol, for somebody who has just come.</summary>
     public IReadOnlyList<Quote> LastQuotes => [.. _books.Markets.Values.Where(market => market.LastQuote is not null).Select(market => market.LastQuote!.Value)];
-
-    private Instant TakesPartAt(Instant arrival, Candle candle) =>
-        arrival - _settings.Latency > candle.OpenTime ? Instant.Later(arrival, candle.CloseTime) : arrival;
-
-    private void Take(SimulatedMarket market, in WalkStep step)
-    {
-        var walk = market.Walk!;
-        var point = PricePoint.OfTrade(step.Price, _settings.Spread);
-        market.Point = point;
-        market.Walk = walk = step.Kind == WalkStepKind.Vertex ? walk.Reached() : walk with { Price = step.Price, Time = step.Time, IsUnderWay = true };
-        var quote = point.ToQuote(market.Instrument, step.Time);
-        if (market.LastQuote is not { } last || last.Bid != quote.Bid || last.Ask != quote.Ask || step.Kind is WalkStepKind.Open or WalkStepKind.Vertex)
-        {
-            // Whoever hears of a fill has seen the price that led to it.
-            market.LastQuote = quote;
-            _sink.Post(new EngineEvent.QuoteReceived(quote) { At = step.Time, FeedStep = Step });
-        }
-
-        switch (step.Kind)
-        {
-            case WalkStepKind.Open:
-            case WalkStepKind.Vertex:
-                break;
-            case WalkStepKind.Arrive:
-                _trading.Arrive(market, step.Order!, point, step.Time);
-                break;
-            case WalkStepKind.Withdraw:
-                _trading.Withdraw(market, step.Order!);
-                break;
-            case WalkStepKind.Amend:
-                _trading.Amend(market, step.Order!, point);
-                break;
-            case WalkStepKind.Trigger:
-                _trading.Trade(market, step.Order!, point, step.Time);
-                break;
-            case WalkStepKind.Liquidate:
-                _trading.Liquidate(market, step.Time);
-                break;
-            default:
-                throw new InvalidOperationException($"{step.Kind} is not in the set of steps.");
-        }
-    }
 
     private static ReportedOrder Report(SimulatedOrder order) => new(order.Intent.Id, order.Phase switch
     {

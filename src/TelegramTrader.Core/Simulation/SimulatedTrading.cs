@@ -112,5 +112,5 @@ internal sealed class SimulatedTrading(SimulationSettings settings, SimulatedBoo
     }
 
     public void Answer(ClientOrderId id, OrderAnswer answer) =>
-        sink.Post(new EngineEvent.OrderAnswered(id, answer) { At = books.Clock, FeedStep = books.Walking.Count > 0 ? books.Step : null });
+        sink.Post(new EngineEvent.OrderAnswered(id, answer) { At = books.Clock, FeedStep = books.IsWalking ? books.Step : null });
 }
