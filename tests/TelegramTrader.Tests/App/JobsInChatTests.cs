@@ -211,6 +211,8 @@ public sealed class JobsInChatTests : IAsyncLifetime
             Assert.Equal(card.MessageId, end.MessageId);
             await WaitAsync(RunningBot.Trader, "✅ Job 2 · gate two");
             Assert.Equal(1, bot.Services.GetRequiredService<JobStore>().Find(1)!.Starts);
+            // A bot that ends between the message and the note that it was sent tells it once more.
+            await ToldAsync(bot);
             Assert.Empty(bot.Log.Errors);
         }
 
@@ -303,6 +305,15 @@ public sealed class JobsInChatTests : IAsyncLifetime
 
     /// <summary>Texts; pictures come where there is Node.js.</summary>
     private IEnumerable<BotApiMessage> OfBot(long chat) => _server.Messages(chat).Where(message => message is { UserId: null, File: null });
+
+    /// <summary>Until every result is noted as told. Bounded.</summary>
+    private static async Task ToldAsync(RunningBot bot)
+    {
+        using var patience = new CancellationTokenSource(RunningBot.Patience);
+        using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while (bot.Services.GetRequiredService<JobStore>().Untold().Count > 0)
+            await look.WaitForNextTickAsync(patience.Token);
+    }
 
     private Task<BotApiMessage> WaitAsync(long chat, string text) =>
         _server.WaitForMessageAsync(message => message.ChatId == chat && message.UserId is null && message.Text.Contains(text, StringComparison.Ordinal), RunningBot.Patience);
