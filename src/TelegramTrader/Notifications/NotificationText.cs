@@ -170,6 +170,9 @@ public sealed class NotificationText(string label, Formats formats)
             case Notification.TwinStopped stopped:
                 text.Bold("The PAPER twin has stopped").Plain($": {stopped.Reason}. {label} trading goes on; trades are not compared with paper until the bot is started again.").EndRow();
                 break;
+            case Notification.ProgramEnded ended:
+                ProgramEndText.Write(text, ended, label, formats);
+                break;
             default:
                 throw new InvalidOperationException($"{notification.GetType().Name} is not in the set of notifications.");
         }
