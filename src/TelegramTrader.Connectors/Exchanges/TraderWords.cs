@@ -31,6 +31,7 @@ public static class TraderWords
         ExchangeErrorKind.AddressBanned => $"{exchange} bars this machine's address for a while, or the key is bound to another one.",
         ExchangeErrorKind.ClockSkew => $"This machine's clock and that of {exchange} lie too far apart; it is compared again by itself. Let the system keep its time (NTP).",
         ExchangeErrorKind.NotSupported => $"{exchange} does not offer this.",
+        ExchangeErrorKind.TooLate => "The order was not sent: it could not leave in time, and the price it was decided on may be gone.",
         ExchangeErrorKind.Unrecognised => $"{exchange} refused for a reason that has no name here.",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not in the table of exchange errors."),
     };
