@@ -166,7 +166,7 @@ public sealed class CcxtExchangeTests
 
         var late = Assert.IsType<OrderAnswer.Rejected>(Assert.Single(stage.Answers)).Error;
         Assert.Equal(ExchangeErrorKind.TooLate, late.Kind);
-        Assert.StartsWith("The order was not sent: it could not leave in time", TraderWords.Of(late, "the exchange"), StringComparison.Ordinal);
+        Assert.StartsWith("The order was not sent: it could not leave in time", TraderWords.Of(late, "the exchange", AfterRefusal.EntryGivenUp), StringComparison.Ordinal);
         preparing.SetResult();
         stage.Exchange.Place(ExchangeStage.Approved(ExchangeStage.Entry("ttaaaaaaaaaaaaaaaa-e1-1")));
         await stage.Gateway.CalledAsync("exchange.place");
@@ -452,6 +452,6 @@ public sealed class CcxtExchangeTests
     {
         Assert.Equal(20, ExchangeErrors.Kinds.Count);
         foreach (var kind in Enum.GetValues<ExchangeErrorKind>())
-            Assert.Contains("binance: words, code 7", TraderWords.Of(new ExchangeError(kind, "7", "words"), "binance"), StringComparison.Ordinal);
+            Assert.Contains("binance: words, code 7", TraderWords.Of(new ExchangeError(kind, "7", "words"), "binance", AfterRefusal.TriedAgain), StringComparison.Ordinal);
     }
 }
