@@ -194,7 +194,7 @@ internal sealed class ScenarioDesk
     /// <summary>BTC -1.5 id p1</summary>
     private EngineEvent.FundingPaid Funding(string[] words) => new(
         Some.Account, ScenarioNames.Symbol(words[0]), After(words, "id") ?? throw new FormatException("A payment has an id."),
-        new Money(SignalLine.Number(words[1]), "USDT"), 0.0001m, null) { At = _now };
+        new Money(SignalLine.Number(words[1]), "USDT"), 0.0001m, null) { At = After(words, "ago") is { } ago ? _now - SignalLine.Span(ago) : _now };
 
     /// <summary>BTC @ 670 fee 10 id L1</summary>
     private EngineEvent.PositionLiquidated Liquidation(string[] words) => new(
