@@ -63,7 +63,7 @@ internal sealed class FillHandler(EngineContext context, ExitOrders exits, FeeCo
     {
         var fill = new Fill
         {
-            FillId = $"adopted/{trade.Number}",
+            FillId = trade.Signal.Id.Value,
             Account = trade.Account,
             OrderId = new ClientOrderId("adopted"),
             Symbol = trade.Instrument.Symbol,
