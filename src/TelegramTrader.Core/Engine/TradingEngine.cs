@@ -150,6 +150,11 @@ public sealed class TradingEngine
 
     private void OnInstruments(EngineEvent.InstrumentsReported reported)
     {
+        // What is gone from the list is not entered any more; a trade knows what it needs of it by itself. A list of nothing is no list.
+        var listed = reported.Instruments.Select(instrument => instrument.Symbol).ToHashSet();
+        foreach (var (symbol, market) in State.Markets)
+            if (listed.Count > 0 && !listed.Contains(symbol))
+                market.Instrument = null;
         foreach (var instrument in reported.Instruments)
             State.Market(instrument.Symbol).Instrument = instrument;
         _context.Changes.Other = true;

@@ -95,7 +95,9 @@ internal sealed class ScenarioDesk
                     Handle(new EngineEvent.QuoteReceived(Some.Quote(price, price, ScenarioNames.Symbol(symbol), _now)) { At = _now });
                 return new EngineEvent.AccountReported(new AccountReport(Some.Account, new Money(10_000m, "USDT"), [], [], [], [], [])) { At = _now };
             case "instruments":
-                return new EngineEvent.InstrumentsReported(Some.Account, Markets()) { At = _now };
+                // instruments | instruments without BTC BTC/USDT
+                var gone = words.Skip(2).Select(ScenarioNames.Symbol).ToHashSet();
+                return new EngineEvent.InstrumentsReported(Some.Account, [.. Markets().Where(instrument => !gone.Contains(instrument.Symbol))]) { At = _now };
             case "quote":
                 var (quoted, prices) = char.IsAsciiDigit(words[1][0]) && words[1].All(character => char.IsAsciiDigit(character) || character == '.') ? (Some.Btc, words[1..]) : (ScenarioNames.Symbol(words[1]), words[2..]);
                 return new EngineEvent.QuoteReceived(Some.Quote(SignalLine.Number(prices[0]), SignalLine.Number(prices[^1]), quoted, _now)) { At = _now };
