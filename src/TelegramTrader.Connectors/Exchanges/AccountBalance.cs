@@ -11,7 +11,7 @@ public sealed record AccountBalance(Money Total, Money Free)
     {
         var answer = await session.CallAsync<BalanceWire>(RequestPriority.Read, 5, "exchange.balance", new { account = session.Account.Id.Value }, cancellationToken);
         return ExchangeErrors.Of(answer) is { } failure
-            ? (null, TraderWords.Of(failure.Error, session.Account.Exchange))
+            ? (null, TraderWords.Of(failure.Error, session.Account.Exchange, AfterRefusal.Over))
             : (((GatewayAnswer<BalanceWire>.Ok)answer).Value.Assets.Where(asset => asset.Total is not 0m).Select(asset => asset.Asset).ToHashSet(StringComparer.Ordinal), null);
     }
 
@@ -20,7 +20,7 @@ public sealed record AccountBalance(Money Total, Money Free)
     {
         var answer = await session.CallAsync<BalanceWire>(RequestPriority.Read, 5, "exchange.balance", new { account = session.Account.Id.Value }, cancellationToken);
         if (ExchangeErrors.Of(answer) is { } failure)
-            return (null, TraderWords.Of(failure.Error, session.Account.Exchange));
+            return (null, TraderWords.Of(failure.Error, session.Account.Exchange, AfterRefusal.Over));
         var asset = ((GatewayAnswer<BalanceWire>.Ok)answer).Value.Assets.FirstOrDefault(entry => entry.Asset == session.Account.QuoteAsset);
         return (new AccountBalance(new Money(asset?.Total ?? 0m, session.Account.QuoteAsset), new Money(asset?.Free ?? 0m, session.Account.QuoteAsset)), null);
     }

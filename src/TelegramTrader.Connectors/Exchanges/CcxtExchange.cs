@@ -43,7 +43,7 @@ public sealed class CcxtExchange : IExchange, IAsyncDisposable
         _logger = logger;
         _options = options;
         _preparation = new PositionPreparation(session, options, time);
-        _sender = new OrderSender(session, _known, _preparation.EnsureAsync);
+        _sender = new OrderSender(session, _known, _preparation, options.EntryLeavesWithin, time);
         var lookUp = new OrderLookUp(session, _known);
         _fills = new FillFollower(session, _known, lookUp, logger);
         _withdrawn = new WithdrawnExecutions(_known, lookUp, _fills, options, time);

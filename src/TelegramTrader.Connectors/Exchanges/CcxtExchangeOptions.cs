@@ -26,6 +26,12 @@ public sealed record CcxtExchangeOptions
     /// <summary>How long after that failed it is tried again.</summary>
     public TimeSpan PrepareAgainAfter { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>
+    /// How long after it was handed over an entry may leave: what comes first and every wait together. Later it would be executed at prices on which nobody decided. One wait for the budget ends after
+    /// <see cref="ExchangeSession.EntryWaitsAtMost"/>, whatever is left of this.
+    /// </summary>
+    public TimeSpan EntryLeavesWithin { get; init; } = TimeSpan.FromSeconds(15);
+
     /// <summary>How far the first look at a symbol goes back.</summary>
     public TimeSpan FirstLookBack { get; init; } = TimeSpan.FromHours(1);
 

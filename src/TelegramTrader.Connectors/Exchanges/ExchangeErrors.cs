@@ -25,6 +25,7 @@ internal static class ExchangeErrors
         ["timestamp"] = ExchangeErrorKind.ClockSkew,
         ["bannedAddress"] = ExchangeErrorKind.AddressBanned,
         ["notSupported"] = ExchangeErrorKind.NotSupported,
+        ["tooLate"] = ExchangeErrorKind.TooLate,
         ["unrecognised"] = ExchangeErrorKind.Unrecognised,
         // The gateway has just been started and the account is being opened in it again: nothing was sent.
         ["notOpened"] = ExchangeErrorKind.Network,

@@ -25,7 +25,7 @@ public sealed class ExchangeSession
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(10);
 
     // What opens a position was decided on at the prices of its moment.
-    private static readonly TimeSpan EntryWaitsAtMost = TimeSpan.FromSeconds(10);
+    internal static readonly TimeSpan EntryWaitsAtMost = TimeSpan.FromSeconds(10);
 
     private readonly IGateway _gateway;
     private readonly Func<ExchangeKeys?> _keys;
@@ -84,18 +84,21 @@ public sealed class ExchangeSession
     /// <summary>A notification of the gateway about this account.</summary>
     internal event Action<string, JsonElement>? Told;
 
-    internal async Task<GatewayAnswer<T>> CallAsync<T>(RequestPriority priority, double cost, string method, object parameters, CancellationToken cancellationToken)
+    /// <param name="giveUp">Ends the waiting for a turn. What was sent is never given up by it.</param>
+    internal async Task<GatewayAnswer<T>> CallAsync<T>(RequestPriority priority, double cost, string method, object parameters, CancellationToken cancellationToken, CancellationToken giveUp = default)
     {
         GatewayAnswer<T> answer;
         using var patience = priority == RequestPriority.Entry ? new CancellationTokenSource(EntryWaitsAtMost, _time) : null;
-        using var turn = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience?.Token ?? CancellationToken.None);
+        using var turn = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience?.Token ?? CancellationToken.None, giveUp);
         try
         {
             answer = await _budget.SpendAsync(priority, cost, () => _gateway.CallAsync<T>(method, parameters, Patience, cancellationToken), turn.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return new GatewayAnswer<T>.NotRunning(FormattableString.Invariant($"Requests had to wait, and its turn did not come within {EntryWaitsAtMost.TotalSeconds:0} s; nothing was sent."));
+            return new GatewayAnswer<T>.NotRunning(giveUp.IsCancellationRequested
+                ? "Requests had to wait, and its turn did not come in time; nothing was sent."
+                : FormattableString.Invariant($"Requests had to wait, and its turn did not come within {EntryWaitsAtMost.TotalSeconds:0} s; nothing was sent."));
         }
 
         if (ExchangeErrors.Of(answer) is { } failure)

@@ -40,7 +40,7 @@ public sealed class OrderSelfTest(ExchangeSession session, TimeProvider time)
             marginMode = instrument.Symbol.IsPerpetual ? "isolated" : null,
         }, cancellationToken);
         if (ExchangeErrors.Of(placed) is { MayHaveHappened: false } refused)
-            return $"an order to buy {quantity} {instrument.Symbol.Base} at {price}, far from the market, was refused: {TraderWords.Of(refused.Error, session.Account.Exchange)}";
+            return $"an order to buy {quantity} {instrument.Symbol.Base} at {price}, far from the market, was refused: {TraderWords.Of(refused.Error, session.Account.Exchange, AfterRefusal.Over)}";
         var unanswered = ExchangeErrors.Of(placed);
         var exchangeOrderId = (placed as GatewayAnswer<OrderWire>.Ok)?.Value.Id;
         var left = await WithdrawAsync(new { account, symbol, clientOrderId = id, exchangeOrderId, isTrigger = false }, cancellationToken);

@@ -10,7 +10,8 @@ namespace TelegramTrader.Connectors.Exchanges;
 /// Takes orders and withdrawals to an exchange, each once. What the exchange definitely refused is refused; what was sent and not answered is unknown, and nothing is
 /// ever sent a second time from here.
 /// </summary>
-internal sealed class OrderSender(ExchangeSession session, KnownOrders known, Func<Symbol, decimal, CancellationToken, Task<ExchangeFailure?>> prepare)
+/// <param name="entryLeavesWithin">How long after it was handed over an order that opens a position may be sent.</param>
+internal sealed class OrderSender(ExchangeSession session, KnownOrders known, PositionPreparation preparation, TimeSpan entryLeavesWithin, TimeProvider time)
 {
     /// <summary>Orders that are being sent, each with what ends when that is over.</summary>
     private readonly ConcurrentDictionary<ClientOrderId, TaskCompletionSource> _underWay = [];
@@ -23,16 +24,39 @@ internal sealed class OrderSender(ExchangeSession session, KnownOrders known, Fu
             return null;
         try
         {
-            // Leverage and modes before anything that opens a position. Nothing has been sent for the order yet, so a failure here is a definite no.
-            if (!intent.ReduceOnly && await prepare(intent.Symbol, intent.Leverage, cancellationToken) is { } unprepared)
-                return [new OrderAnswer.Rejected(unprepared.Error)];
-            var answer = await session.CallAsync<OrderWire>(intent.ReduceOnly ? RequestPriority.Protection : RequestPriority.Entry, 1, "exchange.place", Request(intent), cancellationToken);
-            return Read(intent.Id, answer);
+            return intent.ReduceOnly
+                ? Read(intent.Id, await session.CallAsync<OrderWire>(RequestPriority.Protection, 1, "exchange.place", Request(intent, null), cancellationToken))
+                : await EnterAsync(intent, cancellationToken);
         }
         finally
         {
             _underWay.TryRemove(intent.Id, out _);
             ended.SetResult();
+        }
+    }
+
+    /// <summary>It was decided on at the prices of its moment: what can't leave in time does not leave at all.</summary>
+    private async Task<IReadOnlyList<OrderAnswer>> EnterAsync(OrderIntent intent, CancellationToken cancellationToken)
+    {
+        // For the gateway too, which may be what hangs.
+        var notAfter = Instant.From(time.GetUtcNow()) + entryLeavesWithin;
+        using var late = new CancellationTokenSource(entryLeavesWithin, time);
+        try
+        {
+            // Leverage and modes before anything that opens a position. Nothing has been sent for the order yet, so a failure here is a definite no.
+            var unprepared = await preparation.EnsureAsync(intent.Symbol, intent.Leverage, late.Token, cancellationToken).WaitAsync(late.Token);
+            late.Token.ThrowIfCancellationRequested();
+            if (unprepared is not null)
+                return [new OrderAnswer.Rejected(unprepared.Error)];
+            var answer = await session.CallAsync<OrderWire>(RequestPriority.Entry, 1, "exchange.place", Request(intent, notAfter), cancellationToken, late.Token);
+            // It never came to its turn.
+            if (answer is GatewayAnswer<OrderWire>.NotRunning)
+                late.Token.ThrowIfCancellationRequested();
+            return Read(intent.Id, answer);
+        }
+        catch (OperationCanceledException) when (late.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            return [new OrderAnswer.Rejected(new ExchangeError(ExchangeErrorKind.TooLate, "", FormattableString.Invariant($"it could not leave within {entryLeavesWithin.TotalSeconds:0} s")))];
         }
     }
 
@@ -92,7 +116,8 @@ internal sealed class OrderSender(ExchangeSession session, KnownOrders known, Fu
         };
     }
 
-    private object Request(OrderIntent intent) => new
+    /// <param name="notAfter">The gateway sends it by then or not at all; null where late is better than never.</param>
+    private object Request(OrderIntent intent, Instant? notAfter) => new
     {
         account = session.Account.Id.Value,
         symbol = intent.Symbol.ToString(),
@@ -123,5 +148,6 @@ internal sealed class OrderSender(ExchangeSession session, KnownOrders known, Fu
         // Spot has no reduce-only orders: there the engine itself never sells more than its trade holds.
         reduceOnly = intent.ReduceOnly && intent.Symbol.IsPerpetual,
         clientOrderId = intent.Id.Value,
+        notAfter = notAfter?.UnixMilliseconds,
     };
 }

@@ -20,12 +20,15 @@ internal sealed class PositionPreparation(ExchangeSession session, CcxtExchangeO
     public void Forget() => _prepared.Clear();
 
     /// <summary>Null when the account is as it must be; else why not.</summary>
-    public async Task<ExchangeFailure?> EnsureAsync(Symbol symbol, decimal leverage, CancellationToken cancellationToken)
+    /// <param name="giveUp">Nothing more is begun and no wait goes on. What was sent is waited for all the same: what it sets counts for the next entry.</param>
+    /// <exception cref="OperationCanceledException">Given up while it waited.</exception>
+    public async Task<ExchangeFailure?> EnsureAsync(Symbol symbol, decimal leverage, CancellationToken giveUp, CancellationToken cancellationToken)
     {
         if (!symbol.IsPerpetual || IsPrepared(symbol, leverage))
             return null;
         // Two entries of one trade would ask for the same thing twice, and two leverages at once would be a race.
-        await _oneAtATime.WaitAsync(cancellationToken);
+        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(giveUp, cancellationToken);
+        await _oneAtATime.WaitAsync(waiting.Token);
         try
         {
             if (IsPrepared(symbol, leverage))
@@ -33,7 +36,7 @@ internal sealed class PositionPreparation(ExchangeSession session, CcxtExchangeO
             // Exchanges take whole numbers only. The lower one needs more margin, and liquidation lies farther away than planned.
             var whole = Math.Max(1, (int)decimal.Floor(leverage));
             var request = new { account = session.Account.Id.Value, symbol = symbol.ToString(), leverage = whole, marginMode = "isolated", oneWay = true };
-            var answer = await AskAsync(request, cancellationToken);
+            var answer = await AskAsync(request, giveUp, cancellationToken);
             if (ExchangeErrors.Of(answer) is { } failure)
                 return failure;
             var prepared = ((GatewayAnswer<PreparedWire>.Ok)answer).Value;
@@ -52,14 +55,15 @@ internal sealed class PositionPreparation(ExchangeSession session, CcxtExchangeO
         _prepared.TryGetValue(symbol, out var set) && set.Leverage == leverage && time.GetElapsedTime(set.At) < BelievedFor;
 
     /// <summary>The same setting twice does no harm, so one broken connection does not cost the entry.</summary>
-    private async Task<GatewayAnswer<PreparedWire>> AskAsync(object request, CancellationToken cancellationToken)
+    private async Task<GatewayAnswer<PreparedWire>> AskAsync(object request, CancellationToken giveUp, CancellationToken cancellationToken)
     {
+        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(giveUp, cancellationToken);
         for (var attempt = 1; ; attempt++)
         {
-            var answer = await session.CallAsync<PreparedWire>(RequestPriority.Entry, 5, "exchange.prepare", request, cancellationToken);
-            if (attempt >= options.PrepareAttempts || ExchangeErrors.Of(answer) is not { Error.MayPass: true })
+            var answer = await session.CallAsync<PreparedWire>(RequestPriority.Entry, 5, "exchange.prepare", request, cancellationToken, giveUp);
+            if (attempt >= options.PrepareAttempts || giveUp.IsCancellationRequested || ExchangeErrors.Of(answer) is not { Error.MayPass: true })
                 return answer;
-            await Task.Delay(options.PrepareAgainAfter, time, cancellationToken);
+            await Task.Delay(options.PrepareAgainAfter, time, waiting.Token);
         }
     }
 

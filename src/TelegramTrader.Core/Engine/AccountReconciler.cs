@@ -8,7 +8,7 @@ namespace TelegramTrader.Core.Engine;
 /// Brings our books in line with what an exchange says is true: missed fills first, then the state of each order, then the positions are compared.
 /// Booking is by id, so a report may come as often as it likes.
 /// </summary>
-internal sealed class AccountReconciler(EngineContext context, FillHandler fills, AnswerHandler answers, ExitOrders exits, OutsideCloses outside, ForeignPositions foreign, ForeignOrders foreignOrders)
+internal sealed class AccountReconciler(EngineContext context, FillHandler fills, FundingHandler funding, AnswerHandler answers, ExitOrders exits, OutsideCloses outside, ForeignPositions foreign, ForeignOrders foreignOrders)
 {
     // A report may have been on its way when the refusal came; after this long it has not.
     private static readonly TimeSpan ConfirmAfter = TimeSpan.FromSeconds(5);
@@ -158,7 +158,7 @@ internal sealed class AccountReconciler(EngineContext context, FillHandler fills
     {
         var since = context.KnownBefore;
         var missed = report.Fills.Select(fill => (At: fill.HappenedAt, Id: fill.FillId, Book: (Action)(() => fills.OnFilled(fill, null))))
-            .Concat(report.Funding.Where(paid => paid.At >= since).Select(paid => (At: paid.At, Id: paid.PaymentId, Book: (Action)(() => fills.OnFunding(paid)))))
+            .Concat(report.Funding.Where(paid => paid.At >= since).Select(paid => (At: paid.At, Id: paid.PaymentId, Book: (Action)(() => funding.OnFunding(paid)))))
             .Concat(report.Liquidations.Where(forced => forced.At >= since).Select(forced => (At: forced.At, Id: forced.LiquidationId, Book: (Action)(() => fills.OnLiquidated(forced)))));
         foreach (var (_, _, book) in missed.OrderBy(entry => entry.At).ThenBy(entry => entry.Id, StringComparer.Ordinal).ToArray())
             book();

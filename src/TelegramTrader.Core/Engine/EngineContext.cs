@@ -123,6 +123,9 @@ internal sealed class EngineContext(
     /// <summary>When a fact from outside was booked; null when it was not, or was forgotten.</summary>
     public Instant? BookedAt(string kind, string id) => State.Booked.TryGetValue($"{kind}:{id}", out var at) ? at : null;
 
+    /// <summary>The wallet after a booking: as the exchange says or, where it does not, computed.</summary>
+    public void Settle(Money? walletAfter, Money change) => SetWallet(walletAfter ?? (State.Wallet is { } wallet ? wallet + change : null));
+
     public void SetWallet(Money? wallet)
     {
         if (wallet is null || wallet == State.Wallet)

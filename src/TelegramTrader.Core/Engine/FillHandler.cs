@@ -4,7 +4,7 @@ using TelegramTrader.Core.Positions;
 
 namespace TelegramTrader.Core.Engine;
 
-/// <summary>Books fills, funding and liquidations to trades, each exactly once, and lets the exit plan follow.</summary>
+/// <summary>Books fills and liquidations to trades, each exactly once, and lets the exit plan follow.</summary>
 internal sealed class FillHandler(EngineContext context, ExitOrders exits, FeeConversion fees)
 {
     public void OnFilled(Fill fill, Money? walletAfter)
@@ -25,28 +25,6 @@ internal sealed class FillHandler(EngineContext context, ExitOrders exits, FeeCo
         context.Save(filled);
         Book(order.Intent.TradeNumber, fill, order.IntentAt(fill.Price), walletAfter);
         exits.Sync(order.Intent.TradeNumber);
-    }
-
-    public void OnFunding(EngineEvent.FundingPaid paid)
-    {
-        if (!context.Book("funding", $"{paid.Account}/{paid.PaymentId}"))
-            return;
-        var trades = Holders(paid.Account, paid.Symbol);
-        var total = trades.Sum(trade => trade.OpenQuantity.Value);
-        var left = paid.Amount;
-        for (var index = 0; index < trades.Length; index++)
-        {
-            // The last one takes the rest, so that the parts add up to the payment to the last digit.
-            var part = index == trades.Length - 1 ? left : paid.Amount * (trades[index].OpenQuantity.Value / total);
-            left -= part;
-            var trade = trades[index];
-            context.Save(trade with { Position = trade.Position!.WithFunding(part) });
-            context.Changes.Funding.Add(new BookedFunding(trade.Number, paid.PaymentId, paid.Symbol, part, paid.Rate, paid.At));
-        }
-
-        if (trades.Length == 0)
-            context.Notify(new Notification.AccountDiffers(paid.Account, [$"funding of {paid.Amount} for {paid.Symbol}, in which we have no position"]));
-        Settle(paid.WalletAfter, paid.Amount);
     }
 
     public void OnLiquidated(EngineEvent.PositionLiquidated liquidated)
@@ -85,7 +63,7 @@ internal sealed class FillHandler(EngineContext context, ExitOrders exits, FeeCo
     {
         var fill = new Fill
         {
-            FillId = $"adopted/{trade.Number}",
+            FillId = trade.Signal.Id.Value,
             Account = trade.Account,
             OrderId = new ClientOrderId("adopted"),
             Symbol = trade.Instrument.Symbol,
@@ -150,7 +128,7 @@ internal sealed class FillHandler(EngineContext context, ExitOrders exits, FeeCo
         if (change.Open is { } held && CoinsTaken(trade, reported, held.Quantity) is { IsZero: false } coins)
             change = change with { Open = held.WithFeeInCoin(fill.Price, coins) };
         var gross = change.Closed is { } whole ? whole.Gross - realisedBefore : change.Open!.Realised - realisedBefore;
-        Settle(walletAfter, gross - fill.Fee);
+        context.Settle(walletAfter, gross - fill.Fee);
         trade = trade with
         {
             Position = change.Closed is null ? change.Open : null,
@@ -194,10 +172,6 @@ internal sealed class FillHandler(EngineContext context, ExitOrders exits, FeeCo
         var symbol = trade.Instrument.Symbol;
         return symbol.IsPerpetual || reported.Fee.Asset != symbol.Base || reported.Fee.Amount <= 0m || reported.Fee.Amount >= held.Value ? Quantity.Zero : new Quantity(reported.Fee.Amount);
     }
-
-    /// <summary>The wallet after a booking: as the exchange says or, where it does not, computed.</summary>
-    private void Settle(Money? walletAfter, Money change) =>
-        context.SetWallet(walletAfter ?? (context.State.Wallet is { } wallet ? wallet + change : null));
 
     private Trade Entered(Trade trade)
     {

@@ -139,6 +139,12 @@ public abstract record Notification
     /// <summary>The desk that trades the same with simulated orders has stopped. Nothing that is traded is touched by that.</summary>
     public sealed record TwinStopped(string Reason) : Notification(Urgency.Normal);
 
+    /// <summary>The program has ended without having been told to.</summary>
+    /// <param name="Reason">Half a sentence for people, without anything secret.</param>
+    /// <param name="Left">What it left behind; null when that could not be read.</param>
+    /// <param name="HasGoneOn">It could not be told then, and the program has been started again since.</param>
+    public sealed record ProgramEnded(Instant At, string Reason, ProtectionLeft? Left, bool HasGoneOn) : Notification(Urgency.Alarm);
+
     /// <summary>The results of one day of the desk.</summary>
     /// <param name="Equity">At the time of the report.</param>
     /// <param name="Twin">The day against its simulated twin, one an asset; null where there is none.</param>

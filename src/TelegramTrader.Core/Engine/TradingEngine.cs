@@ -15,6 +15,7 @@ public sealed class TradingEngine
     private readonly EngineContext _context;
     private readonly QuoteHandler _quotes;
     private readonly FillHandler _fills;
+    private readonly FundingHandler _funding;
     private readonly AnswerHandler _answers;
     private readonly AccountReconciler _reconciler;
     private readonly MessageHandler _messages;
@@ -45,11 +46,12 @@ public sealed class TradingEngine
         _watchedStops.OnStart();
         _quotes = new QuoteHandler(_context, exits, _watchedStops, losses);
         _fills = new FillHandler(_context, exits, new FeeConversion(_context));
+        _funding = new FundingHandler(_context);
         _answers = new AnswerHandler(_context, desk, exits);
         var outside = new OutsideCloses(_context, _fills);
         var foreign = new ForeignPositions(_context, outside, new Adoption(_context, _fills, exits));
         _foreignOrders = new ForeignOrders(_context);
-        _reconciler = new AccountReconciler(_context, _fills, _answers, exits, outside, foreign, _foreignOrders);
+        _reconciler = new AccountReconciler(_context, _fills, _funding, _answers, exits, outside, foreign, _foreignOrders);
         var decider = new SignalDecider(_context, plans, desk, losses);
         _watcher = new SignalWatcher(_context, plans);
         _watcher.OnStart();
@@ -102,7 +104,7 @@ public sealed class TradingEngine
                 _fills.OnFilled(filled.Fill, filled.WalletAfter);
                 break;
             case EngineEvent.FundingPaid paid:
-                _fills.OnFunding(paid);
+                _funding.OnFunding(paid);
                 break;
             case EngineEvent.PositionLiquidated liquidated:
                 _fills.OnLiquidated(liquidated);
@@ -148,6 +150,11 @@ public sealed class TradingEngine
 
     private void OnInstruments(EngineEvent.InstrumentsReported reported)
     {
+        // What is gone from the list is not entered any more; a trade knows what it needs of it by itself. A list of nothing is no list.
+        var listed = reported.Instruments.Select(instrument => instrument.Symbol).ToHashSet();
+        foreach (var (symbol, market) in State.Markets)
+            if (listed.Count > 0 && !listed.Contains(symbol))
+                market.Instrument = null;
         foreach (var instrument in reported.Instruments)
             State.Market(instrument.Symbol).Instrument = instrument;
         _context.Changes.Other = true;

@@ -26,6 +26,9 @@ public enum ExchangeErrorKind
 
     /// <summary>The exchange does not offer what was asked.</summary>
     NotSupported,
+
+    /// <summary>Never sent: what came before it, or waiting for its turn, took too long.</summary>
+    TooLate,
     Unrecognised,
 }
 
@@ -43,7 +46,7 @@ public sealed record ExchangeError(ExchangeErrorKind Kind, string Code, string M
             or ExchangeErrorKind.WrongPrecision or ExchangeErrorKind.WouldTriggerAtOnce or ExchangeErrorKind.ReduceOnlyRefused
             or ExchangeErrorKind.DuplicateClientOrderId or ExchangeErrorKind.OrderNotFound or ExchangeErrorKind.UnknownSymbol
             or ExchangeErrorKind.Authentication or ExchangeErrorKind.PermissionDenied
-            or ExchangeErrorKind.NotSupported or ExchangeErrorKind.Unrecognised => false,
+            or ExchangeErrorKind.NotSupported or ExchangeErrorKind.TooLate or ExchangeErrorKind.Unrecognised => false,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not in the table of exchange errors."),
     };
 

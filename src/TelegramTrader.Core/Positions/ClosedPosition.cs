@@ -31,6 +31,9 @@ public sealed record ClosedPosition
     /// <summary>gross − fees + funding.</summary>
     public Money Net => Gross - Fees + Funding;
 
+    /// <summary>With a payment for the time that it was open, of which was told afterwards.</summary>
+    public ClosedPosition WithFunding(Money amount) => this with { Funding = Funding + amount };
+
     internal static ClosedPosition From(Position position, Instant closedAt) => new()
     {
         Symbol = position.Instrument.Symbol,

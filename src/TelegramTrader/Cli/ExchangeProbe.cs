@@ -59,7 +59,7 @@ internal sealed class ExchangeProbe : IAsyncDisposable
             return ($"They could not be checked: {trouble} doctor checks them again.", null);
         var (permissions, failure) = await KeyPermissions.ReadAsync(Session, cancellation);
         if (failure is not null)
-            return ("", TraderWords.Of(failure.Error, Session.Account.Exchange));
+            return ("", TraderWords.Of(failure.Error, Session.Account.Exchange, AfterRefusal.Over));
         return permissions!.MayWithdraw is null
             ? ($"{Session.Account.Exchange} does not say what they may do; see to it yourself that they can't withdraw.", permissions.Objection)
             : ("They may trade and not withdraw.", permissions.Objection);

@@ -27,7 +27,7 @@ public static class ExchangeChecks
             return findings;
         findings.AddRange(Abilities(session.Account, abilities, watchedStops));
         var (permissions, failure) = await KeyPermissions.ReadAsync(session, cancellation);
-        findings.Add(failure is not null ? new HealthFinding("keys", false, TraderWords.Of(failure.Error, session.Account.Exchange))
+        findings.Add(failure is not null ? new HealthFinding("keys", false, TraderWords.Of(failure.Error, session.Account.Exchange, AfterRefusal.Over))
             : permissions!.Objection is { } objection ? new HealthFinding("keys", false, objection)
             : new HealthFinding("keys", true, permissions.MayWithdraw is false ? "may trade and not withdraw" : $"{session.Account.Exchange} does not say what they may do; see to it yourself that they can't withdraw"));
         var (balance, trouble) = await AccountBalance.ReadAsync(session, cancellation);

@@ -10,7 +10,7 @@ using TelegramTrader.Trading;
 namespace TelegramTrader.Exchanges;
 
 /// <summary>Keeps the desk supplied by its exchange: what is listed, prices of everything that is traded, funding, executions. Runs until the bot ends.</summary>
-public sealed class ExchangeService(ExchangeParts parts, DeskParts desk, TradingDesk trading, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<ExchangeService> log) : BackgroundService
+public sealed class ExchangeService(ExchangeParts parts, DeskParts desk, TradingDesk trading, TimeProvider time, ProgramEnd end, ILogger<ExchangeService> log) : BackgroundService
 {
     private static readonly TimeSpan ListingsReadEvery = TimeSpan.FromHours(1);
     private static readonly TimeSpan ListingsTriedAgainAfter = TimeSpan.FromSeconds(20);
@@ -44,8 +44,7 @@ public sealed class ExchangeService(ExchangeParts parts, DeskParts desk, Trading
         {
             // Prices, executions and time come from here: without one of them nobody would protect what is open.
             log.LogCritical(exception, "What keeps the desk supplied by its exchange has failed; the program ends. Start the bot again and it takes up from there");
-            Environment.ExitCode = ExitCodes.Failed;
-            lifetime.StopApplication();
+            await end.EndAsync(exception is ClockWentBackException ? "this machine's clock went back by more than a minute" : "what brings prices and executions from the exchange has failed");
         }
     }
 
@@ -78,7 +77,7 @@ public sealed class ExchangeService(ExchangeParts parts, DeskParts desk, Trading
         {
             if (live.Exchange is not null && await trading.ReadAsync(state => state.Now).WaitAsync(cancellation) is var engineNow && engineNow - trading.Now > ClockReset.Negligible)
                 // It was ahead and has been put right. The next start goes on from the time that it is.
-                throw new InvalidOperationException($"The clock went back to {trading.Now}, and the engine is at {engineNow}.");
+                throw new ClockWentBackException($"The clock went back to {trading.Now}, and the engine is at {engineNow}.");
             live.Feed.Watch(await trading.ReadAsync(state => state.ActiveTrades.Select(trade => trade.Instrument.Symbol)
                 // A foreign position needs a price before it can be taken over.
                 .Concat(state.Foreign.Select(position => position.Symbol).Where(symbol => state.Markets.TryGetValue(symbol, out var market) && market.Instrument is not null))
@@ -114,4 +113,6 @@ public sealed class ExchangeService(ExchangeParts parts, DeskParts desk, Trading
             .Union(live.TradedBeside()).Where(symbol => symbol.IsPerpetual)],
         rate => live.Fund!(rate.Symbol, rate.Rate, rate.At),
         cancellation);
+
+    private sealed class ClockWentBackException(string message) : Exception(message);
 }

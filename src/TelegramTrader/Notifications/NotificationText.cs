@@ -4,6 +4,7 @@ using TelegramTrader.Chat.Commands;
 using TelegramTrader.Connectors.Exchanges;
 using TelegramTrader.Core.Engine;
 using TelegramTrader.Core.Market;
+using TelegramTrader.Core.Orders;
 using TelegramTrader.Core.Risk;
 using TelegramTrader.Core.Signals;
 
@@ -67,7 +68,7 @@ public sealed class NotificationText(string label, Formats formats)
                 break;
             case Notification.OrderRejected rejected:
                 Head(text, $"⚠ the exchange rejected the {OrderText.Purpose(rejected.Purpose, formats)} order", trade);
-                text.Line(TraderWords.Of(rejected.Error, "the exchange"));
+                text.Line(TraderWords.Of(rejected.Error, "the exchange", rejected.Purpose is OrderPurpose.Entry ? AfterRefusal.EntryGivenUp : AfterRefusal.TriedAgain));
                 break;
             case Notification.UpdateNotApplied update:
                 text.Bold("Update not carried out").Plain($" · {update.Channel} {update.Pair} {update.Action}: {update.Reason}").EndRow();
@@ -154,8 +155,8 @@ public sealed class NotificationText(string label, Formats formats)
                 break;
             case Notification.AccountUnreadable unreadable:
                 text.Bold($"🚨 The account {unreadable.Account} can't be read").Plain(unreadable.AtStart
-                    ? $": {TraderWords.Of(unreadable.Error, "the exchange")} Trading stays halted until it can."
-                    : $" since {formats.ShortTime(unreadable.Since)}: {TraderWords.Of(unreadable.Error, "the exchange")} No new entries until it can; positions stay managed.").EndRow();
+                    ? $": {TraderWords.Of(unreadable.Error, "the exchange", AfterRefusal.TriedAgain)} Trading stays halted until it can."
+                    : $" since {formats.ShortTime(unreadable.Since)}: {TraderWords.Of(unreadable.Error, "the exchange", AfterRefusal.TriedAgain)} No new entries until it can; positions stay managed.").EndRow();
                 break;
             case Notification.AccountReadable readable:
                 text.Bold($"The account {readable.Account} can be read again").Plain($" after {formats.Age(readable.After)}").EndRow();
@@ -169,6 +170,9 @@ public sealed class NotificationText(string label, Formats formats)
                 break;
             case Notification.TwinStopped stopped:
                 text.Bold("The PAPER twin has stopped").Plain($": {stopped.Reason}. {label} trading goes on; trades are not compared with paper until the bot is started again.").EndRow();
+                break;
+            case Notification.ProgramEnded ended:
+                ProgramEndText.Write(text, ended, label, formats);
                 break;
             default:
                 throw new InvalidOperationException($"{notification.GetType().Name} is not in the set of notifications.");

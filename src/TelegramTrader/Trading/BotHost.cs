@@ -60,6 +60,7 @@ public static class BotHost
         services.AddSingleton<ISignalParser, SignalParser>();
         services.AddSingleton(new Formats(settings.Trading.TimeZone));
         AddStorage(services, settings.Trading);
+        AddProgramEnd(services);
         // Before the engine, so that a port that is taken keeps the bot from starting. What they bring waits until the engine may trade.
         AddSources(services, settings.Webhooks);
         var needsGateway = settings.Account.IsSet || settings.Market.Source == MarketSource.Exchange;
@@ -111,6 +112,16 @@ public static class BotHost
         services.AddSingleton(provider => new StorageMaintenance(provider.GetRequiredService<DataFolder>()));
         services.AddSingleton<Recipients>();
         services.AddSingleton<IJournal>(provider => new SqliteJournal(provider.GetRequiredService<DataFolder>(), provider.GetRequiredService<Recipients>().Of));
+    }
+
+    private static void AddProgramEnd(IServiceCollection services)
+    {
+        services.AddSingleton<ProgramEndings>();
+        services.AddSingleton(provider => new ProgramEnd(
+            provider.GetRequiredService<DataFolder>(), provider.GetRequiredService<ProgramEndings>(), provider.GetRequiredService<DeskParts>(), provider.GetRequiredService<Recipients>(),
+            provider.GetRequiredService<NotificationText>(), provider.GetService<TelegramSender>(), provider.GetRequiredService<IHostApplicationLifetime>(), provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<ProgramEnd>>()));
+        services.AddHostedService(provider => provider.GetRequiredService<ProgramEnd>());
     }
 
     private static void AddDesk(IServiceCollection services, AppSettings settings, TerminalScreen? screen)

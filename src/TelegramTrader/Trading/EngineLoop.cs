@@ -1,14 +1,15 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using TelegramTrader.Connectors.Storage.Journal;
 using TelegramTrader.Settings;
 
 namespace TelegramTrader.Trading;
 
 /// <summary>
 /// The engine's own task: it moves a recorded market at the speed that was set, handles whatever others post meanwhile, and goes on doing so when the recording is over.
-/// A failure of the engine ends the program with exit code 1: memory may be ahead of storage then, and only a restart is safe.
+/// A failure of the engine ends the program: memory may be ahead of storage then, and only a restart is safe.
 /// </summary>
-public sealed class EngineLoop(DeskParts desk, MarketSettings settings, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<EngineLoop> log) : BackgroundService
+public sealed class EngineLoop(DeskParts desk, MarketSettings settings, TimeProvider time, ProgramEnd end, ILogger<EngineLoop> log) : BackgroundService
 {
     private static readonly TimeSpan Candle = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(1);
@@ -22,6 +23,7 @@ public sealed class EngineLoop(DeskParts desk, MarketSettings settings, TimeProv
     {
         // The host waits for the synchronous part of this; a recording at full speed has no other part.
         await Task.Yield();
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, end.Begun);
         try
         {
             desk.Replay.Start(desk.Engine.State);
@@ -30,28 +32,27 @@ public sealed class EngineLoop(DeskParts desk, MarketSettings settings, TimeProv
                 var due = time.GetTimestamp();
                 desk.Replay.Next();
                 if (settings.Speed > 0m)
-                    await HandleUntilAsync(due, Candle / (double)settings.Speed, stoppingToken);
+                    await HandleUntilAsync(due, Candle / (double)settings.Speed, ending.Token);
                 else
-                    stoppingToken.ThrowIfCancellationRequested();
+                    ending.Token.ThrowIfCancellationRequested();
             }
 
             _recordingEnded.TrySetResult();
             while (true)
             {
-                await desk.Runner.WaitAsync(Idle, stoppingToken);
+                await desk.Runner.WaitAsync(Idle, ending.Token);
                 desk.Runner.RunPending();
             }
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (ending.IsCancellationRequested)
         {
-            _recordingEnded.TrySetCanceled(stoppingToken);
+            _recordingEnded.TrySetCanceled(ending.Token);
         }
         catch (Exception exception)
         {
             log.LogCritical(exception, "The engine has stopped. Nothing was sent that was not written down; start the bot again and it takes up from there");
-            Environment.ExitCode = ExitCodes.Failed;
+            await end.EndAsync(exception is CommitRefusedException ? "what it had decided could not be written down: look at the disk" : "the engine fell over a mistake in the program");
             _recordingEnded.TrySetException(exception);
-            lifetime.StopApplication();
         }
     }
 

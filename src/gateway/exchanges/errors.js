@@ -8,7 +8,7 @@ import { isBarred, secondsToWait } from './rateLimits.js';
  *
  * @typedef {'insufficientFunds' | 'rateLimited' | 'network' | 'maintenance' | 'invalidOrder' | 'belowMinimum' | 'wrongPrecision' | 'wouldTriggerAtOnce'
  *   | 'reduceOnlyRefused' | 'duplicateClientOrderId' | 'orderNotFound' | 'unknownSymbol' | 'authentication' | 'permissionDenied' | 'timestamp'
- *   | 'bannedAddress' | 'notSupported' | 'unrecognised' | 'notOpened' | 'unchanged'} ExchangeKind
+ *   | 'bannedAddress' | 'notSupported' | 'tooLate' | 'unrecognised' | 'notOpened' | 'unchanged'} ExchangeKind
  */
 
 /**

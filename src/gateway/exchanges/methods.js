@@ -57,6 +57,7 @@ export function exchangeMethods(options) {
       clientOrderId: given.clientOrderId('clientOrderId'),
       leverage: given.optionalWhole('leverage', 1, HIGHEST_LEVERAGE),
       marginMode: given.optionalOneOf('marginMode', MARGIN_MODES),
+      notAfter: instant(given, 'notAfter'),
     }),
     'exchange.amend': (given) => amend(session(given), {
       symbol: given.text('symbol'),

@@ -22,6 +22,7 @@ import { asOrders, cancelPair, findPair, pairsOf, placePair } from './pairs.js';
  * @property {string} clientOrderId
  * @property {number | null} leverage
  * @property {'cross' | 'isolated' | null} marginMode
+ * @property {number | null} notAfter the order leaves by then or not at all, in milliseconds since 1970; null where late is better than never
  *
  * @typedef {object} Which
  * @property {string} symbol
@@ -65,6 +66,7 @@ export async function place(session, placing) {
     throw refused('wouldTriggerAtOnce', `${session.name}: the price of ${placing.symbol} has passed the trigger ${placing.trigger} already.`);
   }
   if (performance.now() - asked > LONGEST_BEFORE_SENDING) throw refused('network', `${session.name}: not sent, because what had to come first took too long.`);
+  if (placing.notAfter !== null && Date.now() > placing.notAfter) throw refused('tooLate', `${session.name}: not sent, because it would have left too late.`);
   if (isPair) return await placePair(session, placing, planned);
   const isLimit = placing.type === 'limit' || placing.type === 'takeProfitLimit';
   const price = isLimit || marketBuyNeedsPrice(session, placing) ? placing.price ?? undefined : undefined;

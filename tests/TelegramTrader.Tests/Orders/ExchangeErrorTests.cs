@@ -24,6 +24,7 @@ public sealed class ExchangeErrorTests
         [ExchangeErrorKind.AddressBanned] = true,
         [ExchangeErrorKind.ClockSkew] = true,
         [ExchangeErrorKind.NotSupported] = false,
+        [ExchangeErrorKind.TooLate] = false,
         [ExchangeErrorKind.Unrecognised] = false,
     };
 

@@ -95,7 +95,9 @@ internal sealed class ScenarioDesk
                     Handle(new EngineEvent.QuoteReceived(Some.Quote(price, price, ScenarioNames.Symbol(symbol), _now)) { At = _now });
                 return new EngineEvent.AccountReported(new AccountReport(Some.Account, new Money(10_000m, "USDT"), [], [], [], [], [])) { At = _now };
             case "instruments":
-                return new EngineEvent.InstrumentsReported(Some.Account, Markets()) { At = _now };
+                // instruments | instruments without BTC BTC/USDT
+                var gone = words.Skip(2).Select(ScenarioNames.Symbol).ToHashSet();
+                return new EngineEvent.InstrumentsReported(Some.Account, [.. Markets().Where(instrument => !gone.Contains(instrument.Symbol))]) { At = _now };
             case "quote":
                 var (quoted, prices) = char.IsAsciiDigit(words[1][0]) && words[1].All(character => char.IsAsciiDigit(character) || character == '.') ? (Some.Btc, words[1..]) : (ScenarioNames.Symbol(words[1]), words[2..]);
                 return new EngineEvent.QuoteReceived(Some.Quote(SignalLine.Number(prices[0]), SignalLine.Number(prices[^1]), quoted, _now)) { At = _now };
@@ -194,7 +196,7 @@ internal sealed class ScenarioDesk
     /// <summary>BTC -1.5 id p1</summary>
     private EngineEvent.FundingPaid Funding(string[] words) => new(
         Some.Account, ScenarioNames.Symbol(words[0]), After(words, "id") ?? throw new FormatException("A payment has an id."),
-        new Money(SignalLine.Number(words[1]), "USDT"), 0.0001m, null) { At = _now };
+        new Money(SignalLine.Number(words[1]), "USDT"), 0.0001m, null) { At = After(words, "ago") is { } ago ? _now - SignalLine.Span(ago) : _now };
 
     /// <summary>BTC @ 670 fee 10 id L1</summary>
     private EngineEvent.PositionLiquidated Liquidation(string[] words) => new(

@@ -103,7 +103,8 @@ internal sealed class Adoption(EngineContext context, FillHandler fills, ExitOrd
 
     private TradeSignal SignalOf(ForeignPosition position, int number, Price stop) => new()
     {
-        Id = new SignalId(string.Create(CultureInfo.InvariantCulture, $"adopted/{position.Account}/{number}")),
+        // With its moment: a data folder that is made anew counts from one again, and the exchange still knows the order ids of the former.
+        Id = new SignalId(string.Create(CultureInfo.InvariantCulture, $"adopted/{position.Account}/{number}/{context.Now.UnixMilliseconds}")),
         Channel = ChannelId.ByHand,
         // No post has such a number, so that nothing follows it up or takes it for a repetition.
         MessageId = -number,

@@ -14,6 +14,7 @@ namespace TelegramTrader.Trading.Twin;
 public sealed class TwinBook
 {
     private const string FilledLate = "an order was filled after the trade had ended";
+    private const string FundedLate = "funding was told after both had ended";
 
     private readonly TwinStore _store;
     private readonly AccountId _twinAccount;
@@ -102,7 +103,7 @@ public sealed class TwinBook
         var mid = _mids.At(fill.Symbol, fill.HappenedAt);
         if (_settled.ContainsKey(trade.Number))
         {
-            OnLateFill(trade);
+            OnLate(trade, FilledLate);
             return;
         }
 
@@ -120,18 +121,24 @@ public sealed class TwinBook
     }
 
     /// <summary>What was compared is not so any more. A twin that goes on for a while after its pair was given up changes nothing.</summary>
-    private void OnLateFill(Trade trade)
+    private void OnLate(Trade trade, string gap)
     {
         if (_store.Find(trade.Number) is not { } ended)
             return;
         if (ended.Gap is null)
-            Put(ended with { Difference = null, Gap = FilledLate, WasFilled = true });
+            Put(ended with { Difference = null, Gap = gap, WasFilled = true });
         else if (trade.Account != _twinAccount && !ended.WasFilled)
             Put(ended with { WasFilled = true });
     }
 
     private void OnFunding(Trade trade, decimal amount)
     {
+        if (_settled.ContainsKey(trade.Number))
+        {
+            OnLate(trade, FundedLate);
+            return;
+        }
+
         Change(trade, side => side with { Funding = side.Funding + amount });
         if (trade.Account != _twinAccount && amount != 0m && _underWay.TryGetValue(trade.Number, out var pair) && pair is { TwinEndedAt: null, Twin.Lots.Count: > 0 })
             Put(pair with { IsFundingDue = true });

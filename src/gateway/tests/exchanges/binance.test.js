@@ -76,6 +76,16 @@ test('a stop of a future goes to the book of conditional orders, reduce-only, an
   assert.equal(cancelled.clientOrderId, ID);
 });
 
+test('an order that would leave too late is refused and nothing is sent; one in time goes', async () => {
+  stage.exchange.teach({ 'POST /api/v3/order': (/** @type {any} */ asked) => ({ json: spotOrder(asked.parameters) }) });
+  await stage.open('binance', 'spot');
+  const late = await stage.call('place', { ...BUY, notAfter: Date.now() - 1 });
+  assert.deepEqual([late.data.kind, late.data.mayHaveHappened], ['tooLate', false]);
+  assert.deepEqual(stage.exchange.of('POST /api/v3/order'), []);
+  await stage.call('place', { ...BUY, notAfter: Date.now() + 60_000 });
+  assert.equal(stage.exchange.of('POST /api/v3/order').length, 1);
+});
+
 test('what does not fit the steps is refused and nothing is sent', async () => {
   await stage.open('binance', 'spot');
   for (const wrong of [{ quantity: '0.010000001' }, { price: '64800.555' }]) {

@@ -151,6 +151,63 @@ public sealed class CcxtExchangeTests
     }
 
     [Fact]
+    public async Task Place_AnEntryWhosePreparationTakesTooLong_IsNeverSent_AndWhatWasPreparedCounts()
+    {
+        var preparing = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var stage = new ExchangeStage(
+            gateway =>
+            {
+                gateway.Hold("exchange.prepare", preparing.Task);
+                gateway.Answer("exchange.place", OpenStop);
+            },
+            options: new CcxtExchangeOptions());
+
+        await stage.PlaceAsync(ExchangeStage.Entry());
+
+        var late = Assert.IsType<OrderAnswer.Rejected>(Assert.Single(stage.Answers)).Error;
+        Assert.Equal(ExchangeErrorKind.TooLate, late.Kind);
+        Assert.StartsWith("The order was not sent: it could not leave in time", TraderWords.Of(late, "the exchange", AfterRefusal.EntryGivenUp), StringComparison.Ordinal);
+        preparing.SetResult();
+        stage.Exchange.Place(ExchangeStage.Approved(ExchangeStage.Entry("ttaaaaaaaaaaaaaaaa-e1-1")));
+        await stage.Gateway.CalledAsync("exchange.place");
+        await stage.IdleAsync();
+        Assert.Single(stage.Gateway.CallsOf("exchange.prepare"));
+        var placed = Assert.Single(stage.Gateway.CallsOf("exchange.place"));
+        Assert.Equal("ttaaaaaaaaaaaaaaaa-e1-1", placed.GetProperty("clientOrderId").GetString());
+        Assert.True(placed.GetProperty("notAfter").GetInt64() > 0);
+    }
+
+    /// <summary>The exchange asks for a pause in the midst of it: each wait alone is short enough, all together are not.</summary>
+    [Fact]
+    public async Task Place_AnEntryThatHasToWaitForItsPreparationAndThenForItsTurn_IsNeverSentAfterTheDeadline()
+    {
+        await using var stage = new ExchangeStage(
+            gateway =>
+            {
+                gateway.Refuse("exchange.prepare", "rateLimited", mayHaveHappened: false, wait: TimeSpan.FromSeconds(20));
+                gateway.Answer("exchange.place", OpenStop);
+            },
+            options: new CcxtExchangeOptions());
+
+        await stage.PlaceAsync(ExchangeStage.Entry());
+        stage.Time.Advance(TimeSpan.FromMinutes(1));
+        await stage.IdleAsync();
+
+        Assert.Equal(ExchangeErrorKind.TooLate, Assert.IsType<OrderAnswer.Rejected>(Assert.Single(stage.Answers)).Error.Kind);
+        Assert.Empty(stage.Gateway.CallsOf("exchange.place"));
+    }
+
+    [Fact]
+    public async Task Place_WhatProtects_HasNoDeadline()
+    {
+        await using var stage = new ExchangeStage(gateway => gateway.Answer("exchange.place", OpenStop));
+
+        await stage.PlaceAsync(ExchangeStage.Stop());
+
+        Assert.Equal(System.Text.Json.JsonValueKind.Null, Assert.Single(stage.Gateway.CallsOf("exchange.place")).GetProperty("notAfter").ValueKind);
+    }
+
+    [Fact]
     public async Task Cancel_OfAnOrderThatIsStillBeingSent_DoesNotOvertakeIt()
     {
         var preparing = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -393,8 +450,8 @@ public sealed class CcxtExchangeTests
     [Fact]
     public void Errors_EveryKindOfTheGateway_HasOursAndWordsForATrader()
     {
-        Assert.Equal(19, ExchangeErrors.Kinds.Count);
+        Assert.Equal(20, ExchangeErrors.Kinds.Count);
         foreach (var kind in Enum.GetValues<ExchangeErrorKind>())
-            Assert.Contains("binance: words, code 7", TraderWords.Of(new ExchangeError(kind, "7", "words"), "binance"), StringComparison.Ordinal);
+            Assert.Contains("binance: words, code 7", TraderWords.Of(new ExchangeError(kind, "7", "words"), "binance", AfterRefusal.TriedAgain), StringComparison.Ordinal);
     }
 }

@@ -16,12 +16,14 @@ internal sealed class ExchangeStage : IEventSink, IAsyncDisposable
     private readonly RequestBudget _budget;
     private readonly Task _living;
 
-    public ExchangeStage(Action<ScriptedExchangeGateway>? prepare = null, IEnumerable<Order>? orders = null, ExchangeMarketKind kind = ExchangeMarketKind.Swap, Func<ExchangeKeys?>? keys = null)
+    public ExchangeStage(Action<ScriptedExchangeGateway>? prepare = null, IEnumerable<Order>? orders = null, ExchangeMarketKind kind = ExchangeMarketKind.Swap, Func<ExchangeKeys?>? keys = null,
+        CcxtExchangeOptions? options = null)
     {
         prepare?.Invoke(Gateway);
         _budget = new RequestBudget(new RequestBudgetOptions(1_000, 1_000), Time);
         Session = new ExchangeSession(Gateway, new ExchangeAccount(Some.Account, "binance", kind, "USDT"), keys ?? (() => new ExchangeKeys("key", "secret", null)), _budget, Time, NullLogger<ExchangeSession>.Instance);
-        Exchange = new CcxtExchange(Session, orders ?? [], this, new CcxtExchangeOptions(), Time, NullLogger<CcxtExchange>.Instance);
+        // Time goes by here much faster than work does.
+        Exchange = new CcxtExchange(Session, orders ?? [], this, options ?? new CcxtExchangeOptions { EntryLeavesWithin = TimeSpan.FromHours(1) }, Time, NullLogger<CcxtExchange>.Instance);
         _living = Gateway.LiveAsync(_life.Token);
     }
 
@@ -109,7 +111,7 @@ internal sealed class ExchangeStage : IEventSink, IAsyncDisposable
     }
 
     // An entry needs a decision of the gate; for the exchange it is an order like any other, so a test approves it as one that was lost on the way.
-    private static ApprovedOrder Approved(OrderIntent intent)
+    public static ApprovedOrder Approved(OrderIntent intent)
     {
         var gate = new ApprovedOrder.RiskGate(new RiskSettings(), []);
         return intent.ReduceOnly

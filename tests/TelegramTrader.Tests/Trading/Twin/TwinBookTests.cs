@@ -59,6 +59,20 @@ public sealed class TwinBookTests : IDisposable
     }
 
     [Fact]
+    public void Commits_WithFundingAfterBothHaveEnded_TakeTheTradeOutAgain()
+    {
+        var (live, twin) = Desks();
+        var book = Settled(live, twin);
+        var paid = Without(live[^1]);
+        paid.Changes.Funding.Add(new BookedFunding(1, "p1", Some.Btc, new Money(-1m, "USDT"), 0.0001m, Some.Time));
+
+        book.OnCommit(paid);
+
+        Assert.Equal((0, 1), Counts(book));
+        Assert.Contains("funding was told after", _store.Find(1)!.Gap, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Commits_WithAnExecutionAfterTheLiveEnd_WhileTheTwinGoesOn_LeaveTheTradeOut()
     {
         var (live, twin) = Desks();
