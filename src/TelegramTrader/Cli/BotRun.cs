@@ -28,7 +28,7 @@ internal static class BotRun
             using var host = BotHost.Build(settings, folder, events, logger);
             using var parts = new PartsToClose(host.Services);
             await HostAsync(host, whileRunning, cancellation);
-            return Environment.ExitCode;
+            return host.Services.GetRequiredService<ProgramEnd>().ExitCode;
         }
         catch (SettingsException exception)
         {

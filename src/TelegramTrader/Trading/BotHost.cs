@@ -49,7 +49,8 @@ public static class BotHost
         services.Configure<HostOptions>(options =>
         {
             options.ShutdownTimeout = TimeSpan.FromSeconds(15);
-            options.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.StopHost;
+            // Whoever watches them ends the program, and says so.
+            options.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.Ignore;
         });
         services.AddSingleton(time ?? TimeProvider.System);
         services.AddSingleton(settings);
@@ -122,6 +123,7 @@ public static class BotHost
             provider.GetRequiredService<NotificationText>(), provider.GetService<TelegramSender>(), provider.GetRequiredService<IHostApplicationLifetime>(), provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<ProgramEnd>>()));
         services.AddHostedService(provider => provider.GetRequiredService<ProgramEnd>());
+        services.AddHostedService(provider => new ServiceWatch(provider, provider.GetRequiredService<ProgramEnd>().EndAsync, provider.GetRequiredService<ILogger<ServiceWatch>>()));
     }
 
     private static void AddDesk(IServiceCollection services, AppSettings settings, TerminalScreen? screen)

@@ -35,6 +35,9 @@ public sealed class ProgramEnd(
     /// <summary>Cancelled when the program begins to end by itself: nothing is decided any more.</summary>
     public CancellationToken Begun => _begun.Token;
 
+    /// <summary>With what the program ends, whoever ended it.</summary>
+    public int ExitCode { get; private set; } = ExitCodes.Done;
+
     /// <summary>Before anything can fail: what the last run could not tell. It is no reason not to start.</summary>
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -50,7 +53,7 @@ public sealed class ProgramEnd(
     {
         if (Interlocked.Increment(ref _calls) > 1)
             return;
-        Environment.ExitCode = ExitCodes.Failed;
+        ExitCode = ExitCodes.Failed;
         await _begun.CancelAsync();
         try
         {

@@ -41,7 +41,6 @@ public sealed class LiveTradingTests : LiveTradingSuite
             Assert.DoesNotContain("NO STOP", told.Text, StringComparison.Ordinal);
         }
 
-        Environment.ExitCode = ExitCodes.Done;
         Assert.Single(Exchange.Venue.Positions);
     }
 

@@ -23,8 +23,6 @@ public sealed class ProgramEndTests : IAsyncLifetime
     {
         await _server.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
-        // Of the program, and not of the tests.
-        Environment.ExitCode = ExitCodes.Done;
     }
 
     [Fact]
@@ -33,7 +31,7 @@ public sealed class ProgramEndTests : IAsyncLifetime
         await using (var bot = await StartAsync())
         {
             await FailAsync(bot);
-            Assert.Equal(ExitCodes.Failed, Environment.ExitCode);
+            Assert.Equal(ExitCodes.Failed, bot.Services.GetRequiredService<ProgramEnd>().ExitCode);
         }
 
         var told = Assert.Single(Told());
