@@ -11,6 +11,8 @@ namespace TelegramTrader.Core.Engine;
 internal sealed class EngineContext(
     EngineState state, EngineSettings settings, ApprovedOrder.RiskGate gate, ISignalParser parser, ExchangeCapabilities capabilities)
 {
+    private decimal _estimated;
+
     public EngineState State { get; } = state;
 
     public EngineSettings Settings { get; } = settings;
@@ -122,6 +124,37 @@ internal sealed class EngineContext(
 
     /// <summary>When a fact from outside was booked; null when it was not, or was forgotten.</summary>
     public Instant? BookedAt(string kind, string id) => State.Booked.TryGetValue($"{kind}:{id}", out var at) ? at : null;
+
+    /// <summary>When something was booked last that moves the wallet or may; null before. Not stored: after a start the account is compared anew.</summary>
+    public Instant? ExplainedAt { get; private set; }
+
+    /// <summary>Books that the wallet must have changed by so much; zero is worth knowing too.</summary>
+    public void Explain(decimal change)
+    {
+        ExplainedAt = Now;
+        if (State.Explained is { } explained && change != 0m)
+            SetExplained(explained with { Amount = explained.Amount + change });
+    }
+
+    public void SetExplained(Money explained)
+    {
+        if (explained == State.Explained)
+            return;
+        State.Explained = explained;
+        Changes.Other = true;
+    }
+
+    /// <summary>The result of a close was booked at a price that is only supposed.</summary>
+    /// <param name="value">Of what was closed, in quote units.</param>
+    public void NoteEstimated(decimal value) => _estimated += value;
+
+    /// <summary>The value of everything that was booked at a supposed price since this was asked last.</summary>
+    public decimal TakeEstimated()
+    {
+        var taken = _estimated;
+        _estimated = 0m;
+        return taken;
+    }
 
     public void SetWallet(Money? wallet)
     {

@@ -46,7 +46,7 @@ internal sealed class FillHandler(EngineContext context, ExitOrders exits, FeeCo
 
         if (trades.Length == 0)
             context.Notify(new Notification.AccountDiffers(paid.Account, [$"funding of {paid.Amount} for {paid.Symbol}, in which we have no position"]));
-        Settle(paid.WalletAfter, paid.Amount);
+        Settle(paid.WalletAfter, paid.Amount, paid.Amount.Amount);
     }
 
     public void OnLiquidated(EngineEvent.PositionLiquidated liquidated)
@@ -120,6 +120,7 @@ internal sealed class FillHandler(EngineContext context, ExitOrders exits, FeeCo
         };
         if (!context.Book("fill", $"{fill.Account}/{fill.FillId}"))
             return;
+        context.NoteEstimated(trade.Instrument.Notional(price, quantity).Amount);
         Book(trade.Number, fill, new OrderPurpose.Exit(reason), kind: null, walletAfter);
         exits.Sync(trade.Number);
     }
@@ -150,7 +151,7 @@ internal sealed class FillHandler(EngineContext context, ExitOrders exits, FeeCo
         if (change.Open is { } held && CoinsTaken(trade, reported, held.Quantity) is { IsZero: false } coins)
             change = change with { Open = held.WithFeeInCoin(fill.Price, coins) };
         var gross = change.Closed is { } whole ? whole.Gross - realisedBefore : change.Open!.Realised - realisedBefore;
-        Settle(walletAfter, gross - fill.Fee);
+        Settle(walletAfter, gross - fill.Fee, gross.Amount - (IsTakenFromWallet(trade, reported) ? fill.Fee.Amount : 0m));
         trade = trade with
         {
             Position = change.Closed is null ? change.Open : null,
@@ -195,9 +196,19 @@ internal sealed class FillHandler(EngineContext context, ExitOrders exits, FeeCo
         return symbol.IsPerpetual || reported.Fee.Asset != symbol.Base || reported.Fee.Amount <= 0m || reported.Fee.Amount >= held.Value ? Quantity.Zero : new Quantity(reported.Fee.Amount);
     }
 
+    /// <summary>A fee in another coin is a cost of the trade, and leaves the wallet as it is.</summary>
+    private static bool IsTakenFromWallet(Trade trade, Fill reported) =>
+        reported.Fee.Asset == trade.Instrument.QuoteAsset || !trade.Instrument.Symbol.IsPerpetual && reported.Fee.Asset == trade.Instrument.Symbol.Base;
+
     /// <summary>The wallet after a booking: as the exchange says or, where it does not, computed.</summary>
-    private void Settle(Money? walletAfter, Money change) =>
+    /// <param name="walletAfter">What the exchange says; null where it does not.</param>
+    /// <param name="change">What the booking made, fees in other coins counted.</param>
+    /// <param name="moved">By how much it moved the wallet itself.</param>
+    private void Settle(Money? walletAfter, Money change, decimal moved)
+    {
+        context.Explain(moved);
         context.SetWallet(walletAfter ?? (context.State.Wallet is { } wallet ? wallet + change : null));
+    }
 
     private Trade Entered(Trade trade)
     {
