@@ -102,6 +102,14 @@ internal sealed class LossLimits(EngineContext context, ExitOrders exits)
     {
         if (baseline is null || share is null || share.Since != baseline.Since)
             return baseline;
+        if (baseline.Equity.Amount <= share.Amount && context.State.Equity is { Amount: <= 0m } && (!baseline.LimitReached || baseline.OnlyByMissingMoney))
+        {
+            // Everything was taken out. The period begins anew with whatever is paid in; until then there is nothing to measure by, and no entry.
+            if (baseline.LimitReached)
+                lifted.Add(period);
+            return null;
+        }
+
         var fallen = Shifted(baseline, -share.Amount)! with { Unexplained = baseline.Unexplained };
         var loss = fallen.LossAt(context.State.Equity!.Value);
         if (!fallen.OnlyByMissingMoney || loss >= limit)

@@ -106,7 +106,7 @@ public sealed class NotificationText(string label, Formats formats)
             case Notification.MoneyMissing missing:
                 text.Bold($"🚨 {formats.Money(missing.Amount)} less than the trades explain").Plain($" · in the account {missing.Account}, since {formats.ShortTime(missing.Since)}").EndRow();
                 if (missing.Question is { } question)
-                    text.Line("It counts as a loss, also for the loss limits, unless an admin says that it was taken out. If nobody did, look at the exchange.").Buttons(MoneyText.Buttons(question));
+                    text.Line("It counts as a loss, also for the loss limits, unless an admin says that it was taken out. What somebody did at the exchange by hand, or a position that was closed there by force, is a loss. If you know of nothing, look at the exchange.").Buttons(MoneyText.Buttons(question));
                 else
                     text.Line("It went before the day and the week began, and counts for neither loss limit. If nobody took it out, look at the exchange.");
                 break;

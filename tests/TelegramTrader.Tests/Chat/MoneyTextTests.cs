@@ -26,7 +26,7 @@ public sealed class MoneyTextTests
         var missing = new Notification.MoneyMissing(7, Some.Account, Usdt(250m), Some.Time);
         var answer = new NotificationText("LIVE", Formats).Write(missing, null);
         Assert.Equal(
-            "🚨 250.00 USDT less than the trades explain · in the account main, since 06 May 12:00\nIt counts as a loss, also for the loss limits, unless an admin says that it was taken out. If nobody did, look at the exchange.",
+            "🚨 250.00 USDT less than the trades explain · in the account main, since 06 May 12:00\nIt counts as a loss, also for the loss limits, unless an admin says that it was taken out. What somebody did at the exchange by hand, or a position that was closed there by force, is a loss. If you know of nothing, look at the exchange.",
             Text(missing));
         Assert.Equal(Urgency.Alarm, missing.Urgency);
         Assert.Equal(
