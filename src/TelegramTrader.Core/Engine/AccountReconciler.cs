@@ -1,4 +1,5 @@
 using TelegramTrader.Core.Engine.Foreign;
+using TelegramTrader.Core.Engine.Transfers;
 using TelegramTrader.Core.Market;
 using TelegramTrader.Core.Orders;
 
@@ -8,14 +9,14 @@ namespace TelegramTrader.Core.Engine;
 /// Brings our books in line with what an exchange says is true: missed fills first, then the state of each order, then the positions are compared.
 /// Booking is by id, so a report may come as often as it likes.
 /// </summary>
-internal sealed class AccountReconciler(EngineContext context, FillHandler fills, FundingHandler funding, AnswerHandler answers, ExitOrders exits, OutsideCloses outside, ForeignPositions foreign, ForeignOrders foreignOrders)
+internal sealed class AccountReconciler(
+    EngineContext context, FillHandler fills, FundingHandler funding, AnswerHandler answers, ExitOrders exits, OutsideCloses outside, ForeignPositions foreign, ForeignOrders foreignOrders, ReportedWallet wallet, MoneyMovements money)
 {
     // A report may have been on its way when the refusal came; after this long it has not.
     private static readonly TimeSpan ConfirmAfter = TimeSpan.FromSeconds(5);
 
     private static readonly TimeSpan TellAgainAfter = TimeSpan.FromHours(1);
 
-    private readonly ReportedWallet _wallet = new(context);
     private Instant? _askedAt;
     private string _toldDifferences = "";
     private Instant _toldAt;
@@ -38,7 +39,7 @@ internal sealed class AccountReconciler(EngineContext context, FillHandler fills
     {
         TellOutageWhenDue();
         // What is missing is asked for sooner, also with nothing at stake: without an answer there would never be an entry again.
-        var isMissing = !context.State.IsReconciled || context.State.Outage is not null || outside.AreInQuestion || foreign.AreInQuestion || foreignOrders.AreInQuestion;
+        var isMissing = !context.State.IsReconciled || context.State.Outage is not null || outside.AreInQuestion || foreign.AreInQuestion || foreignOrders.AreInQuestion || money.AreInQuestion;
         var interval = isMissing ? context.Settings.AskAgainAfter : context.Settings.AskAccountEvery;
         if (_askedAt is not { } asked || context.Now - asked < interval)
             return;
@@ -65,10 +66,11 @@ internal sealed class AccountReconciler(EngineContext context, FillHandler fills
                 Follow(order, reported);
             }
 
-        _wallet.TakeOver(report);
+        wallet.TakeOver(report);
         ComparePositions(report, isWhole);
         if (!context.State.IsReconciled)
             Reconciled(report.Account, isWhole);
+        money.Look(report, isWhole);
         foreach (var trade in context.State.Trades.Values.ToArray())
             exits.Sync(trade.Number);
     }

@@ -31,6 +31,8 @@ public sealed record EngineCommit
 /// <param name="NextForeign">As in the state.</param>
 /// <param name="ForeignOrders">Likewise.</param>
 /// <param name="Probations">Likewise.</param>
+/// <param name="Explained">Likewise: the wallet stands for it then.</param>
+/// <param name="MissingMoney">Likewise.</param>
 /// <param name="Outage">Likewise; an outage that was told before a restart is told to be over after it.</param>
 public sealed record EngineScalars(
     Instant Now,
@@ -47,7 +49,9 @@ public sealed record EngineScalars(
     IReadOnlyList<Foreign.ForeignPosition>? Foreign = null,
     int NextForeign = 1,
     IReadOnlyList<ChannelProbation>? Probations = null,
-    IReadOnlyList<Foreign.ForeignOrder>? ForeignOrders = null);
+    IReadOnlyList<Foreign.ForeignOrder>? ForeignOrders = null,
+    Money? Explained = null,
+    IReadOnlyList<Transfers.MissingMoney>? MissingMoney = null);
 
 /// <summary>What one event changed.</summary>
 public sealed class EngineChanges
@@ -75,7 +79,7 @@ public sealed class EngineChanges
     /// <summary>Facts from outside that were booked with this event, by kind and id, and when. Each comes here once; a restart needs them all.</summary>
     public Dictionary<string, Instant> Booked { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Something outside the lists changed: trading state, baselines, wallet, outage of the account, foreign positions, alerts, instruments.</summary>
+    /// <summary>Something outside the lists changed: trading state, baselines, wallet, outage of the account, foreign positions, missing money, alerts, instruments.</summary>
     public bool Other { get; set; }
 
     public bool Any => Trades.Count > 0 || Orders.Count > 0 || Fills.Count > 0 || Funding.Count > 0 || Decisions.Count > 0

@@ -11,6 +11,8 @@ namespace TelegramTrader.Core.Engine;
 internal sealed class EngineContext(
     EngineState state, EngineSettings settings, ApprovedOrder.RiskGate gate, ISignalParser parser, ExchangeCapabilities capabilities)
 {
+    private decimal _estimated;
+
     public EngineState State { get; } = state;
 
     public EngineSettings Settings { get; } = settings;
@@ -124,7 +126,45 @@ internal sealed class EngineContext(
     public Instant? BookedAt(string kind, string id) => State.Booked.TryGetValue($"{kind}:{id}", out var at) ? at : null;
 
     /// <summary>The wallet after a booking: as the exchange says or, where it does not, computed.</summary>
-    public void Settle(Money? walletAfter, Money change) => SetWallet(walletAfter ?? (State.Wallet is { } wallet ? wallet + change : null));
+    /// <param name="walletAfter">What the exchange says; null where it does not.</param>
+    /// <param name="change">What the booking made, fees in other coins counted.</param>
+    /// <param name="moved">By how much it moved the wallet itself.</param>
+    public void Settle(Money? walletAfter, Money change, decimal moved)
+    {
+        Explain(moved);
+        SetWallet(walletAfter ?? (State.Wallet is { } wallet ? wallet + change : null));
+    }
+
+    /// <summary>When something was booked last that moves the wallet or may; null before. Not stored: after a start the account is compared anew.</summary>
+    public Instant? ExplainedAt { get; private set; }
+
+    /// <summary>Books that the wallet must have changed by so much; zero is worth knowing too.</summary>
+    public void Explain(decimal change)
+    {
+        ExplainedAt = Now;
+        if (State.Explained is { } explained && change != 0m)
+            SetExplained(explained with { Amount = explained.Amount + change });
+    }
+
+    public void SetExplained(Money explained)
+    {
+        if (explained == State.Explained)
+            return;
+        State.Explained = explained;
+        Changes.Other = true;
+    }
+
+    /// <summary>The result of a close was booked at a price that is only supposed.</summary>
+    /// <param name="value">Of what was closed, in quote units.</param>
+    public void NoteEstimated(decimal value) => _estimated += value;
+
+    /// <summary>The value of everything that was booked at a supposed price since this was asked last.</summary>
+    public decimal TakeEstimated()
+    {
+        var taken = _estimated;
+        _estimated = 0m;
+        return taken;
+    }
 
     public void SetWallet(Money? wallet)
     {

@@ -1,5 +1,6 @@
 using TelegramTrader.Core.Engine.Claims;
 using TelegramTrader.Core.Engine.Foreign;
+using TelegramTrader.Core.Engine.Transfers;
 using TelegramTrader.Core.Market;
 using TelegramTrader.Core.Orders;
 using TelegramTrader.Core.Risk;
@@ -54,8 +55,19 @@ public sealed class EngineState
 
     public int NextForeign { get; internal set; } = 1;
 
+    /// <summary>Money that is missing and about which nobody has decided, the oldest first; numbered together with <see cref="Foreign"/>.</summary>
+    public IReadOnlyList<MissingMoney> MissingMoney { get; internal set; } = [];
+
     /// <summary>The wallet balance as last reported; null before.</summary>
     public Money? Wallet { get; internal set; }
+
+    /// <summary>
+    /// What the wallet would be by what was booked alone, from where both last agreed for certain; null before the first report, and on a simulated exchange, where no money comes or goes by itself.
+    /// </summary>
+    public Money? Explained { get; internal set; }
+
+    /// <summary>What is in <see cref="Wallet"/>, more (positive) or less, that the trades do not explain.</summary>
+    public decimal Unexplained => Wallet is { } wallet && Explained is { } explained ? wallet.Amount - explained.Amount : 0m;
 
     public List<WaitingAlert> Alerts { get; } = [];
 
@@ -153,6 +165,8 @@ public sealed class EngineState
             Foreign = scalars.Foreign ?? [],
             ForeignOrders = scalars.ForeignOrders ?? [],
             NextForeign = scalars.NextForeign,
+            MissingMoney = scalars.MissingMoney ?? [],
+            Explained = scalars.Explained ?? scalars.Wallet,
             TaughtRules = scalars.TaughtRules ?? [],
             ProfileVersion = scalars.ProfileVersion,
             Probations = scalars.Probations ?? [],

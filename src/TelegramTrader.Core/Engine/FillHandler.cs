@@ -98,6 +98,7 @@ internal sealed class FillHandler(EngineContext context, ExitOrders exits, FeeCo
         };
         if (!context.Book("fill", $"{fill.Account}/{fill.FillId}"))
             return;
+        context.NoteEstimated(trade.Instrument.Notional(price, quantity).Amount);
         Book(trade.Number, fill, new OrderPurpose.Exit(reason), kind: null, walletAfter);
         exits.Sync(trade.Number);
     }
@@ -128,7 +129,7 @@ internal sealed class FillHandler(EngineContext context, ExitOrders exits, FeeCo
         if (change.Open is { } held && CoinsTaken(trade, reported, held.Quantity) is { IsZero: false } coins)
             change = change with { Open = held.WithFeeInCoin(fill.Price, coins) };
         var gross = change.Closed is { } whole ? whole.Gross - realisedBefore : change.Open!.Realised - realisedBefore;
-        context.Settle(walletAfter, gross - fill.Fee);
+        context.Settle(walletAfter, gross - fill.Fee, gross.Amount - (IsTakenFromWallet(trade, reported) ? fill.Fee.Amount : 0m));
         trade = trade with
         {
             Position = change.Closed is null ? change.Open : null,
@@ -172,6 +173,10 @@ internal sealed class FillHandler(EngineContext context, ExitOrders exits, FeeCo
         var symbol = trade.Instrument.Symbol;
         return symbol.IsPerpetual || reported.Fee.Asset != symbol.Base || reported.Fee.Amount <= 0m || reported.Fee.Amount >= held.Value ? Quantity.Zero : new Quantity(reported.Fee.Amount);
     }
+
+    /// <summary>A fee in another coin is a cost of the trade, and leaves the wallet as it is.</summary>
+    private static bool IsTakenFromWallet(Trade trade, Fill reported) =>
+        reported.Fee.Asset == trade.Instrument.QuoteAsset || !trade.Instrument.Symbol.IsPerpetual && reported.Fee.Asset == trade.Instrument.Symbol.Base;
 
     private Trade Entered(Trade trade)
     {

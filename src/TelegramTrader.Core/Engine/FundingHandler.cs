@@ -40,7 +40,7 @@ internal sealed class FundingHandler(EngineContext context)
 
         if (payers.Length == 0)
             context.Notify(new Notification.AccountDiffers(paid.Account, [$"funding of {paid.Amount} for {paid.Symbol}, paid at {paid.At} when we had no position in it"]));
-        context.Settle(paid.WalletAfter, paid.Amount);
+        context.Settle(paid.WalletAfter, paid.Amount, paid.Amount.Amount);
     }
 
     private static Position? HeldOpen(Trade trade, Instant at) => trade.Position is { } position && !position.Quantity.IsZero && position.OpenedAt <= at ? position : null;

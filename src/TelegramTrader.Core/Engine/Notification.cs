@@ -92,6 +92,23 @@ public abstract record Notification
 
     public sealed record LossLimitReached(string Period, decimal Loss, decimal Limit, Money Baseline, Instant Since) : Notification(Urgency.Alarm);
 
+    /// <summary>The account has more than the trades explain, for certain: taken for money that was paid in.</summary>
+    /// <param name="Day">What the loss of the day is measured against from now on; null where nothing is.</param>
+    /// <param name="Week">Likewise, of the week.</param>
+    public sealed record MoneyPaidIn(AccountId Account, Money Amount, Money? Day, Money? Week) : Notification(Urgency.Normal);
+
+    /// <summary>The account has less than the trades explain, for certain. It counts as a loss until somebody says that it was taken out.</summary>
+    /// <param name="Question">The number by which it is decided; null when it counts for neither day nor week.</param>
+    /// <param name="Amount">Above zero.</param>
+    /// <param name="Since">The first report that told of it.</param>
+    public sealed record MoneyMissing(int? Question, AccountId Account, Money Amount, Instant Since) : Notification(Urgency.Alarm);
+
+    /// <summary>An admin said that missing money was taken out: the loss limits count without it.</summary>
+    /// <param name="Day">What the loss of the day is measured against from now on; null where nothing is.</param>
+    /// <param name="Week">Likewise, of the week.</param>
+    /// <param name="Lifted">The periods whose limit had been reached only by it, and is not any more.</param>
+    public sealed record MoneyTakenOut(int Question, AccountId Account, Money Amount, string By, Money? Day, Money? Week, IReadOnlyList<string> Lifted) : Notification(Urgency.Normal);
+
     public sealed record TradingStateChanged(TradingState State) : Notification(Urgency.Normal);
 
     public sealed record EmergencyStopped(string By, IReadOnlyList<int> Withdrawn, IReadOnlyList<int> Closing, IReadOnlyList<int> StillOpen)

@@ -1,4 +1,5 @@
 using TelegramTrader.Core.Engine.Foreign;
+using TelegramTrader.Core.Engine.Transfers;
 using TelegramTrader.Core.Market;
 using TelegramTrader.Core.Risk;
 using TelegramTrader.Core.Signals;
@@ -64,6 +65,10 @@ public abstract record OperatorCommand
     /// <param name="Number">Of the foreign order.</param>
     public sealed record ResolveForeignOrder(int Number, ForeignOrderResolution Resolution) : OperatorCommand;
 
+    /// <summary>Decides about money that is missing. Only an admin may.</summary>
+    /// <param name="Number">Of the question.</param>
+    public sealed record ResolveMissingMoney(int Number, MissingMoneyResolution Resolution) : OperatorCommand;
+
     /// <summary>No entries any more, waiting entries withdrawn; only an admin lifts it.</summary>
     /// <param name="Flatten">Also closes every position.</param>
     public sealed record EmergencyStop(bool Flatten) : OperatorCommand;
@@ -94,6 +99,11 @@ public abstract record OperatorResult
     /// <param name="Order">What it is about, as it stood when it was decided.</param>
     /// <param name="Resolution">To leave is done; to withdraw waits for the next list of open orders.</param>
     public sealed record ForeignOrderDecided(ForeignOrder Order, ForeignOrderResolution Resolution) : OperatorResult;
+
+    /// <param name="Missing">What it is about.</param>
+    /// <param name="Day">What the loss of the day is measured against now; null where nothing is.</param>
+    /// <param name="Week">Likewise, of the week.</param>
+    public sealed record MissingMoneyDecided(MissingMoney Missing, MissingMoneyResolution Resolution, Money? Day, Money? Week) : OperatorResult;
 
     /// <param name="Verdicts">One for each idea of the post.</param>
     public sealed record Decided(IReadOnlyList<PostVerdict> Verdicts) : OperatorResult;

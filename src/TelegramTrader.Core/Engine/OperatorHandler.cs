@@ -1,4 +1,5 @@
 using TelegramTrader.Core.Engine.Foreign;
+using TelegramTrader.Core.Engine.Transfers;
 using TelegramTrader.Core.Market;
 using TelegramTrader.Core.Orders;
 using TelegramTrader.Core.Positions;
@@ -7,7 +8,7 @@ using TelegramTrader.Core.Risk;
 namespace TelegramTrader.Core.Engine;
 
 /// <summary>Carries out what a person orders, each command id once, and answers what came of it.</summary>
-internal sealed class OperatorHandler(EngineContext context, ExitOrders exits, PostConfirmation confirmation, ProfileTeaching teaching, ForeignPositions foreign, ForeignOrders foreignOrders)
+internal sealed class OperatorHandler(EngineContext context, ExitOrders exits, PostConfirmation confirmation, ProfileTeaching teaching, ForeignPositions foreign, ForeignOrders foreignOrders, MoneyMovements money)
 {
     public void OnCommand(OperatorCommand command)
     {
@@ -32,6 +33,7 @@ internal sealed class OperatorHandler(EngineContext context, ExitOrders exits, P
             OperatorCommand.ReadAccount => ReadAccount(),
             OperatorCommand.ResolveForeign resolve => foreign.Resolve(resolve),
             OperatorCommand.ResolveForeignOrder resolve => foreignOrders.Resolve(resolve),
+            OperatorCommand.ResolveMissingMoney resolve => money.Resolve(resolve),
             OperatorCommand.EmergencyStop stop => EmergencyStop(stop),
             _ => throw new InvalidOperationException($"{command.GetType().Name} is not in the set of commands."),
         };

@@ -52,10 +52,12 @@ internal sealed class OutsideCloses(EngineContext context, FillHandler fills)
         && report.Positions.Where(position => position.Symbol == difference.Symbol && !position.Quantity.IsZero).Select(position => position.Side).Distinct().Count() <= 1;
 
     /// <summary>An order of ours in the symbol may have been filled without the report, or us, knowing of it.</summary>
-    public bool MayHideFills(AccountReport report, Symbol symbol)
+    /// <param name="report">What the exchange says.</param>
+    /// <param name="symbol">Null for any.</param>
+    public bool MayHideFills(AccountReport report, Symbol? symbol = null)
     {
         var filled = report.Orders.Where(reported => reported.IsFilled).Select(reported => reported.Id).ToHashSet();
-        return context.State.Orders.Values.Any(order => order.Intent.Account == report.Account && order.Intent.Symbol == symbol
+        return context.State.Orders.Values.Any(order => order.Intent.Account == report.Account && (symbol is null || order.Intent.Symbol == symbol)
             && (order.InDoubt
                 // An order at the market fills at once: where it is still said to be working, its fills are on their way.
                 || order.IsLive && (order.State is not OrderState.Working || order.Intent.Kind is OrderKind.Market)

@@ -1,3 +1,4 @@
+using TelegramTrader.Core.Engine.Transfers;
 using TelegramTrader.Core.Market;
 
 namespace TelegramTrader.Core.Engine;
@@ -6,7 +7,7 @@ namespace TelegramTrader.Core.Engine;
 /// Takes over the wallet of an account report. A spot account tells the money that is not in coins, and ours counts our coins at what they cost. Balance and
 /// executions are told separately, so that for a moment a purchase may be missing in one of them, which looks like a loss of its whole value: on spot a wallet
 /// that differs from our books is believed only when a later report says the same. So is one of a perpetual account that has nothing all at once: an answer without balances would
-/// count as the loss of everything.
+/// count as the loss of everything. Much more than the trades explain is not believed here at all, because it would hide losses: <see cref="MoneyMovements"/> says when it is, and what else follows then.
 /// </summary>
 internal sealed class ReportedWallet(EngineContext context)
 {
@@ -19,15 +20,21 @@ internal sealed class ReportedWallet(EngineContext context)
 
     public void TakeOver(AccountReport report)
     {
-        var told = report.Coins is null ? report.Wallet : WithCoins(report);
-        if (context.State.Wallet is not { } known || report.Coins is null && (told.Amount > 0m || known.Amount <= 0m))
+        var told = Told(report);
+        if (!context.Capabilities.IsSimulated)
+            context.State.Explained ??= told;
+        if (context.State is { Wallet: not null, Explained: { } explained } && told > explained && MoneyMovements.IsLarge(told.Amount - explained.Amount, explained))
+        {
+            _differing = null;
+            if (report.Coins is null)
+                context.SetWallet(explained);
+        }
+        else if (context.State.Wallet is not { } known || report.Coins is null && (told.Amount > 0m || known.Amount <= 0m))
         {
             _differing = null;
             context.SetWallet(told);
-            return;
         }
-
-        if (Math.Abs(told.Amount - known.Amount) < Negligible)
+        else if (Math.Abs(told.Amount - known.Amount) < Negligible)
         {
             _differing = null;
         }
@@ -42,7 +49,34 @@ internal sealed class ReportedWallet(EngineContext context)
         }
     }
 
-    private Money WithCoins(AccountReport report) => context.State.ActiveTrades
-        .Where(trade => trade.Account == report.Account && trade.Position is not null)
-        .Aggregate(report.Wallet, (sum, trade) => sum + trade.Position!.OpenCost);
+    /// <summary>The wallet of a report as our books would have it.</summary>
+    public Money Told(AccountReport report) => report.Coins is null ? WithOurEntries(report) : WithCoins(report);
+
+    private Money WithCoins(AccountReport report) => Holders(report).Aggregate(report.Wallet, (sum, trade) => sum + trade.Position!.OpenCost);
+
+    /// <summary>
+    /// An exchange has one entry price a position, ours has one a trade and shares it out over all entries. Of two trades in a symbol it counts a part of a result as open that our books have
+    /// as made, or the other way round; the sum is the same. The simulated exchange has its wallet to itself.
+    /// </summary>
+    private Money WithOurEntries(AccountReport report)
+    {
+        var wallet = report.Wallet;
+        if (context.Capabilities.IsSimulated)
+            return wallet;
+        foreach (var held in Holders(report).GroupBy(trade => trade.Instrument.Symbol))
+        {
+            var quantity = held.Sum(trade => trade.Side.Sign() * trade.OpenQuantity.Value);
+            var theirs = report.Positions.Where(position => position.Symbol == held.Key && !position.Quantity.IsZero).ToArray();
+            if (theirs is not [var position] || position.Side.Sign() * position.Quantity.Value != quantity)
+                continue;
+            var ours = held.Sum(trade => trade.Side.Sign() * trade.Position!.OpenCost.Amount);
+            var shift = ours - position.Side.Sign() * held.First().Instrument.Notional(position.AverageEntry, position.Quantity).Amount;
+            if (Math.Abs(shift) >= Negligible)
+                wallet = wallet with { Amount = wallet.Amount + decimal.Round(shift, 8) };
+        }
+
+        return wallet;
+    }
+
+    private IEnumerable<Trade> Holders(AccountReport report) => context.State.ActiveTrades.Where(trade => trade.Account == report.Account && trade.Position is not null);
 }

@@ -190,7 +190,9 @@ internal sealed class SpotExits(EngineContext context, OrderDesk desk)
         context.Book("fill", $"{fill.Account}/{fill.FillId}");
         context.Changes.Fills.Add(new BookedFill(trade.Number, fill));
         context.Notify(new Notification.DustLeft(trade.Number, dust, trade.Instrument.Notional(price, dust)));
-        var closed = trade.Position!.Apply(fill).Closed!;
+        // The coins are not among ours any more.
+        context.Explain(-trade.Position!.OpenCost.Amount);
+        var closed = trade.Position.Apply(fill).Closed!;
         context.Save(FillHandler.Ended(context, trade with { Position = null, Closed = [.. trade.Closed, closed] }, last?.ActedAs.Purpose ?? new OrderPurpose.Exit(ExitReason.Remainder), last?.ActedAs.Kind));
     }
 

@@ -1,5 +1,6 @@
 using TelegramTrader.Core.Engine.Claims;
 using TelegramTrader.Core.Engine.Foreign;
+using TelegramTrader.Core.Engine.Transfers;
 using TelegramTrader.Core.Market;
 using TelegramTrader.Core.Risk;
 using TelegramTrader.Core.Signals.Parsing;
@@ -35,6 +36,8 @@ public sealed class TradingEngine
             foreach (var waiting in state.ActiveTrades.Where(trade => trade.Exits.StopOnCandleClose).ToArray())
                 state.Put(waiting with { Exits = waiting.Exits with { StopOnCandleClose = false }, UnprotectedSince = waiting.UnprotectedSince ?? (waiting.OpenQuantity.IsZero ? null : state.Now) });
         state.HoldsStops = capabilities.HoldsStops;
+        if (capabilities.IsSimulated)
+            state.Explained = null;
         StopAmendment.LoseAll(state);
         var gate = new ApprovedOrder.RiskGate(settings.Risk, RiskRules.All, settings.FollowsAnotherDesk);
         _context = new EngineContext(state, settings, gate, parser, capabilities);
@@ -51,12 +54,14 @@ public sealed class TradingEngine
         var outside = new OutsideCloses(_context, _fills);
         var foreign = new ForeignPositions(_context, outside, new Adoption(_context, _fills, exits));
         _foreignOrders = new ForeignOrders(_context);
-        _reconciler = new AccountReconciler(_context, _fills, _funding, _answers, exits, outside, foreign, _foreignOrders);
+        var wallet = new ReportedWallet(_context);
+        var money = new MoneyMovements(_context, wallet, outside, losses);
+        _reconciler = new AccountReconciler(_context, _fills, _funding, _answers, exits, outside, foreign, _foreignOrders, wallet, money);
         var decider = new SignalDecider(_context, plans, desk, losses);
         _watcher = new SignalWatcher(_context, plans);
         _watcher.OnStart();
         _messages = new MessageHandler(_context, decider, new UpdateHandler(_context, exits), new EditHandler(_context, exits, plans), _watcher);
-        _operators = new OperatorHandler(_context, exits, new PostConfirmation(_context, decider, _watcher), new ProfileTeaching(_context), foreign, _foreignOrders);
+        _operators = new OperatorHandler(_context, exits, new PostConfirmation(_context, decider, _watcher), new ProfileTeaching(_context), foreign, _foreignOrders, money);
         _follower = new TradeFollower(_context, desk, exits);
         _time = new TimeHandler(_context, exits, _watchedStops, desk, losses, _reconciler);
     }
@@ -146,7 +151,8 @@ public sealed class TradingEngine
     /// <summary>The scalar parts of the state, for the commit.</summary>
     public EngineScalars Scalars => new(
         State.Now, State.FeedStep, State.NextNumber, State.Trading, State.Day, State.Week, State.Wallet, [.. State.Alerts], State.TaughtRules, State.ProfileVersion, State.Outage,
-        State.Foreign, State.NextForeign, State.Probations, State.ForeignOrders);
+        State.Foreign, State.NextForeign, State.Probations, State.ForeignOrders,
+        State.Explained, State.MissingMoney);
 
     private void OnInstruments(EngineEvent.InstrumentsReported reported)
     {

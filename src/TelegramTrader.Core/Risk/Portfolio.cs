@@ -49,6 +49,15 @@ public sealed record Portfolio
 /// <param name="Warned">The warning was given.</param>
 public sealed record LossBaseline(Instant Since, Money Equity, bool LimitReached = false, bool Warned = false)
 {
+    /// <summary>
+    /// What <see cref="Equity"/> has in it, more (positive) or less, that the trades did not explain when the period began; zero once that is cleared up. A movement of money that turns
+    /// out to be this came before the period.
+    /// </summary>
+    public decimal Unexplained { get; init; }
+
+    /// <summary>The limit would not have been reached without money that is missing and may have been taken out.</summary>
+    public bool OnlyByMissingMoney { get; init; }
+
     /// <summary>(baseline − equity) ÷ baseline; negative is a gain.</summary>
     public decimal LossAt(Money equity) => (Equity - equity) / Equity;
 }

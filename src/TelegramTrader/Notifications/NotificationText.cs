@@ -100,6 +100,22 @@ public sealed class NotificationText(string label, Formats formats)
                 Loss(text, $"🚨 LOSS LIMIT of the {reached.Period} reached", reached.Loss, reached.Limit, reached.Baseline, reached.Since);
                 text.Line($"No entries until the {reached.Period} ends. Positions stay managed.");
                 break;
+            case Notification.MoneyPaidIn paid:
+                text.Bold($"{formats.Money(paid.Amount)} more than the trades explain").Plain($" · in the account {paid.Account}: taken for a payment in.").EndRow()
+                    .Line(MoneyText.Baselines(paid.Day, paid.Week, formats));
+                break;
+            case Notification.MoneyMissing missing:
+                text.Bold($"🚨 {formats.Money(missing.Amount)} less than the trades explain").Plain($" · in the account {missing.Account}, since {formats.ShortTime(missing.Since)}").EndRow();
+                if (missing.Question is { } question)
+                    text.Line("It counts as a loss, also for the loss limits, unless an admin says that it was taken out. What somebody did at the exchange by hand, or a position that was closed there by force, is a loss. If you know of nothing, look at the exchange.").Buttons(MoneyText.Buttons(question));
+                else
+                    text.Line("It went before the day and the week began, and counts for neither loss limit. If nobody took it out, look at the exchange.");
+                break;
+            case Notification.MoneyTakenOut taken:
+                text.Bold($"{formats.Money(taken.Amount)} were a withdrawal").Plain($", says {taken.By}. {MoneyText.Baselines(taken.Day, taken.Week, formats)}").EndRow();
+                if (taken.Lifted.Count > 0)
+                    text.Line($"The loss limit of the {string.Join(" and of the ", taken.Lifted)} had been reached only by it, and is lifted. Entries that were withdrawn stay withdrawn.");
+                break;
             case Notification.TradingStateChanged { State: var state }:
                 text.Bold(state.Mode switch { TradingMode.Active => "Trading is active", TradingMode.ReducingOnly => "No new entries", _ => "Trading is halted" })
                     .Plain($" · set by {state.By}: {state.Reason}{(state.Until is { } until ? $", until {formats.ShortTime(until)}" : "")}").EndRow();

@@ -89,6 +89,31 @@ public sealed class ForeignPositionTests : IAsyncLifetime
         Assert.DoesNotContain(_binance.UnknownRequests, _ => true);
     }
 
+    /// <summary>Takes as long as a movement of money needs to be certain: more than 30 s.</summary>
+    [NodeFact]
+    public async Task MoneyTakenOut_IsAskedAbout_AndNoLossOnceAnAdminSaysSo_OverARestart()
+    {
+        BotApiMessage alarm;
+        await using (var bot = await StartAsync())
+        {
+            await UntilAsync(bot, state => state.Day is not null);
+            _binance.Futures.PayByHand(-1_000m);
+            _server.Write(RunningBot.Admin, RunningBot.Admin, "/reconcile");
+            alarm = await WaitAsync(message => message.Text.Contains("1,000.00 USDT less than the trades explain", StringComparison.Ordinal) && Has(message, "It was a withdrawal"));
+            await UntilAsync(bot, state => state.Day is { LimitReached: true, OnlyByMissingMoney: true });
+        }
+
+        await using var again = await StartAsync();
+        _server.Press(alarm, RunningBot.Admin, "It was a withdrawal");
+        var question = await WaitAsync(message => message.MessageId > alarm.MessageId && Has(message, "Yes, a withdrawal"));
+        _server.Press(question, RunningBot.Admin, "Yes, a withdrawal");
+        await UntilAsync(again, state => state.MissingMoney.Count == 0 && state.Day is { LimitReached: false, Equity.Amount: 9_000m });
+        await WaitAsync(message => message.Text.Contains("were a withdrawal, says Ann", StringComparison.Ordinal) && message.Text.Contains("is lifted", StringComparison.Ordinal));
+        // The old button does nothing any more.
+        _server.Press(alarm, RunningBot.Admin, "It was a withdrawal");
+        await WaitAsync(message => message.Text.Contains("There is no question 1 about money any more", StringComparison.Ordinal));
+    }
+
     [NodeFact]
     public async Task Reconcile_ByATrader_IsRefused()
     {

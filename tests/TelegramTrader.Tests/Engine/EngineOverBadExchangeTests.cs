@@ -1,4 +1,5 @@
 using TelegramTrader.Core.Engine;
+using TelegramTrader.Core.Engine.Transfers;
 using TelegramTrader.Core.Market;
 using TelegramTrader.Core.Orders;
 using TelegramTrader.Core.Signals;
@@ -116,6 +117,32 @@ public sealed class EngineOverBadExchangeTests
         Assert.Equal(0, oversold);
     }
 
+    /// <summary>
+    /// The owner pays in and takes out while answers are late, lost and doubled and the bot is restarted. What is told is what was moved, but for what is too small, and once all is
+    /// decided the limits measure what trading made and nothing else.
+    /// </summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void RandomEvents_MoneyComesAndGoes_LimitsMeasureTradingAlone(bool isSpot)
+    {
+        var (opened, paidIn, missing, takenOut) = (0, 0, 0, 0);
+        for (var seed = 1UL; seed <= 200; seed++)
+        {
+            var desk = new BadDesk(seed, isSpot, amendsStops: isSpot, movesMoney: true);
+            desk.Run(120);
+            desk.Recover();
+            desk.DecideAboutMoney(always: true);
+            desk.CheckMoney();
+            opened += desk.Count<Notification.TradeOpened>();
+            paidIn += desk.Count<Notification.MoneyPaidIn>();
+            missing += desk.Count<Notification.MoneyMissing>();
+            takenOut += desk.Count<Notification.MoneyTakenOut>();
+        }
+
+        Assert.True(opened > 100 && paidIn > 80 && missing > 40 && takenOut > 40, $"{opened} opened, {paidIn} paid in, {missing} missing, {takenOut} taken out");
+    }
+
     [Fact]
     public void RandomEvents_HandledTwice_GiveTheSameOutputs()
     {
@@ -152,6 +179,9 @@ public sealed class EngineOverBadExchangeTests
         private readonly Dictionary<Symbol, Quote> _quotes = [];
         private readonly Dictionary<ClientOrderId, OrderIntent> _placed = [];
         private readonly bool _isTroubled;
+        private readonly bool _movesMoney;
+        private decimal _moved;
+        private decimal? _begunWith;
         private readonly StoredCommits _stored = new();
         private TradingEngine _engine;
         private Instant _now = Some.Time;
@@ -164,19 +194,23 @@ public sealed class EngineOverBadExchangeTests
         /// <param name="holdsPairs">The exchange takes stop and target as one order.</param>
         /// <param name="isTroubled">There are restarts, and orders vanish.</param>
         /// <param name="amendsStops">The exchange changes stops in place; and there are restarts.</param>
-        public BadDesk(ulong seed, bool isSpot = false, bool holdsStops = true, bool holdsPairs = false, bool isTroubled = false, bool amendsStops = false)
+        /// <param name="movesMoney">The owner pays in and takes out, and there are restarts.</param>
+        public BadDesk(ulong seed, bool isSpot = false, bool holdsStops = true, bool holdsPairs = false, bool isTroubled = false, bool amendsStops = false, bool movesMoney = false)
         {
+            _movesMoney = movesMoney;
             (_isTroubled, _amendsStops) = (isTroubled, amendsStops);
             _instruments = [.. (isSpot ? SpotPairs : Perpetuals).Select(instrument => instrument with { HoldsPairs = holdsPairs, AmendsStops = amendsStops })];
             _seed = seed;
             _numbers = new SeededNumbers(seed);
             _orders = new RandomOrders(_numbers);
             _exchange = new MisbehavingExchange(_numbers, symbol => _quotes[symbol], isSpot, holdsStops) { Now = _now };
-            _engine = new TradingEngine(new EngineState(), new EngineSettings(), Parser, _exchange.Capabilities);
+            _engine = new TradingEngine(new EngineState(), Settings, Parser, _exchange.Capabilities);
             Begin();
         }
 
         public ScriptedParser Parser { get; } = new();
+
+        private EngineSettings Settings => _movesMoney ? new EngineSettings { AskAccountEvery = TimeSpan.FromSeconds(30) } : new EngineSettings();
 
         public List<EngineEvent> Handled { get; } = [];
 
@@ -220,6 +254,18 @@ public sealed class EngineOverBadExchangeTests
                     case 6 when _amendsStops && _numbers.Chance(10):
                         Restart();
                         break;
+                    // What was there before the first report is what the account began with.
+                    case 8 when _movesMoney && _engine.State.Explained is not null && _numbers.Chance(12):
+                        var amount = _numbers.Chance(60) ? _numbers.Next(500, 3000) : -_numbers.Next(200, 1500);
+                        _moved += amount;
+                        _exchange.PayByHand(amount);
+                        break;
+                    case 8 when _movesMoney && _numbers.Chance(10):
+                        Restart();
+                        break;
+                    case 9 when _movesMoney && _numbers.Chance(50):
+                        DecideAboutMoney(always: false);
+                        break;
                     case 7 when _amendsStops && _engine.State.ActiveTrades.Any():
                         var trade = _numbers.Pick(_engine.State.ActiveTrades.ToArray());
                         var level = new Price(Math.Round(_quotes[trade.Instrument.Symbol].Bid.Value * (0.95m + _numbers.Next(0, 50) * 0.001m), 2));
@@ -240,7 +286,7 @@ public sealed class EngineOverBadExchangeTests
             Restarts++;
             if (_numbers.Chance(70))
                 _exchange.LoseWhatIsOnItsWay();
-            _engine = new TradingEngine(_stored.Restore(), new EngineSettings(), Parser, _exchange.Capabilities);
+            _engine = new TradingEngine(_stored.Restore(), Settings, Parser, _exchange.Capabilities);
             Begin();
         }
 
@@ -269,7 +315,7 @@ public sealed class EngineOverBadExchangeTests
         public void Recover()
         {
             _exchange.Behaves = true;
-            for (var round = 0; round < (_isTroubled ? 160 : 60); round++)
+            for (var round = 0; round < (_isTroubled || _movesMoney ? 200 : 60); round++)
             {
                 _now += TimeSpan.FromSeconds(5);
                 _exchange.Now = _now;
@@ -298,6 +344,36 @@ public sealed class EngineOverBadExchangeTests
                 Assert.True(
                     _exchange.LiveOrders.Any(order => order.TradeNumber == trade.Number && order.Purpose is OrderPurpose.Stop && order.Quantity >= trade.OpenQuantity),
                     $"seed {_seed}: #{trade.Number} has no stop at the exchange");
+        }
+
+        /// <summary>A person says what missing money was; now and then twice, or about a question that is not open.</summary>
+        public void DecideAboutMoney(bool always)
+        {
+            foreach (var missing in _engine.State.MissingMoney.Where(_ => always || _numbers.Chance(50)).ToArray())
+            {
+                var command = new OperatorCommand.ResolveMissingMoney(missing.Number, MissingMoneyResolution.Payout) { Id = $"c{_commands++}", By = "ann", ByAdmin = true };
+                var (day, week) = (_engine.State.Day, _engine.State.Week);
+                Post(new EngineEvent.OperatorCommanded(command with { Id = command.Id + "-eve", By = "eve", ByAdmin = false }) { At = _now });
+                Assert.Equal((day, week), (_engine.State.Day, _engine.State.Week));
+                for (var count = 0; count < 2; count++)
+                    Post(new EngineEvent.OperatorCommanded(command) { At = _now });
+                Post(new EngineEvent.OperatorCommanded(command with { Id = command.Id + "-again" }) { At = _now });
+            }
+        }
+
+        /// <summary>What people were told is what was moved, and what day and week began with is what it was, and that.</summary>
+        public void CheckMoney()
+        {
+            var told = Outputs.OfType<EngineOutput.Notify>().Select(output => output.Notification).ToArray();
+            var (paidIn, missing, taken) = (
+                told.OfType<Notification.MoneyPaidIn>().Sum(paid => paid.Amount.Amount), told.OfType<Notification.MoneyMissing>().Sum(gone => gone.Amount.Amount), told.OfType<Notification.MoneyTakenOut>().Sum(withdrawn => withdrawn.Amount.Amount));
+            // What is too small for a movement is none.
+            Assert.True(Math.Abs(paidIn - missing - _moved) <= 150m, $"seed {_seed}: {_moved} were moved, {paidIn} told as paid in and {missing} as missing");
+            Assert.True(missing == taken && _engine.State.MissingMoney.Count == 0, $"seed {_seed}: {missing} missing, {taken} decided, {string.Join(", ", _engine.State.MissingMoney)} open");
+            foreach (var baseline in new[] { _engine.State.Day!, _engine.State.Week! })
+                Assert.True(baseline.Unexplained == 0m && baseline.Equity.Amount == _begunWith + paidIn - taken, $"seed {_seed}: {baseline} begun with {_begunWith}, {paidIn} paid in and {taken} taken out");
+            if (_instruments[0].Symbol.IsPerpetual)
+                Assert.True(Math.Abs(_engine.State.Equity!.Value.Amount - _exchange.Equity) < 0.01m, $"seed {_seed}: equity {_engine.State.Equity}, at the exchange {_exchange.Equity}");
         }
 
         public int Oversold => _exchange.Oversold.Count;
@@ -339,6 +415,8 @@ public sealed class EngineOverBadExchangeTests
             if (_engine.Handle(engineEvent))
                 _stored.Commit(_engine);
             Outputs.AddRange(_engine.Outputs);
+            _begunWith ??= _engine.State.Day is { } day ? day.Equity.Amount - day.Unexplained : null;
+            Assert.True(_movesMoney || !_engine.Outputs.Any(output => output is EngineOutput.Notify { Notification: Notification.MoneyPaidIn or Notification.MoneyMissing }), $"seed {_seed}, event {Handled.Count}: trading was taken for a payment");
             EngineInvariants.Check(_engine, $"seed {_seed}, event {Handled.Count}: {engineEvent}");
             EngineInvariants.CheckWatched(_engine, engineEvent, $"seed {_seed}, event {Handled.Count}: {engineEvent}");
             foreach (var output in _engine.Outputs)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using TelegramTrader.Core.Engine;
 using TelegramTrader.Core.Engine.Foreign;
+using TelegramTrader.Core.Engine.Transfers;
 using TelegramTrader.Core.Market;
 using TelegramTrader.Core.Orders;
 using TelegramTrader.Core.Positions;
@@ -59,6 +60,8 @@ internal sealed class ScenarioDesk
                 return [];
             case "show":
                 return [.. ScenarioPrinter.Show(Engine.State)];
+            case "limits":
+                return [.. ScenarioPrinter.Limits(Engine.State)];
             case "accept" when words is [_, "all"]:
                 return [.. Engine.State.Orders.Values.Where(order => order.State is OrderState.Intended).ToArray().SelectMany(order => Answer(order.Id, new OrderAnswer.Accepted("x")))];
             case "cancelled" when words is [_, "all"]:
@@ -235,7 +238,7 @@ internal sealed class ScenarioDesk
                     fills.Add(Fill(words[1..]));
                     break;
                 case "position":
-                    positions.Add(new ReportedPosition(ScenarioNames.Symbol(words[1]), words[2] == "long" ? TradeSide.Long : TradeSide.Short, new Quantity(SignalLine.Number(words[3])), new Price(After(words, "@") is { } entry ? SignalLine.Number(entry) : 1000m)));
+                    positions.Add(new ReportedPosition(ScenarioNames.Symbol(words[1]), words[2] == "long" ? TradeSide.Long : TradeSide.Short, new Quantity(SignalLine.Number(words[3])), After(words, "@") is { } entry ? new Price(SignalLine.Number(entry)) : EntryOf(ScenarioNames.Symbol(words[1]), fills)));
                     break;
                 case "coin":
                     (coins ??= new Dictionary<string, decimal>(StringComparer.Ordinal))[words[1]] = SignalLine.Number(words[2]);
@@ -254,6 +257,13 @@ internal sealed class ScenarioDesk
         return new AccountReport(Some.Account, wallet, orders, fills, positions, funding, liquidations) { Coins = coins, BegunAt = begunAt };
     }
 
+    /// <summary>Of a position whose entry the story does not say: what our books have, or the same report has executed, or 1000.</summary>
+    private Price EntryOf(Symbol symbol, List<Fill> fills)
+    {
+        var held = Engine.State.ActiveTrades.Where(trade => trade.Instrument.Symbol == symbol && trade.Position is not null).Select(trade => trade.Position!).ToArray();
+        return held.Length > 0 ? new Price(held.Sum(position => position.OpenCost.Amount) / held.Sum(position => position.Quantity.Value)) : fills.FirstOrDefault(fill => fill.Symbol == symbol)?.Price ?? new Price(1000m);
+    }
+
     /// <summary>77 sell limit 5 BTC @ 1200 [reduce-only] [named tt…], of somebody else; or 1:s-1, of ours</summary>
     private OpenOrder InList(string text)
     {
@@ -270,7 +280,7 @@ internal sealed class ScenarioDesk
             words[2] == "limit" ? price : null, words[2] == "limit" ? null : price, words.Contains("reduce-only"));
     }
 
-    /// <summary>command ID [by=ann] [admin] close 1 50% | closeall | stop-to-entry 1 | move-stop 1 990 | cancel-entries 1 | pause [1h] | halt [1h] | start | emergency [flatten] | read-account | adopt 1 | close-foreign 1 | ignore 1 | withdraw 1 | leave 1</summary>
+    /// <summary>command ID [by=ann] [admin] close 1 50% | closeall | stop-to-entry 1 | move-stop 1 990 | cancel-entries 1 | pause [1h] | halt [1h] | start | emergency [flatten] | read-account | adopt 1 | close-foreign 1 | ignore 1 | withdraw 1 | leave 1 | payout 1 | loss 1</summary>
     private static OperatorCommand Command(string[] words)
     {
         var (id, by, admin) = (words[1], After(words, "by=") ?? "ann", words.Contains("admin"));
@@ -294,6 +304,8 @@ internal sealed class ScenarioDesk
             "ignore" => new OperatorCommand.ResolveForeign(Trade(), ForeignResolution.Ignore) { Id = id, By = by, ByAdmin = admin },
             "withdraw" => new OperatorCommand.ResolveForeignOrder(Trade(), ForeignOrderResolution.Withdraw) { Id = id, By = by, ByAdmin = admin },
             "leave" => new OperatorCommand.ResolveForeignOrder(Trade(), ForeignOrderResolution.Leave) { Id = id, By = by, ByAdmin = admin },
+            "payout" => new OperatorCommand.ResolveMissingMoney(Trade(), MissingMoneyResolution.Payout) { Id = id, By = by, ByAdmin = admin },
+            "loss" => new OperatorCommand.ResolveMissingMoney(Trade(), MissingMoneyResolution.Loss) { Id = id, By = by, ByAdmin = admin },
             // teach @alpha ignore vip post
             "teach" => new OperatorCommand.TeachRule(new ChannelId(rest[1]), Rule(rest[2], string.Join(' ', rest[3..]))) { Id = id, By = by, ByAdmin = admin },
             // probation @alpha on it loses

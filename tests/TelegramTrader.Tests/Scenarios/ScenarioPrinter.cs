@@ -47,6 +47,16 @@ internal static class ScenarioPrinter
         }
     }
 
+    /// <summary>What the loss limits measure, and how far they are.</summary>
+    public static IEnumerable<string> Limits(EngineState state)
+    {
+        foreach (var (name, baseline) in new[] { ("day", state.Day), ("week", state.Week) })
+            yield return baseline is null ? $"{name} unknown" : $"{name} from {baseline.Equity}: {Text(state.Equity is { } equity ? baseline.LossAt(equity) * 100m : null)} % lost"
+                + $"{(baseline.Warned ? ", warned" : "")}{(baseline.LimitReached ? ", limit reached" : "")}{(baseline.OnlyByMissingMoney ? " by missing money" : "")}{(baseline.Unexplained == 0m ? "" : $", {Text(baseline.Unexplained)} unexplained")}";
+        foreach (var missing in state.MissingMoney)
+            yield return $"missing {missing}, of the day {Text(missing.Day?.Amount)}, of the week {Text(missing.Week?.Amount)}";
+    }
+
     private static string Print(EngineOutput output, TradingEngine engine) => output switch
     {
         EngineOutput.Place { Order.Intent: var intent } =>

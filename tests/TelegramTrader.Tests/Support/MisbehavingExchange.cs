@@ -19,6 +19,9 @@ internal sealed class MisbehavingExchange(SeededNumbers numbers, Func<Symbol, Qu
     private readonly List<EngineEvent> _pending = [];
     private readonly Dictionary<Symbol, decimal> _positions = [];
 
+    // The average entry of each position, whoever made it.
+    private readonly Dictionary<Symbol, decimal> _entries = [];
+
     /// <summary>Coins of somebody else in every spot symbol; none of them may ever be sold.</summary>
     public const decimal ForeignCoins = 1.5m;
     private readonly HashSet<ClientOrderId> _saidMissing = [];
@@ -37,6 +40,9 @@ internal sealed class MisbehavingExchange(SeededNumbers numbers, Func<Symbol, Qu
     public Instant Now { get; set; }
 
     public Money Wallet { get; private set; } = new(10_000m, "USDT");
+
+    /// <summary>Perpetuals: the wallet and the open profit or loss of all positions, at the prices at which they could be left.</summary>
+    public decimal Equity => Wallet.Amount + _positions.Where(entry => entry.Value != 0m).Sum(entry => entry.Value * ((entry.Value > 0m ? quoteOf(entry.Key).Bid : quoteOf(entry.Key).Ask).Value - _entries[entry.Key]));
 
     /// <summary>Spot: sales that came although what is ours was sold or locked already.</summary>
     public List<ClientOrderId> Oversold { get; } = [];
@@ -145,7 +151,7 @@ internal sealed class MisbehavingExchange(SeededNumbers numbers, Func<Symbol, Qu
         else
             Say(new EngineEvent.AccountReported(new AccountReport(
                 Account, Wallet, [.. orders.Select(Reported)], [.. orders.SelectMany(id => _orders.TryGetValue(id, out var order) ? order.Fills : [])],
-                [.. _positions.Where(entry => entry.Value != 0m).Select(entry => new ReportedPosition(entry.Key, entry.Value > 0m ? TradeSide.Long : TradeSide.Short, new Quantity(Math.Abs(entry.Value)), quoteOf(entry.Key).Bid))], [], []) { BegunAt = Now }) { At = Now });
+                [.. _positions.Where(entry => entry.Value != 0m).Select(entry => new ReportedPosition(entry.Key, entry.Value > 0m ? TradeSide.Long : TradeSide.Short, new Quantity(Math.Abs(entry.Value)), new Price(_entries[entry.Key])))], [], []) { BegunAt = Now }) { At = Now });
     }
 
     /// <summary>Time goes by: late orders arrive, some orders fill, wholly or in part, and the exchange withdraws one by itself now and then.</summary>
@@ -179,7 +185,8 @@ internal sealed class MisbehavingExchange(SeededNumbers numbers, Func<Symbol, Qu
     {
         var held = PositionIn(symbol);
         var part = share == 1m ? Math.Abs(held) : Math.Floor(Math.Abs(held) * share * 1000m) / 1000m;
-        _positions[symbol] = held - Math.Sign(held) * part;
+        if (part > 0m)
+            Move(symbol, -Math.Sign(held) * part, quoteOf(symbol).Bid.Value);
         return part > 0m;
     }
 
@@ -190,8 +197,15 @@ internal sealed class MisbehavingExchange(SeededNumbers numbers, Func<Symbol, Qu
         var mayNet = PositionIn(symbol) * side.Sign() < 0m || _late.Concat(LiveOrders).Any(order => order.Symbol == symbol && !order.ReduceOnly && order.Side != side.Opening());
         if (mayNet)
             return false;
-        _positions[symbol] = PositionIn(symbol) + side.Sign() * quantity;
+        Move(symbol, side.Sign() * quantity, quoteOf(symbol).Ask.Value);
         return true;
+    }
+
+    /// <summary>The owner pays money in, or takes it out when it is negative.</summary>
+    public void PayByHand(decimal amount)
+    {
+        Wallet += new Money(amount, Wallet.Asset);
+        _cash += amount;
     }
 
     /// <summary>Somebody places an order at the exchange itself: by hand, with another program, or with a bot like ours whose books are lost.</summary>
@@ -337,7 +351,10 @@ internal sealed class MisbehavingExchange(SeededNumbers numbers, Func<Symbol, Qu
         if (isSpot && intent.Side == OrderSide.Buy)
             fill = fill with { Fee = new Money(fill.Quantity.Value * 0.001m, intent.Symbol.Base) };
         order.Fills.Add(fill);
-        _positions[intent.Symbol] = PositionIn(intent.Symbol) + (intent.Side == OrderSide.Buy ? 1m : -1m) * fill.Quantity.Value - (fill.Fee.Asset == intent.Symbol.Base ? fill.Fee.Amount : 0m);
+        if (isSpot)
+            _positions[intent.Symbol] = PositionIn(intent.Symbol) + (intent.Side == OrderSide.Buy ? 1m : -1m) * fill.Quantity.Value - (fill.Fee.Asset == intent.Symbol.Base ? fill.Fee.Amount : 0m);
+        else
+            Move(intent.Symbol, (intent.Side == OrderSide.Buy ? 1m : -1m) * fill.Quantity.Value, fill.Price.Value);
         _cash += (intent.Side == OrderSide.Buy ? -1m : 1m) * fill.Price.Value * fill.Quantity.Value - (fill.Fee.Asset == "USDT" ? fill.Fee.Amount : 0m);
         if (fill.Fee.Asset == Wallet.Asset)
             Wallet -= fill.Fee;
@@ -348,6 +365,20 @@ internal sealed class MisbehavingExchange(SeededNumbers numbers, Func<Symbol, Qu
             Say(new EngineEvent.OrderAnswered(intent.Id, new OrderAnswer.OutcomeUnknown("connection lost")) { At = Now });
         foreach (var other in _orders.Values.Where(other => other.IsLive && other.Intent.ReduceOnly && other.Intent.Symbol == intent.Symbol && Reducible(other.Intent) == 0m).ToArray())
             Withdraw(other, "reduce-only: nothing to reduce");
+    }
+
+    /// <summary>A perpetual position grows at its average entry, or shrinks and brings its part of the result into the wallet.</summary>
+    private void Move(Symbol symbol, decimal by, decimal price)
+    {
+        var held = PositionIn(symbol);
+        var closing = held * by < 0m ? Math.Min(Math.Abs(held), Math.Abs(by)) : 0m;
+        if (closing > 0m)
+            Wallet += new Money(Math.Sign(held) * (price - _entries[symbol]) * closing, Wallet.Asset);
+        var opening = Math.Abs(by) - closing;
+        var left = Math.Abs(held) - closing;
+        if (opening > 0m)
+            _entries[symbol] = ((left > 0m ? _entries[symbol] * left : 0m) + price * opening) / (left + opening);
+        _positions[symbol] = held + by;
     }
 
     private void Withdraw(TrueOrder order, string reason)

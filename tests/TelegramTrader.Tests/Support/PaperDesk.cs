@@ -14,10 +14,10 @@ internal sealed class PaperDesk
     public PaperDesk(EngineSettings? settings = null, SimulationSettings? simulation = null, IReadOnlyList<Instrument>? instruments = null, Instant? start = null)
     {
         Now = start ?? Some.Time;
-        Engine = new TradingEngine(new EngineState(), settings ?? new EngineSettings(), Parser, new ExchangeCapabilities(HoldsStops: true));
         // The exchange needs a sink before there is a runner to be one.
         var sink = new LateSink(Recorded);
         Exchange = new SimulatedExchange(simulation ?? Frictionless, instruments ?? [Some.Instrument()], sink);
+        Engine = new TradingEngine(new EngineState(), settings ?? new EngineSettings(), Parser, Exchange.Capabilities);
         Runner = new EngineRunner(Engine, Journal, Exchange, []);
         sink.Target = Runner;
         Exchange.MoveTo(Now);

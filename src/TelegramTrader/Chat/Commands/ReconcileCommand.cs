@@ -1,18 +1,22 @@
 using TelegramTrader.Core.Engine;
 using TelegramTrader.Core.Engine.Foreign;
+using TelegramTrader.Core.Engine.Transfers;
 using TelegramTrader.Core.Market;
 using TelegramTrader.Trading;
 
 namespace TelegramTrader.Chat.Commands;
 
-/// <summary>How our books and the account compare, and the decisions about what is not ours: adopt, close and withdraw after a question, ignore and leave at once.</summary>
+/// <summary>
+/// How our books and the account compare, and the decisions about what is not ours: adopt, close and withdraw after a question, ignore and leave at once; and about money that is missing:
+/// that it was taken out after a question, that it was a loss at once.
+/// </summary>
 public sealed class ReconcileCommand(TradingDesk desk, Formats formats) : ChatCommand(desk, formats)
 {
     public override string Name => "reconcile";
 
-    public override string Arguments => "[adopt|close|ignore|withdraw|leave NUMBER]";
+    public override string Arguments => "[adopt|close|ignore|withdraw|leave|payout|loss NUMBER]";
 
-    public override string Help => "compare the books with the account, and decide about positions and orders that are not the bot's";
+    public override string Help => "compare the books with the account, and decide about positions and orders that are not the bot's, and about missing money";
 
     public override CommandGroup Group => CommandGroup.Keep;
 
@@ -25,11 +29,13 @@ public sealed class ReconcileCommand(TradingDesk desk, Formats formats) : ChatCo
         if (request.Arguments is [] or ["show"])
             return await ShowAsync(request);
         if (request.Arguments is not [var word, var token] || !TryNumber(token, out var number))
-            return Usage($"'{request.Text}' is not a decision and the number of a foreign position or order.");
+            return Usage($"'{request.Text}' is not a decision and the number of a foreign position or order, or of a question about money.");
         if (Enum.TryParse<ForeignOrderResolution>(word, ignoreCase: true, out var about) && !char.IsAsciiDigit(word[0]))
             return await DecideAsync(request, about, number);
+        if (Enum.TryParse<MissingMoneyResolution>(word, ignoreCase: true, out var was) && !char.IsAsciiDigit(word[0]))
+            return await DecideAsync(request, was, number);
         if (ResolutionOf(word) is not { } resolution)
-            return Usage($"'{word}' is not a decision about what is foreign.");
+            return Usage($"'{word}' is not a decision about what is foreign, or missing.");
         if (resolution != ForeignResolution.Ignore && !request.IsConfirmed)
             return await AskAsync(request, resolution, number);
         return await Desk.CommandAsync(new OperatorCommand.ResolveForeign(number, resolution) { Id = request.Id, By = By(request), ByAdmin = IsAdmin(request) }) is var result
@@ -58,7 +64,9 @@ public sealed class ReconcileCommand(TradingDesk desk, Formats formats) : ChatCo
             Write(text, position);
         foreach (var order in now.Orders)
             Write(text, order);
-        if (now.Missing.Count + now.Foreign.Count + now.Orders.Count == 0 && now.ReadAt is not null)
+        foreach (var missing in now.Money)
+            text.Bold($"✗ {missing.Number}: {Formats.Money(missing.Amount)} less than the trades explain").Plain($", since {Formats.ShortTime(missing.Since)}; counted as a loss").EndRow().Buttons(MoneyText.Buttons(missing.Number));
+        if (now.Missing.Count + now.Foreign.Count + now.Orders.Count + now.Money.Count == 0 && now.ReadAt is not null)
             text.Line(now.Agreeing.Count == 0 ? "Both are empty." : "Nothing differs.");
         return text.Buttons(new ChatButton("Refresh", new ButtonData.Refresh("/reconcile show").ToString())).Build();
     }
@@ -112,6 +120,25 @@ public sealed class ReconcileCommand(TradingDesk desk, Formats formats) : ChatCo
             : $"The exchange is asked once more; while {named} is still what it has, it is withdrawn.");
     }
 
+    private async Task<ChatAnswer> DecideAsync(ChatRequest request, MissingMoneyResolution resolution, int number)
+    {
+        if (resolution == MissingMoneyResolution.Payout && !request.IsConfirmed)
+        {
+            if (await Desk.ReadAsync(state => state.MissingMoney.FirstOrDefault(known => known.Number == number)) is not { } missing)
+                return ChatAnswer.Of($"There is no question {number} about money any more. /reconcile shows what differs now.");
+            var text = new AnswerBuilder().Line($"Were {Formats.Money(missing.Amount)} taken out of the account? They are then no loss: the loss limits count from so much less. Say no unless you know who took them.");
+            return Confirmation.Ask(text, request, "Yes, a withdrawal", MoneyText.Command(resolution, number)).Build();
+        }
+
+        var result = await Desk.CommandAsync(new OperatorCommand.ResolveMissingMoney(number, resolution) { Id = request.Id, By = By(request), ByAdmin = IsAdmin(request) });
+        if (result is not OperatorResult.MissingMoneyDecided decided)
+            return Result(result);
+        var amount = Formats.Money(decided.Missing.Amount);
+        return ChatAnswer.Of(resolution == MissingMoneyResolution.Loss
+            ? $"{amount} stay a loss, and are not asked about again."
+            : $"{amount} were a withdrawal. {MoneyText.Baselines(decided.Day, decided.Week, Formats)}");
+    }
+
     private async Task<ChatAnswer> AskAsync(ChatRequest request, ForeignResolution resolution, int number)
     {
         var (position, quote) = await Desk.ReadAsync(state =>
@@ -153,7 +180,7 @@ public sealed class ReconcileCommand(TradingDesk desk, Formats formats) : ChatCo
     /// <summary>How books and account compared last, taken between two engine events.</summary>
     private sealed record Comparison(
         Instant Now, Instant? ReadAt, bool IsReconciled, AccountOutage? Outage, IReadOnlyList<(Symbol Symbol, decimal Held)> Agreeing, IReadOnlyList<SeenDifference> Missing, IReadOnlyList<ForeignPosition> Foreign,
-        IReadOnlyList<ForeignOrder> Orders)
+        IReadOnlyList<ForeignOrder> Orders, IReadOnlyList<MissingMoney> Money)
     {
         public static Comparison Of(EngineState state)
         {
@@ -163,7 +190,7 @@ public sealed class ReconcileCommand(TradingDesk desk, Formats formats) : ChatCo
                 [.. state.ActiveTrades.Where(trade => !trade.OpenQuantity.IsZero && !differing.Contains(trade.Instrument.Symbol))
                     .GroupBy(trade => trade.Instrument.Symbol)
                     .Select(group => (group.Key, group.Sum(trade => trade.Side.Sign() * trade.OpenQuantity.Value)))],
-                [.. state.Differences.Where(seen => seen.Difference.MissingPart != 0m)], state.Foreign, state.ForeignOrders);
+                [.. state.Differences.Where(seen => seen.Difference.MissingPart != 0m)], state.Foreign, state.ForeignOrders, state.MissingMoney);
         }
     }
 }

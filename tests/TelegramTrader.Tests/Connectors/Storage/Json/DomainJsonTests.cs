@@ -6,6 +6,7 @@ using TelegramTrader.Connectors.Storage.Json;
 using TelegramTrader.Core.Engine;
 using TelegramTrader.Core.Market;
 using TelegramTrader.Core.Orders;
+using TelegramTrader.Core.Risk;
 using TelegramTrader.Core.Signals;
 using TelegramTrader.Core.Simulation;
 using TelegramTrader.Tests.Connectors.Storage.Support;
@@ -64,12 +65,25 @@ public sealed class DomainJsonTests
         var kept = DomainJson.Read<SimulatedOrder>(Without(simulated, "became"));
         Assert.Equal((null, kept.Intent.Kind), (kept.Became, kept.Kind));
 
-        static string Without(object document, params string[] names)
-        {
-            var json = JsonSerializer.SerializeToNode(document, document.GetType(), DomainJson.Options)!.AsObject();
-            Assert.All(names, name => Assert.True(json.Remove(name), $"{name} is not stored"));
-            return json.ToJsonString();
-        }
+    }
+
+    /// <summary>What was stored before payments were told from results: the wallet is what the trades explain, and nothing is asked.</summary>
+    [Fact]
+    public void Read_ScalarsFromBeforePayments_TakeTheWalletForExplained()
+    {
+        var scalars = DomainJson.Read<EngineScalars>(Without(new Samples().Of(typeof(EngineScalars)), "explained", "missingMoney"));
+        var state = EngineState.Restore(scalars, [], [], [], []);
+        Assert.Equal(scalars.Wallet, state.Explained);
+        Assert.Empty(state.MissingMoney);
+        var baseline = DomainJson.Read<LossBaseline>(Without(new Samples().Of(typeof(LossBaseline)), "unexplained", "onlyByMissingMoney"));
+        Assert.Equal((0m, false), (baseline.Unexplained, baseline.OnlyByMissingMoney));
+    }
+
+    private static string Without(object document, params string[] names)
+    {
+        var json = JsonSerializer.SerializeToNode(document, document.GetType(), DomainJson.Options)!.AsObject();
+        Assert.All(names, name => Assert.True(json.Remove(name), $"{name} is not stored"));
+        return json.ToJsonString();
     }
 
     [Theory]

@@ -17,6 +17,7 @@ public sealed partial class TradingVenue
     private readonly List<VenueIncome> _income = [];
     private readonly SpotBalances _balances = new();
     private long _lastNumber = 8_000_000_000;
+    private decimal _paid;
 
     public TradingVenue(VenueSettings settings, ExchangeClock clock)
     {
@@ -54,11 +55,14 @@ public sealed partial class TradingVenue
 
     public IReadOnlyList<SimulatedPosition> Positions => Locked(() => _engine.Positions.ToArray());
 
-    public decimal Wallet => Locked(() => _engine.Wallet.Amount);
+    public decimal Wallet => Locked(() => _engine.Wallet.Amount + _paid);
 
-    public decimal FreeMargin => Locked(() => _engine.FreeMargin);
+    public decimal FreeMargin => Locked(() => _engine.FreeMargin + _paid);
 
     public bool IsHedged { get; internal set; }
+
+    /// <summary>The owner of a futures account pays money in, or takes it out when it is negative. What may be traded with it is not checked here.</summary>
+    public void PayByHand(decimal amount) => Locked(() => _paid += amount);
 
     public Instant Now => _clock.Now;
 
