@@ -17,6 +17,10 @@ internal sealed class DrillMarket : IAsyncDisposable
     /// <summary>On spot, what the owner has of each coin before the bot begins, in USDT.</summary>
     private const decimal OwnersMoney = 120_000m;
 
+    /// <summary>What a thin book takes at each step of the price, whichever is less: a part of a usual order.</summary>
+    private const decimal ThinCoins = 250m;
+    private const decimal ThinMoney = 15_000m;
+
     private readonly DrillVenue _venue;
     private readonly DrillHoldings _holdings;
     private readonly SeededNumbers _numbers;
@@ -24,6 +28,7 @@ internal sealed class DrillMarket : IAsyncDisposable
     private readonly Dictionary<Symbol, (decimal Start, decimal Now, decimal Tick)> _prices;
     private readonly Dictionary<string, Instant> _bareSince = [];
     private readonly Dictionary<(string Key, Instant Since), string> _tooLong = [];
+    private readonly HashSet<Symbol> _thin = [];
     private readonly CancellationTokenSource _ending = new();
     private readonly Lock _gate = new();
     private bool _isStill;
@@ -119,7 +124,9 @@ internal sealed class DrillMarket : IAsyncDisposable
             {
                 MovePrices(step);
                 LookForWhatIsBare();
-                if (step % 40 == 0 && !_isStill)
+                if (_isStill)
+                    _thin.Clear();
+                else if (step % 40 == 0)
                     Disturb();
             }
         }
@@ -129,9 +136,11 @@ internal sealed class DrillMarket : IAsyncDisposable
         }
     }
 
-    /// <summary>What needs a moment of its own: a request that is held until it has timed out, and a refusal for too many requests.</summary>
+    /// <summary>What needs a moment of its own: a request that is held until it has timed out, a refusal for too many requests, and on spot books in which large orders are executed in parts.</summary>
     private void Disturb()
     {
+        _thin.Clear();
+        _thin.UnionWith(_prices.Keys.Where(_ => _venue.IsSpot && _numbers.Chance(30)));
         if (_numbers.Chance(20))
             _venue.Faults.Next(1, new ExchangeFault.HeldAfter(Task.Delay(Held)), _venue.OrderEndpoints[0]);
         else if (_numbers.Chance(20))
@@ -158,6 +167,8 @@ internal sealed class DrillMarket : IAsyncDisposable
                 }
             }
 
+            if (_venue.IsSpot)
+                Venue.OfferVolume(symbol, _thin.Contains(symbol) ? Math.Round(Math.Min(ThinCoins, ThinMoney / price.Now), 3) : null);
             Venue.MovePrice(symbol, price.Now, price.Now + price.Tick);
         }
     }
