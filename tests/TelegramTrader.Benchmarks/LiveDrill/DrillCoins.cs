@@ -33,6 +33,9 @@ internal sealed class DrillCoins(TradingVenue venue) : DrillHoldings(venue)
         Quantity = quantity,
     });
 
+    /// <summary>A sale that never arrived is not sent again before 10 s have gone by, in which it still could: two of them would sell coins of the owner.</summary>
+    public override TimeSpan LongestBare => TimeSpan.FromSeconds(15);
+
     public override IReadOnlyList<BareHolding> Bare()
     {
         var bare = new List<BareHolding>();

@@ -9,6 +9,9 @@ internal abstract class DrillHoldings(TradingVenue venue)
 
     protected TradingVenue Venue => venue;
 
+    /// <summary>How long something may be bare while somebody is there to place a stop.</summary>
+    public abstract TimeSpan LongestBare { get; }
+
     /// <summary>What has no stop at the exchange for a part of it, at this moment. Asked under the venue's lock.</summary>
     public abstract IReadOnlyList<BareHolding> Bare();
 

@@ -195,7 +195,7 @@ internal sealed class DrillMarket : IAsyncDisposable
         var what = $"{holding.What}, since {since}";
         if (time > LongestBare.Time)
             LongestBare = (time, what);
-        if (time > LiveDrillRun.LongestWithoutStop)
+        if (time > _holdings.LongestBare)
             _tooLong[(holding.Key, since)] = string.Create(CultureInfo.InvariantCulture, $"without a stop for {time.TotalSeconds:0.0} s, load of the machine {Load}: {what}");
     }
 

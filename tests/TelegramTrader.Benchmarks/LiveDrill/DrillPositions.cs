@@ -8,6 +8,8 @@ namespace TelegramTrader.Benchmarks.LiveDrill;
 /// <summary>Perpetuals: a position is protected when stops that can only reduce wait for its whole quantity.</summary>
 internal sealed class DrillPositions(TradingVenue venue) : DrillHoldings(venue)
 {
+    public override TimeSpan LongestBare => TimeSpan.FromSeconds(10);
+
     public override IReadOnlyList<BareHolding> Bare()
     {
         var bare = new List<BareHolding>();

@@ -10,8 +10,6 @@ namespace TelegramTrader.Benchmarks.LiveDrill;
 /// </summary>
 internal sealed class LiveDrillRun
 {
-    public static readonly TimeSpan LongestWithoutStop = TimeSpan.FromSeconds(10);
-
     /// <summary>Until the account was read after a start, faults included.</summary>
     private static readonly TimeSpan LongestToReconcile = TimeSpan.FromSeconds(60);
 
