@@ -49,7 +49,7 @@ internal sealed class DrillCoins(TradingVenue venue) : DrillHoldings(venue)
             if (forSale > held)
                 _tooMuchForSale.Add(string.Create(CultureInfo.InvariantCulture, $"{executions.Key} holds {held} {market.Instrument.Symbol}, and had more for sale: {Text(sales)}"));
             var lastStop = orders[executions.Key].LastOrDefault(order => order.Request.Type == VenueOrderType.StopMarket)?.Request.Trigger;
-            var kept = sales.Where(order => order.Status == VenueOrderStatus.Waiting || IsWatched(order, lastStop, market.Quote!.Value.Bid)).Sum(order => order.Remaining.Value);
+            var kept = sales.Where(order => order is { Status: VenueOrderStatus.Waiting, Request.Type: VenueOrderType.StopMarket } || IsWatched(order, lastStop, market.Quote!.Value.Bid)).Sum(order => order.Remaining.Value);
             var rest = market.Instrument.RoundDownToStep(Math.Max(0m, held - kept));
             if (market.Instrument.ClearsMinimums(lastStop ?? new Price(market.Quote!.Value.Bid.Value * FarthestStop), rest))
                 bare.Add(new BareHolding(executions.Key, string.Create(CultureInfo.InvariantCulture, $"{held} {market.Instrument.Symbol} of {executions.Key}, for sale: {Text(sales)}")));
