@@ -16,7 +16,7 @@ return args switch
     ["candle-store", ..] => CandleStoreReads.Run(Count(525_600)),
     ["import", ..] => ImportOfAnExport.Run(Count(1_000_000)),
     ["exchange-latency", ..] => await ExchangeLatency.RunAsync(Count(200)),
-    ["live-drill", ..] => await LiveDrillRun.RunAsync(Option("--kills", 300), (ulong)Option("--seed", 20261121)),
+    ["live-drill", ..] => await LiveDrillRun.RunAsync(Text("--market", DrillVenue.Names[0]), Option("--kills", 300), (ulong)Option("--seed", 20261121)),
     ["feed-day", ..] => await FeedDayRun.RunAsync(Option("--symbols", 50), Option("--hours", 24), Option("--speed", 600)),
     ["statistics-speed", ..] => await StatisticsSpeed.RunAsync(Count(1_000_000)),
     ["chat-latency", ..] => await ChatLatency.RunAsync(Count(500)),
@@ -31,6 +31,8 @@ return args switch
 int Count(int usual) => args.Length > 1 && int.TryParse(args[1], out var count) && count is > 0 and <= 100_000_000 ? count : usual;
 
 int Option(string name, int usual) => Array.IndexOf(args, name) is >= 0 and var at && at + 1 < args.Length && int.TryParse(args[at + 1], out var value) && value >= 0 ? value : usual;
+
+string Text(string name, string usual) => Array.IndexOf(args, name) is >= 0 and var at ? args.ElementAtOrDefault(at + 1) ?? "" : usual;
 
 int Benchmarks()
 {

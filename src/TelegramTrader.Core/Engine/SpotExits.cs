@@ -12,7 +12,7 @@ namespace TelegramTrader.Core.Engine;
 /// </summary>
 internal sealed class SpotExits(EngineContext context, OrderDesk desk)
 {
-    // Coins of a later entry get a stop beside the first, so that none is ever withdrawn for them; exchanges hold a few a symbol only.
+    // Coins that come later get a stop beside the first, so that it is not withdrawn for them; exchanges hold a few a symbol only.
     private const int MostStops = 2;
 
     // Without a price for so long nobody watches a stop that is not at the exchange.
@@ -220,14 +220,18 @@ internal sealed class SpotExits(EngineContext context, OrderDesk desk)
 
         if (missing.IsZero || kept.Count == 0)
             return missing;
-        if (trade.Instrument.ClearsMinimums(trade.Exits.Stop.Price, missing) && kept.Count < MostStops)
+        var canStandAlone = trade.Instrument.ClearsMinimums(trade.Exits.Stop.Price, missing);
+        if (canStandAlone && kept.Count < MostStops)
             return missing;
         if (Amendment.Grow(trade, kept, missing))
             return Quantity.Zero;
-        // Too small to stand alone, or one order too many: one for both together takes their place, unless more may come soon.
-        if (!context.State.OrdersOf(number).Any(order => order.IsLive && order.Intent.Purpose is OrderPurpose.Entry))
-            desk.Withdraw(kept[^1]);
-        return Quantity.Zero;
+        // One for both together takes the place of the smallest, if it could follow at once. What could have no stop by itself waits for more, where more may come.
+        var mayGrow = context.State.OrdersOf(number).Any(order => order.IsLive && order.Intent.Purpose is OrderPurpose.Entry);
+        if (!canStandAlone && mayGrow || Locked(number) + missing > trade.ClosableQuantity)
+            return Quantity.Zero;
+        desk.Withdraw(kept[^1]);
+        // One that was not sent yet needs no answer before its coins are free.
+        return context.State.Orders[kept[^1].Id].IsLive ? Quantity.Zero : missing + kept[^1].Remaining;
     }
 
     /// <summary>Withdraws the targets that are not wanted as they are, alone or in pairs.</summary>
@@ -264,11 +268,9 @@ internal sealed class SpotExits(EngineContext context, OrderDesk desk)
     private void PlaceIfFree(int number, OrderPurpose purpose, OrderKind kind, Quantity quantity)
     {
         var trade = Trade(number);
-        // One that has ended and is in doubt may have sold before it did: its coins are not free until a report has told of it.
-        var locked = Sum(context.State.OrdersOf(number).Where(order => (order.IsLive || order.InDoubt) && order.Intent.ReduceOnly));
         // Of a pair either may be executed: it has to be large enough for both.
         var price = kind is OrderKind.OneCancelsOther both ? both.Trigger : kind.NamedPrice ?? context.State.Market(trade.Instrument.Symbol).Quote?.ExitPrice(trade.Side) ?? trade.Position!.AverageEntry;
-        if (!quantity.IsZero && locked + quantity <= trade.ClosableQuantity && trade.Instrument.ClearsMinimums(price, quantity))
+        if (!quantity.IsZero && Locked(number) + quantity <= trade.ClosableQuantity && trade.Instrument.ClearsMinimums(price, quantity))
             desk.PlaceReducing(number, purpose, kind, quantity);
     }
 
@@ -277,9 +279,12 @@ internal sealed class SpotExits(EngineContext context, OrderDesk desk)
     {
         if (!Sales(trade.Number).Any(order => order.State is OrderState.CancelRequested && context.Now - order.ChangedAt >= LongWithdrawal))
             return wanted;
-        var locked = Sum(context.State.OrdersOf(trade.Number).Where(order => (order.IsLive || order.InDoubt) && order.Intent.ReduceOnly));
+        var locked = Locked(trade.Number);
         return locked >= trade.ClosableQuantity ? wanted : Quantity.Smaller(wanted, trade.ClosableQuantity - locked);
     }
+
+    /// <summary>One that has ended and is in doubt may have sold before it did: its coins are not free until a report has told of it.</summary>
+    private Quantity Locked(int number) => Sum(context.State.OrdersOf(number).Where(order => (order.IsLive || order.InDoubt) && order.Intent.ReduceOnly));
 
     private Quantity Working(Trade trade, Func<Order, bool> which) => Sum(Sales(trade.Number).Where(order => order.State is OrderState.Working && which(order)).Select(order => order.Certain));
 

@@ -8,12 +8,10 @@ using TelegramTrader.Core.Orders;
 namespace TelegramTrader.Benchmarks.LiveDrill;
 
 /// <summary>What the bot has committed, read from beside it while it runs or after it died.</summary>
-internal sealed record DrillBooks(IReadOnlyList<Order> Orders, IReadOnlyList<Trade> OpenTrades, IReadOnlySet<string> FillIds, int Trades, IReadOnlyList<string> Decisions)
+/// <param name="FillIds">Of what was executed at the exchange.</param>
+/// <param name="Dust">Coins that were too few to be sold, and were left in the account.</param>
+internal sealed record DrillBooks(IReadOnlyList<Order> Orders, IReadOnlyList<Trade> OpenTrades, IReadOnlySet<string> FillIds, IReadOnlyList<(Symbol Symbol, decimal Coins)> Dust, int Trades, IReadOnlyList<string> Decisions)
 {
-    /// <summary>Signed quantity of each symbol with a position.</summary>
-    public IReadOnlyDictionary<Symbol, decimal> Positions => OpenTrades.Where(trade => !trade.OpenQuantity.IsZero).GroupBy(trade => trade.Instrument.Symbol)
-        .ToDictionary(group => group.Key, group => group.Sum(trade => trade.Side.Sign() * trade.OpenQuantity.Value));
-
     public static DrillBooks Read(string folder)
     {
         using var connection = Open(folder);
@@ -21,7 +19,8 @@ internal sealed record DrillBooks(IReadOnlyList<Order> Orders, IReadOnlyList<Tra
         return new DrillBooks(
             [.. Texts(connection, "SELECT Document FROM Orders").Select(DomainJson.Read<Order>)],
             [.. Texts(connection, "SELECT Document FROM TradeDocuments JOIN Trades USING (Number) WHERE EndedAt IS NULL").Select(DomainJson.Read<Trade>)],
-            Texts(connection, "SELECT FillId FROM Fills").ToHashSet(StringComparer.Ordinal),
+            Texts(connection, "SELECT FillId FROM Fills WHERE FillId NOT LIKE 'dust/%'").ToHashSet(StringComparer.Ordinal),
+            [.. Texts(connection, "SELECT Symbol || ' ' || Quantity FROM Fills WHERE FillId LIKE 'dust/%'").Select(text => text.Split(' ')).Select(parts => (Symbol.Parse(parts[0]), decimal.Parse(parts[1], CultureInfo.InvariantCulture)))],
             int.Parse(Texts(connection, "SELECT CAST(COUNT(*) AS TEXT) FROM Trades").Single(), CultureInfo.InvariantCulture),
             Texts(connection, "SELECT COALESCE(Code, 'taken') || ' ' || COUNT(*) FROM Signals GROUP BY Code ORDER BY COUNT(*) DESC"));
     }

@@ -5,7 +5,6 @@ using TelegramTrader.Connectors.Storage;
 using TelegramTrader.Exchanges;
 using TelegramTrader.Settings;
 using TelegramTrader.Tests.Support;
-using TelegramTrader.Tests.Support.Exchanges.Binance;
 
 namespace TelegramTrader.Benchmarks.LiveDrill;
 
@@ -19,7 +18,7 @@ internal sealed class DrillBot : IDisposable
     private BotProcess? _process;
 
     /// <param name="folder">Empty; everything the bot writes goes there.</param>
-    public DrillBot(string folder, Uri exchange)
+    public DrillBot(string folder, DrillVenue venue)
     {
         _folder = folder;
         DataFolder = Path.Combine(folder, "data");
@@ -30,13 +29,15 @@ internal sealed class DrillBot : IDisposable
             ["TELEGRAMTRADER__Market__Source"] = "exchange",
             ["TELEGRAMTRADER__Storage__Directory"] = DataFolder,
             ["TELEGRAMTRADER__Logging__Directory"] = Path.Combine(folder, "logs"),
-            ["TELEGRAMTRADER__Exchange__Name"] = "binance",
-            ["TELEGRAMTRADER__Exchange__BaseUrl"] = exchange.ToString().TrimEnd('/'),
+            ["TELEGRAMTRADER__Exchange__Name"] = venue.Exchange,
+            ["TELEGRAMTRADER__Exchange__Kind"] = venue.IsSpot ? "spot" : "swap",
+            ["TELEGRAMTRADER__Exchange__BaseUrl"] = venue.Address.ToString().TrimEnd('/'),
             ["TELEGRAMTRADER__Exchange__RequestsPerSecond"] = "50",
             ["TELEGRAMTRADER__Exchange__RequestTimeoutSeconds"] = "2",
             ["TELEGRAMTRADER__Channels__KeyFile"] = Path.Combine(folder, "secret.key"),
             ["TELEGRAMTRADER__FileDrop__Folder"] = Posts,
-            ["TELEGRAMTRADER__Risk__PerTradePercent"] = "0.1",
+            // On spot a position is paid for in full.
+            ["TELEGRAMTRADER__Risk__PerTradePercent"] = venue.IsSpot ? "0.05" : "0.1",
             ["TELEGRAMTRADER__Risk__PositionsPerChannel"] = "10",
             ["TELEGRAMTRADER__Risk__DailyLossPercent"] = "100",
             ["TELEGRAMTRADER__Risk__WeeklyLossPercent"] = "100",
@@ -47,7 +48,7 @@ internal sealed class DrillBot : IDisposable
         foreach (var (name, value) in _environment)
             Environment.SetEnvironmentVariable(name, value);
         // Read as the program itself reads them, so that what is confirmed are the very limits under which it trades.
-        Confirm(SettingsLoader.Load(null));
+        Confirm(SettingsLoader.Load(null), venue);
     }
 
     public string DataFolder { get; }
@@ -104,11 +105,11 @@ internal sealed class DrillBot : IDisposable
         _process = null;
     }
 
-    private void Confirm(AppSettings settings)
+    private void Confirm(AppSettings settings, DrillVenue venue)
     {
         using var data = Connectors.Storage.DataFolder.Open(DataFolder);
         var values = new KeyValueStore(data);
-        new CredentialStore(values, settings.Account.Secrets(values)).Put(settings.Exchange.AccountId, new ExchangeKeys(BinanceAccount.ApiKey, BinanceAccount.Secret, null));
+        new CredentialStore(values, settings.Account.Secrets(values)).Put(settings.Exchange.AccountId, venue.Keys);
         new LiveLock(values, settings.Exchange, settings.Trading.Risk).Open();
     }
 

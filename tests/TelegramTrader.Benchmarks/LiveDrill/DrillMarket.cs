@@ -1,79 +1,79 @@
 using System.Globalization;
 using TelegramTrader.Core.Market;
-using TelegramTrader.Core.Orders;
 using TelegramTrader.Tests.Support;
-using TelegramTrader.Tests.Support.Exchanges.Binance;
 using TelegramTrader.Tests.Support.Exchanges.Faults;
 using TelegramTrader.Tests.Support.Exchanges.Venue;
 
 namespace TelegramTrader.Benchmarks.LiveDrill;
 
 /// <summary>
-/// The exchange, which outlives every bot: prices on a random walk, faults in its connections, and an eye on each position that has no working stop for its whole quantity.
+/// The exchange, which outlives every bot: prices on a random walk, faults in its connections, and an eye on what is held without a stop for all of it.
 /// </summary>
 internal sealed class DrillMarket : IAsyncDisposable
 {
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan Held = TimeSpan.FromSeconds(3);
 
-    /// <summary>What is traded, with the price it begins at.</summary>
-    private static readonly (string Coin, decimal Price, decimal Tick)[] Listed =
-    [
-        ("BTC", 60_000m, 0.1m), ("ETH", 3_000m, 0.01m), ("SOL", 150m, 0.01m), ("LTC", 80m, 0.01m), ("LINK", 14m, 0.001m), ("AVAX", 28m, 0.001m), ("XRP", 0.6m, 0.0001m), ("ADA", 0.45m, 0.0001m),
-    ];
+    /// <summary>On spot, what the owner has of each coin before the bot begins, in USDT.</summary>
+    private const decimal OwnersMoney = 120_000m;
 
-    private readonly BinanceServer _server;
+    /// <summary>What a thin book takes at each step of the price, whichever is less: a part of a usual order.</summary>
+    private const decimal ThinCoins = 250m;
+    private const decimal ThinMoney = 15_000m;
+
+    private readonly DrillVenue _venue;
+    private readonly DrillHoldings _holdings;
     private readonly SeededNumbers _numbers;
     private readonly ulong _seed;
     private readonly Dictionary<Symbol, (decimal Start, decimal Now, decimal Tick)> _prices;
-    private readonly Dictionary<Symbol, Instant> _bareSince = [];
+    private readonly Dictionary<string, Instant> _bareSince = [];
+    private readonly Dictionary<(string Key, Instant Since), string> _tooLong = [];
+    private readonly HashSet<Symbol> _thin = [];
     private readonly CancellationTokenSource _ending = new();
     private readonly Lock _gate = new();
     private bool _isStill;
     private Task _walking = Task.CompletedTask;
     private Instant? _watchedFrom;
 
-    private DrillMarket(BinanceServer server, ulong seed)
+    private DrillMarket(DrillVenue venue, ulong seed)
     {
-        _server = server;
+        _venue = venue;
+        _holdings = DrillHoldings.Of(venue.Venue);
         _seed = seed;
         _numbers = new SeededNumbers(seed);
-        _prices = Listed.ToDictionary(listed => SymbolOf(listed.Coin), listed => (listed.Price, listed.Price, listed.Tick));
+        _prices = DrillVenue.Coins.ToDictionary(coin => venue.SymbolOf(coin.Name), coin => (coin.Price, coin.Price, coin.Tick));
     }
 
-    public static IReadOnlyList<string> Coins { get; } = [.. Listed.Select(listed => listed.Coin)];
+    public TradingVenue Venue => _venue.Venue;
 
-    public static Symbol SymbolOf(string coin) => Symbol.Parse($"{coin}/USDT:USDT");
+    public DrillHoldings Holdings => _holdings;
 
-    public Uri Address => _server.BaseUrl;
+    public int Faults => _venue.Faults.RequestFaults;
 
-    public TradingVenue Venue => _server.Futures;
+    public int Requests => _venue.Calls().Count;
 
-    public int Faults => _server.Faults.RequestFaults;
+    public IReadOnlyList<string> LastRequests => [.. _venue.Calls().TakeLast(60).Select(call => $"{call.Endpoint} {_venue.ClientIdOf(call)}")];
 
-    public int Requests => _server.Calls.Count;
-
-    public IReadOnlyList<string> LastRequests => [.. _server.Calls.TakeLast(60).Select(call => $"{call.Endpoint} {call["clientAlgoId"] ?? call["newClientOrderId"] ?? call["origClientOrderId"]}")];
-
-    /// <summary>The longest that a position was without a stop while somebody was there to place one, and what was wrong then.</summary>
+    /// <summary>The longest that something was held without a stop for all of it while somebody was there to place one, and what was wrong then.</summary>
     public (TimeSpan Time, string What) LongestBare { get; private set; } = (TimeSpan.Zero, "never");
 
-    public IReadOnlyList<string> TooLong => _tooLong;
-
-    private readonly List<string> _tooLong = [];
-
-    public static async Task<DrillMarket> StartAsync(ulong seed)
+    /// <summary>Each time that it was too long, and how busy the machine was.</summary>
+    public IReadOnlyList<string> TooLong
     {
-        var futures = BinanceServer.DefaultFutures with
+        get
         {
-            StartingBalance = 1_000_000m,
-            Instruments = [.. Listed.Select(listed => Some.Instrument(SymbolOf(listed.Coin).ToString(), tick: listed.Tick))],
-        };
-        var market = new DrillMarket(await BinanceServer.StartAsync(TimeProvider.System, futures), seed);
-        // What is looked for here are broken connections and kills; a ban would only make the drill wait.
-        market._server.FuturesLimits.WeightPerMinute = 100_000;
-        market._server.FuturesLimits.OrdersPerTenSeconds = 10_000;
+            lock (_gate)
+                return [.. _tooLong.Values];
+        }
+    }
+
+    public static DrillMarket Start(DrillVenue venue, ulong seed)
+    {
+        var market = new DrillMarket(venue, seed);
         market.MovePrices(0);
+        if (venue.IsSpot)
+            foreach (var coin in DrillVenue.Coins)
+                DrillCoins.GiveToOwner(venue.Venue, venue.SymbolOf(coin.Name), new Quantity(Math.Round(OwnersMoney / coin.Price)));
         market._walking = Task.Run(market.WalkAsync);
         return market;
     }
@@ -99,20 +99,20 @@ internal sealed class DrillMarket : IAsyncDisposable
 
     public void LetGoWrong()
     {
-        var faults = _server.Faults;
-        faults.Randomly(_seed + 1, 4, [new ExchangeFault.CutBefore(), new ExchangeFault.CutAfter(), new ExchangeFault.HalfAnswer(), new ExchangeFault.AnswerAfter(503, "Service Unavailable"), new ExchangeFault.AnswerAfter(500, "{\"code\":-1000,\"msg\":\"An unknown error occurred while processing the request.\"}")]);
+        var faults = _venue.Faults;
+        faults.Randomly(_seed + 1, 4, [new ExchangeFault.CutBefore(), new ExchangeFault.CutAfter(), new ExchangeFault.HalfAnswer(), .. _venue.LateFailures]);
         faults.RandomPushes(_seed + 2, 10, [new PushFault.Dropped(), new PushFault.Doubled(), new PushFault.Behind(1)]);
-        faults.RandomPushes(_seed + 3, 1, [new PushFault.Closed()], "ORDER_TRADE_UPDATE");
+        faults.RandomPushes(_seed + 3, 1, [new PushFault.Closed()], _venue.ExecutionPush);
     }
 
-    public void LetGoRight() => _server.Faults.Clear();
+    public void LetGoRight() => _venue.Faults.Clear();
 
     public async ValueTask DisposeAsync()
     {
         await _ending.CancelAsync();
         await _walking;
         _ending.Dispose();
-        await _server.DisposeAsync();
+        await _venue.Server.DisposeAsync();
     }
 
     private async Task WalkAsync()
@@ -123,8 +123,10 @@ internal sealed class DrillMarket : IAsyncDisposable
             for (var step = 1; await timer.WaitForNextTickAsync(_ending.Token); step++)
             {
                 MovePrices(step);
-                LookForBarePositions();
-                if (step % 40 == 0 && !_isStill)
+                LookForWhatIsBare();
+                if (_isStill)
+                    _thin.Clear();
+                else if (step % 40 == 0)
                     Disturb();
             }
         }
@@ -134,16 +136,18 @@ internal sealed class DrillMarket : IAsyncDisposable
         }
     }
 
-    /// <summary>What needs a moment of its own: a request that is held until it has timed out, and a refusal for too many requests.</summary>
+    /// <summary>What needs a moment of its own: a request that is held until it has timed out, a refusal for too many requests, and on spot books in which large orders are executed in parts.</summary>
     private void Disturb()
     {
+        _thin.Clear();
+        _thin.UnionWith(_prices.Keys.Where(_ => _venue.IsSpot && _numbers.Chance(30)));
         if (_numbers.Chance(20))
-            _server.Faults.Next(1, new ExchangeFault.HeldAfter(Task.Delay(Held)), "POST /fapi/v1/order");
+            _venue.Faults.Next(1, new ExchangeFault.HeldAfter(Task.Delay(Held)), _venue.OrderEndpoints[0]);
         else if (_numbers.Chance(20))
-            _server.Faults.Next(1, new ExchangeFault.HeldAfter(Task.Delay(Held)), "POST /fapi/v1/algoOrder");
+            _venue.Faults.Next(1, new ExchangeFault.HeldAfter(Task.Delay(Held)), _venue.OrderEndpoints[1]);
         else if (_numbers.Chance(10))
             // It is answered by a pause of ten seconds for all that does not protect: not too often, else there would be nothing but pauses.
-            _server.Faults.Next(1, new ExchangeFault.AnswerBefore(429, "{\"code\":-1003,\"msg\":\"Too many requests.\"}", 1));
+            _venue.Faults.Next(1, _venue.TooMany);
     }
 
     private void MovePrices(int step)
@@ -163,42 +167,37 @@ internal sealed class DrillMarket : IAsyncDisposable
                 }
             }
 
+            if (_venue.IsSpot)
+                Venue.OfferVolume(symbol, _thin.Contains(symbol) ? Math.Round(Math.Min(ThinCoins, ThinMoney / price.Now), 3) : null);
             Venue.MovePrice(symbol, price.Now, price.Now + price.Tick);
         }
     }
 
-    private void LookForBarePositions()
+    private void LookForWhatIsBare()
     {
         lock (Venue.Gate)
             lock (_gate)
             {
-                var positions = Venue.Positions;
-                foreach (var gone in _bareSince.Keys.Except(positions.Select(position => position.Symbol)).ToArray())
+                var bare = _holdings.Bare();
+                foreach (var gone in _bareSince.Keys.Except(bare.Select(each => each.Key)).ToArray())
                     _bareSince.Remove(gone);
-                foreach (var position in positions)
+                foreach (var each in bare)
                 {
-                    var stopped = Venue.Orders.Where(order => order.Status == VenueOrderStatus.Waiting && order.Request.Symbol == position.Symbol
-                            && order.Request.Type == VenueOrderType.StopMarket && order.Request.Side == position.Side.Closing() && (order.Request.ReduceOnly || order.Request.ClosesPosition))
-                        .Sum(order => order.Request.ClosesPosition ? position.Quantity.Value : order.Quantity.Value);
-                    if (stopped >= position.Quantity.Value)
-                    {
-                        _bareSince.Remove(position.Symbol);
-                        continue;
-                    }
-
-                    var since = _bareSince.TryGetValue(position.Symbol, out var known) ? known : _bareSince[position.Symbol] = Venue.Now;
+                    var since = _bareSince.TryGetValue(each.Key, out var known) ? known : _bareSince[each.Key] = Venue.Now;
                     if (_watchedFrom is { } from)
-                        Bare(position.Symbol, Venue.Now - Instant.Later(since, from), string.Create(CultureInfo.InvariantCulture, $"{position.Side} {position.Quantity} {position.Symbol}, stops for {stopped}, since {since}"));
+                        Bare(since, Venue.Now - Instant.Later(since, from), each);
                 }
             }
     }
 
-    private void Bare(Symbol symbol, TimeSpan time, string what)
+    private void Bare(Instant since, TimeSpan time, BareHolding holding)
     {
+        var what = $"{holding.What}, since {since}";
         if (time > LongestBare.Time)
             LongestBare = (time, what);
-        // Once for each time that it happens.
-        if (time > LiveDrillRun.LongestWithoutStop && !_tooLong.Exists(told => told.EndsWith(what, StringComparison.Ordinal)))
-            _tooLong.Add($"a position was without a stop for more than {LiveDrillRun.LongestWithoutStop.TotalSeconds:0} s: {what}");
+        if (time > _holdings.LongestBare)
+            _tooLong[(holding.Key, since)] = string.Create(CultureInfo.InvariantCulture, $"without a stop for {time.TotalSeconds:0.0} s, load of the machine {Load}: {what}");
     }
+
+    private static string Load => File.ReadAllText("/proc/loadavg").Split(' ')[0];
 }

@@ -1,19 +1,15 @@
 using System.Diagnostics;
 using System.Globalization;
-using TelegramTrader.Core.Market;
 using TelegramTrader.Tests.Support;
-using TelegramTrader.Tests.Support.Exchanges.Venue;
 
 namespace TelegramTrader.Benchmarks.LiveDrill;
 
 /// <summary>
-/// The program trades live against a simulated Binance that lives on in this process, and is killed again and again: itself, its gateway, or both, at any point, with
+/// The program trades live against a simulated exchange that lives on in this process, and is killed again and again: itself, its gateway, or both, at any point, with
 /// connections that break. Nothing may be doubled, nothing unprotected for long, and in the end its books are those of the exchange.
 /// </summary>
 internal sealed class LiveDrillRun
 {
-    public static readonly TimeSpan LongestWithoutStop = TimeSpan.FromSeconds(10);
-
     /// <summary>Until the account was read after a start, faults included.</summary>
     private static readonly TimeSpan LongestToReconcile = TimeSpan.FromSeconds(60);
 
@@ -23,6 +19,7 @@ internal sealed class LiveDrillRun
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(100);
 
     private readonly SeededNumbers _numbers;
+    private readonly DrillVenue _venue;
     private readonly DrillMarket _market;
     private readonly DrillBot _bot;
     private readonly List<string> _violations = [];
@@ -31,19 +28,27 @@ internal sealed class LiveDrillRun
     private int _posts;
     private int _gatewayKillsInARow;
 
-    private LiveDrillRun(ulong seed, DrillMarket market, DrillBot bot) => (_numbers, _market, _bot) = (new SeededNumbers(seed), market, bot);
+    private LiveDrillRun(ulong seed, DrillVenue venue, DrillMarket market, DrillBot bot) => (_numbers, _venue, _market, _bot) = (new SeededNumbers(seed), venue, market, bot);
 
-    /// <returns>1 when anything was wrong.</returns>
-    public static async Task<int> RunAsync(int kills, ulong seed)
+    /// <param name="name">One of <see cref="DrillVenue.Names"/>.</param>
+    /// <returns>1 when anything was wrong, 2 when there is no such market.</returns>
+    public static async Task<int> RunAsync(string name, int kills, ulong seed)
     {
+        if (!DrillVenue.Names.Contains(name))
+        {
+            Console.Error.WriteLine($"'--market' must be {string.Join(", ", DrillVenue.Names.SkipLast(1))} or {DrillVenue.Names[^1]}, but is '{name}'.");
+            return 2;
+        }
+
         var folder = Directory.CreateTempSubdirectory("telegramtrader-live-drill-").FullName;
-        await using var market = await DrillMarket.StartAsync(seed);
-        using var bot = new DrillBot(folder, market.Address);
-        var run = new LiveDrillRun(seed + 100, market, bot);
+        var venue = await DrillVenue.StartAsync(name);
+        await using var market = DrillMarket.Start(venue, seed);
+        using var bot = new DrillBot(folder, venue);
+        var run = new LiveDrillRun(seed + 100, venue, market, bot);
         var from = Stopwatch.GetTimestamp();
         await run.KillAgainAndAgainAsync(kills);
         await run.EndAsync();
-        run.Report(seed, Stopwatch.GetElapsedTime(from));
+        run.Report(name, seed, Stopwatch.GetElapsedTime(from));
         if (run._violations.Count > 0)
         {
             Console.WriteLine($"What the bot left behind is in {folder}");
@@ -83,8 +88,7 @@ internal sealed class LiveDrillRun
             }
 
             Kill();
-            Doubled();
-            _violations.AddRange(_market.TooLong);
+            LookForWrongs();
             if ((done + 1) % 25 == 0)
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{done + 1} kills, {_market.Venue.Orders.Count} orders, {_market.Venue.Trades.Count} executions, longest without a stop {_market.LongestBare.Time.TotalSeconds:0.0} s"));
         }
@@ -97,9 +101,9 @@ internal sealed class LiveDrillRun
         await ReconciledAsync();
         await AgreesAsync();
         await UntilAsync(() => Differences(DrillBooks.Read(_bot.DataFolder)), LongestToAgree, "in the end the books differ from the exchange");
-        Doubled();
-        Opened();
-        _violations.AddRange(_market.TooLong.Except(_violations).ToArray());
+        LookForWrongs();
+        // On a busy machine a time may be too long and all else right: it is told, and does not end the drill.
+        _violations.AddRange(_market.TooLong);
     }
 
     private void Start()
@@ -129,9 +133,9 @@ internal sealed class LiveDrillRun
 
     private void Drop()
     {
-        var coin = _numbers.Pick(DrillMarket.Coins);
+        var coin = _numbers.Pick(DrillVenue.Coins).Name;
         var name = string.Create(CultureInfo.InvariantCulture, $"{++_posts:00000}.txt");
-        File.WriteAllText(Path.Combine(_bot.Posts, name), DrillPosts.Make(_numbers, coin, _market.PriceOf(DrillMarket.SymbolOf(coin))));
+        File.WriteAllText(Path.Combine(_bot.Posts, name), DrillPosts.Make(_numbers, coin, _market.PriceOf(_venue.SymbolOf(coin)), _venue.IsSpot));
     }
 
     private async Task ReconciledAsync()
@@ -143,71 +147,31 @@ internal sealed class LiveDrillRun
     }
 
     /// <summary>Prices go on meanwhile, so that both may change between two looks; what is wrong stays wrong.</summary>
-    private Task AgreesAsync() => UntilAsync(() => PositionDifferences(DrillBooks.Read(_bot.DataFolder)), LongestToAgree, "positions differ from the exchange");
-
-    private string[] PositionDifferences(DrillBooks books)
-    {
-        var theirs = _market.Venue.Positions.ToDictionary(position => position.Symbol, position => position.Side.Sign() * position.Quantity.Value);
-        return [.. books.Positions.Keys.Union(theirs.Keys)
-            .Where(symbol => books.Positions.GetValueOrDefault(symbol) != theirs.GetValueOrDefault(symbol))
-            .Select(symbol => $"{symbol}: books {books.Positions.GetValueOrDefault(symbol)}, exchange {theirs.GetValueOrDefault(symbol)}")];
-    }
+    private Task AgreesAsync() => UntilAsync(() => _market.Holdings.Differences(DrillBooks.Read(_bot.DataFolder)), LongestToAgree, "the books differ from what is held at the exchange");
 
     private string[] Differences(DrillBooks books)
     {
-        var open = OwnOrders().Where(order => order.IsOpen).Select(order => $"{order.Request.ClientId} {order.Quantity}").ToHashSet(StringComparer.Ordinal);
+        var orders = DrillOrders.Of(_market.Venue);
+        var open = orders.Where(order => order.IsOpen).Select(order => $"{DrillOrders.IdOf(order)} {order.Quantity}").ToHashSet(StringComparer.Ordinal);
         var live = books.Orders.Where(order => order.IsLive).Select(order => $"{order.Id} {order.Intent.Quantity}").ToHashSet(StringComparer.Ordinal);
-        var executions = _market.Venue.Trades.Select(trade => string.Create(CultureInfo.InvariantCulture, $"{trade.Order.Request.Symbol}/{trade.Id}")).ToHashSet(StringComparer.Ordinal);
+        var executions = DrillOrders.ExecutionsOf(_market.Venue).Select(trade => string.Create(CultureInfo.InvariantCulture, $"{trade.Order.Request.Symbol}/{trade.Id}")).ToHashSet(StringComparer.Ordinal);
         var known = books.Orders.Select(order => order.Id.Value).ToHashSet(StringComparer.Ordinal);
         return
         [
-            .. PositionDifferences(books),
+            .. _market.Holdings.Differences(books),
             .. open.Except(live).Select(order => $"open at the exchange and not in the books: {order}"),
             .. live.Except(open).Select(order => $"open in the books and not at the exchange: {order}"),
             .. executions.Except(books.FillIds).Select(id => $"an execution that was not booked: {id}"),
             .. books.FillIds.Except(executions).Select(id => $"booked and never executed: {id}"),
-            .. OwnOrders().Where(order => !known.Contains(order.Request.ClientId)).Select(order => $"an order that the books do not know: {order.Request.ClientId}"),
+            .. orders.Where(order => !known.Contains(DrillOrders.IdOf(order))).Select(order => $"an order that the books do not know: {order.Request.ClientId}"),
         ];
     }
 
-    /// <summary>Every order that the exchange took from somebody; what it made of a stop itself is none.</summary>
-    private VenueOrder[] OwnOrders()
+    private void LookForWrongs()
     {
-        var orders = _market.Venue.Orders;
-        var made = orders.Select(order => order.Spawned).OfType<VenueOrder>().ToHashSet();
-        return [.. orders.Where(order => !made.Contains(order))];
+        foreach (var wrong in DrillOrders.Doubled(_market.Venue).Concat(_market.Holdings.Wrong()))
+            Violate(wrong);
     }
-
-    private void Doubled()
-    {
-        var orders = OwnOrders();
-        foreach (var twice in orders.GroupBy(order => order.Request.ClientId).Where(group => group.Count() > 1))
-            Violate($"the exchange took the order {twice.Key} {twice.Count()} times");
-        // e0-1 and e0-2 of one signal are two attempts at the same entry: together they must not be more than one.
-        foreach (var leg in orders.Where(order => PurposeOf(order)[0] == 'e').GroupBy(order => order.Request.ClientId[..order.Request.ClientId.LastIndexOf('-')]))
-            if (leg.Count(order => order.IsOpen || !order.Filled.IsZero) > 1)
-                Violate($"the entry {leg.Key} stands {leg.Count()} times at the exchange");
-    }
-
-    /// <summary>Goes through all executions once more: what was meant to reduce has made nothing larger.</summary>
-    private void Opened()
-    {
-        var quantities = new Dictionary<Symbol, decimal>();
-        foreach (var trade in _market.Venue.Trades)
-        {
-            var request = trade.Order.Request;
-            var before = quantities.GetValueOrDefault(request.Symbol);
-            var after = quantities[request.Symbol] = before + (request.Side == Core.Orders.OrderSide.Buy ? 1 : -1) * trade.Quantity.Value;
-            if (PurposeOf(trade.Order)[0] != 'e' && (Math.Abs(after) > Math.Abs(before) || before * after < 0m))
-                Violate($"{request.ClientId} was to reduce, and took {request.Symbol} from {before} to {after}");
-        }
-
-        foreach (var order in OwnOrders().Where(order => PurposeOf(order)[0] != 'e' && !order.Request.ReduceOnly && !order.Request.ClosesPosition))
-            Violate($"{order.Request.ClientId} was to reduce, and was not sent as one that can only do that");
-    }
-
-    /// <summary>e0, s, t1, x: as in the id.</summary>
-    private static string PurposeOf(VenueOrder order) => order.Request.ClientId.Split('-') is { Length: 3 } parts ? parts[1] : "?";
 
     private void Violate(string what)
     {
@@ -235,13 +199,13 @@ internal sealed class LiveDrillRun
 
     private static Task PauseAsync(int milliseconds) => Task.Delay(milliseconds);
 
-    private void Report(ulong seed, TimeSpan took)
+    private void Report(string name, ulong seed, TimeSpan took)
     {
         double At(double share) => _reconciled.Order().ElementAt((int)(share * (_reconciled.Count - 1)));
         var books = DrillBooks.Read(_bot.DataFolder);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"seed {seed}, {took.TotalMinutes:0.0} minutes; killed: {string.Join(", ", _kills.Select(entry => $"{entry.Key} {entry.Value}"))}"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}, seed {seed}, {took.TotalMinutes:0.0} minutes; killed: {string.Join(", ", _kills.Select(entry => $"{entry.Key} {entry.Value}"))}"));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{_posts} posts, {books.Trades} trades, {OwnOrders().Length} orders at the exchange, {_market.Venue.Trades.Count} executions; {_market.Requests} requests, {_market.Faults} of them broken"));
+            $"{_posts} posts, {books.Trades} trades, {DrillOrders.Of(_market.Venue).DistinctBy(DrillOrders.IdOf).Count()} orders at the exchange, {DrillOrders.ExecutionsOf(_market.Venue).Count()} executions; {_market.Requests} requests, {_market.Faults} of them broken"));
         Console.WriteLine($"decisions: {string.Join(", ", books.Decisions)}");
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"longest without a stop {_market.LongestBare.Time.TotalSeconds:0.00} s ({_market.LongestBare.What})"));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"from the start of the program until the account was read: median {At(0.5):0} ms, longest {At(1):0} ms, {_reconciled.Count} times"));
