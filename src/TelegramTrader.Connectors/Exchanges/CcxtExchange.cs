@@ -63,7 +63,7 @@ public sealed class CcxtExchange : IExchange, IAsyncDisposable
 
     public AccountId Account => _session.Account.Id;
 
-    public ExchangeCapabilities Capabilities => new(_session.Account.HoldsStops);
+    public ExchangeCapabilities Capabilities => new(_session.Account.HoldsStops) { ArrivesWithin = ReceiveWindows.ArrivesWithin(_session.Account.Exchange) };
 
     public void Place(ApprovedOrder order)
     {

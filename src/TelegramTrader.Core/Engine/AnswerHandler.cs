@@ -11,9 +11,6 @@ internal sealed class AnswerHandler(EngineContext context, OrderDesk desk, ExitO
     // An account report may be this old when it gets here; only then is an order that was there believed to be gone.
     private static readonly TimeSpan ConfirmAfter = TimeSpan.FromSeconds(5);
 
-    // So long a request that nobody answered may still be on its way: exchanges refuse one that was signed earlier.
-    private static readonly TimeSpan ArrivesWithin = TimeSpan.FromSeconds(10);
-
     private static readonly TimeSpan TellAgainAfter = TimeSpan.FromMinutes(10);
 
     public void OnAnswered(ClientOrderId orderId, OrderAnswer answer)
@@ -250,7 +247,7 @@ internal sealed class AnswerHandler(EngineContext context, OrderDesk desk, ExitO
         if (order.State is OrderState.CancelRequested && order.Intent.ReduceOnly && !order.Intent.Symbol.IsPerpetual && context.Now - order.CreatedAt < ConfirmAfter)
             return;
         // Nor does it go again while the first may still arrive: some exchanges forget an id with the end of its order, and would execute both.
-        if (!context.Capabilities.IsSimulated && !IsReducingAtExchange(order) && context.Now - (order.State is OrderState.Unknown { Since: var unknownSince } ? unknownSince : order.CreatedAt) < ArrivesWithin)
+        if (!context.Capabilities.IsSimulated && !IsReducingAtExchange(order) && context.Now - (order.State is OrderState.Unknown { Since: var unknownSince } ? unknownSince : order.CreatedAt) < context.Capabilities.ArrivesWithin)
             return;
         var lost = order.MovedTo(new OrderState.NeverArrived(), context.Now);
         context.Save(lost);

@@ -37,7 +37,11 @@ public interface IExchange
 
 /// <param name="HoldsStops">Stop orders rest at the exchange; where they can't, the engine watches the stop and says so.</param>
 /// <param name="IsSimulated">No money is there: whoever only follows another desk may trade here and nowhere else.</param>
-public sealed record ExchangeCapabilities(bool HoldsStops, bool IsSimulated = false);
+public sealed record ExchangeCapabilities(bool HoldsStops, bool IsSimulated = false)
+{
+    /// <summary>So long after it was sent an order that nobody answered may still arrive and be taken. Exchanges refuse what was signed before their window.</summary>
+    public TimeSpan ArrivesWithin { get; init; } = TimeSpan.FromSeconds(10);
+}
 
 /// <summary>Where events go, from any thread.</summary>
 public interface IEventSink

@@ -113,7 +113,7 @@ internal sealed class TimeHandler(EngineContext context, ExitOrders exits, Watch
     private void AskAboutUnanswered()
     {
         var due = context.State.Orders.Values
-            .Where(order => (order.InDoubt || order.State is OrderState.Intended or OrderState.Unknown or OrderState.CancelRequested) && context.Now - order.ChangedAt >= context.Settings.AskAgainAfter)
+            .Where(order => (order.InDoubt || order.State is OrderState.Intended or OrderState.Unknown or OrderState.CancelRequested) && context.Now - order.ChangedAt >= AskedAgainAfter(order))
             .ToArray();
         foreach (var order in due)
         {
@@ -125,6 +125,10 @@ internal sealed class TimeHandler(EngineContext context, ExitOrders exits, Watch
         foreach (var account in due.Where(order => order.InDoubt || order.State is not OrderState.CancelRequested).GroupBy(order => order.Intent.Account))
             context.Ask(account.Key, [.. account.Select(order => order.Id)]);
     }
+
+    /// <summary>What may have been lost goes again once it can't arrive any more, and may be a stop.</summary>
+    private TimeSpan AskedAgainAfter(Order order) =>
+        order.State is OrderState.Unknown { WasThere: false } && context.Capabilities.ArrivesWithin < context.Settings.AskAgainAfter ? context.Capabilities.ArrivesWithin : context.Settings.AskAgainAfter;
 
     private void Forget()
     {

@@ -33,7 +33,7 @@ internal sealed class DrillCoins(TradingVenue venue) : DrillHoldings(venue)
         Quantity = quantity,
     });
 
-    /// <summary>A sale that never arrived is not sent again before 10 s have gone by, in which it still could: two of them would sell coins of the owner.</summary>
+    /// <summary>A sale that never arrived is not sent again before it could not arrive any more, 6 s later: two of them would sell coins of the owner. A start, a look at the account and broken connections come on top.</summary>
     public override TimeSpan LongestBare => TimeSpan.FromSeconds(15);
 
     public override IReadOnlyList<BareHolding> Bare()

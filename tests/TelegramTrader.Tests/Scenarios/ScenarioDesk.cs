@@ -28,7 +28,7 @@ internal sealed class ScenarioDesk
     private readonly Dictionary<long, (ChannelMessage Message, int Revision)> _posts = [];
     private readonly StoredCommits _stored = new();
     private EngineSettings _settings = new();
-    private bool _holdsStops = true;
+    private ExchangeCapabilities _capabilities = new(HoldsStops: true);
     private bool _holdsPairs;
     private bool _amendsStops;
     private TradingEngine? _engine;
@@ -37,7 +37,7 @@ internal sealed class ScenarioDesk
 
     private IReadOnlyList<Instrument> Instruments => [.. Listed.Select(instrument => instrument with { AmendsStops = _amendsStops })];
 
-    public TradingEngine Engine => _engine ??= new TradingEngine(new EngineState(), _settings, _parser, new ExchangeCapabilities(_holdsStops));
+    public TradingEngine Engine => _engine ??= new TradingEngine(new EngineState(), _settings, _parser, _capabilities);
 
     /// <summary>Carries out one line and gives what came of it.</summary>
     public IReadOnlyList<string> Do(string line)
@@ -53,10 +53,10 @@ internal sealed class ScenarioDesk
         {
             case "settings":
                 _amendsStops |= words.Contains("amends-stops=yes");
-                _settings = ScenarioSettings.Read([.. words[1..].Where(word => word != "amends-stops=yes")], _settings, ref _holdsStops, ref _holdsPairs);
+                _settings = ScenarioSettings.Read([.. words[1..].Where(word => word != "amends-stops=yes")], _settings, ref _capabilities, ref _holdsPairs);
                 return [];
             case "restart":
-                _engine = new TradingEngine(_stored.Restore(), _settings, _parser, new ExchangeCapabilities(_holdsStops));
+                _engine = new TradingEngine(_stored.Restore(), _settings, _parser, _capabilities);
                 return [];
             case "show":
                 return [.. ScenarioPrinter.Show(Engine.State)];

@@ -6,13 +6,15 @@ namespace TelegramTrader.Tests.Scenarios;
 /// <summary>Settings as scenario files write them: <c>settings trailing=2%/1% orders-per-range=2 holds-stops=no pairs=yes</c>.</summary>
 internal static class ScenarioSettings
 {
-    public static EngineSettings Read(string[] words, EngineSettings settings, ref bool holdsStops, ref bool holdsPairs)
+    public static EngineSettings Read(string[] words, EngineSettings settings, ref ExchangeCapabilities capabilities, ref bool holdsPairs)
     {
         foreach (var word in words)
         {
             var (name, value) = (word.Split('=')[0], word.Split('=')[1]);
             if (name == "holds-stops")
-                holdsStops = value == "yes";
+                capabilities = capabilities with { HoldsStops = value == "yes" };
+            else if (name == "arrives-within")
+                capabilities = capabilities with { ArrivesWithin = SignalLine.Span(value) };
             else if (name == "pairs")
                 holdsPairs = value == "yes";
             else

@@ -1,5 +1,5 @@
 import { binancePairs } from './binancePairs.js';
-import { STANDARD, findByClientId } from './standard.js';
+import { RECEIVE_WINDOW, STANDARD, findByClientId } from './standard.js';
 
 /** @type {import('./index.js').Profile} */
 export const binance = {
@@ -10,6 +10,7 @@ export const binance = {
     ...(kind === 'swap' ? { defaultSubType: 'linear' } : {}),
     fetchMarkets: { types: [kind === 'spot' ? 'spot' : 'linear'] },
     fetchMargins: false,
+    recvWindow: RECEIVE_WINDOW,
   }),
   // The futures testnet is gone; demo trading took its place.
   enterSandbox: (exchange, kind) => (kind === 'swap' ? exchange.enableDemoTrading(true) : exchange.setSandboxMode(true)),

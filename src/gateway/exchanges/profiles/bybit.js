@@ -1,4 +1,4 @@
-import { STANDARD, closes, standardParameters } from './standard.js';
+import { RECEIVE_WINDOW, STANDARD, closes, standardParameters } from './standard.js';
 
 /** @type {import('./index.js').Profile} */
 export const bybit = {
@@ -8,6 +8,7 @@ export const bybit = {
   isProven: true,
   marketMaxQuantities: (market) => [market.info?.lotSizeFilter?.maxMktOrderQty, market.info?.lotSizeFilter?.maxMarketOrderQty],
   options: (kind) => ({
+    recvWindow: RECEIVE_WINDOW,
     // Funding is pushed as an execution of nobody's order.
     watchMyTrades: { filterExecTypes: ['Trade', 'AdlTrade', 'BustTrade', 'Settle'] },
     ...(kind === 'swap' ? { defaultSubType: 'linear' } : {}), fetchMarkets: { types: [kind === 'spot' ? 'spot' : 'linear'] },

@@ -1,5 +1,8 @@
 import { AS_IT_IS } from '../clientIds.js';
 
+/** How long after it was signed an exchange may take a request, in milliseconds, where it can be told: the bot counts on it before it sends a lost order again. */
+export const RECEIVE_WINDOW = 5_000;
+
 /** @type {import('./index.js').Profile} An exchange of which we know only what CCXT says. */
 export const STANDARD = {
   isProven: false,

@@ -49,6 +49,8 @@ test('an order goes out once, with our id and the amounts as they were written',
 
   const [{ parameters }] = stage.exchange.of('POST /api/v3/order');
   assert.deepEqual([parameters.symbol, parameters.side, parameters.type, parameters.quantity, parameters.price, parameters.newClientOrderId], ['BTCUSDT', 'BUY', 'LIMIT', '0.01', '64800.5', ID]);
+  // The bot counts on it before it sends a lost order again.
+  assert.equal(parameters.recvWindow, '5000');
   assert.deepEqual(order, {
     id: '28457123456', clientOrderId: ID, symbol: SPOT, side: 'buy', type: 'limit', status: 'open', quantity: '0.01', filled: '0.004', remaining: '0.006', average: '64800',
     price: '64800.5', trigger: null, reduceOnly: order.reduceOnly, at: 1_700_000_001_000, childId: null,
