@@ -66,7 +66,7 @@ internal sealed class AccountReconciler(
                 Follow(order, reported);
             }
 
-        wallet.TakeOver(report);
+        wallet.TakeOver(report, isWhole);
         ComparePositions(report, isWhole);
         if (!context.State.IsReconciled)
             Reconciled(report.Account, isWhole);

@@ -6,7 +6,7 @@ namespace TelegramTrader.Core.Engine;
 /// <summary>
 /// Takes over the wallet of an account report. A spot account tells the money that is not in coins, and ours counts our coins at what they cost. Balance and
 /// executions are told separately, so that for a moment a purchase may be missing in one of them, which looks like a loss of its whole value: on spot a wallet
-/// that differs from our books is believed only when a later report says the same. So is one of a perpetual account that has nothing all at once: an answer without balances would
+/// that differs from our books is believed only when it is what our bookings explain, or when a later whole report says the same as an earlier one. So is one of a perpetual account that has nothing all at once: an answer without balances would
 /// count as the loss of everything. Much more than the trades explain is not believed here at all, because it would hide losses: <see cref="MoneyMovements"/> says when it is, and what else follows then.
 /// </summary>
 internal sealed class ReportedWallet(EngineContext context)
@@ -18,7 +18,9 @@ internal sealed class ReportedWallet(EngineContext context)
 
     private (decimal Amount, Instant Since)? _differing;
 
-    public void TakeOver(AccountReport report)
+    /// <param name="report">What the exchange says.</param>
+    /// <param name="isWhole">It tells of every order whose executions could explain a difference.</param>
+    public void TakeOver(AccountReport report, bool isWhole)
     {
         var told = Told(report);
         if (!context.Capabilities.IsSimulated)
@@ -37,6 +39,17 @@ internal sealed class ReportedWallet(EngineContext context)
         else if (Math.Abs(told.Amount - known.Amount) < Negligible)
         {
             _differing = null;
+        }
+        else if (context.State.Explained is { } booked && Math.Abs(told.Amount - booked.Amount) < Negligible)
+        {
+            // What made it differ before was executed and not told.
+            _differing = null;
+            context.SetWallet(told);
+        }
+        else if (!isWhole)
+        {
+            // Something of an order that it does not tell of may have been executed: it neither confirms nor refutes.
+            return;
         }
         else if (_differing is not { } seen || Math.Abs(told.Amount - seen.Amount) >= Negligible)
         {

@@ -254,8 +254,8 @@ public sealed class EngineOverBadExchangeTests
                     case 6 when _amendsStops && _numbers.Chance(10):
                         Restart();
                         break;
-                    // What was there before the first report is what the account began with.
-                    case 8 when _movesMoney && _engine.State.Explained is not null && _numbers.Chance(12):
+                    // What was there before the first day began is what the account began with.
+                    case 8 when _movesMoney && _engine.State.Day is not null && _numbers.Chance(12):
                         var amount = _numbers.Chance(60) ? _numbers.Next(500, 3000) : -_numbers.Next(200, 1500);
                         _moved += amount;
                         _exchange.PayByHand(amount);

@@ -44,7 +44,7 @@ internal sealed class MoneyMovements(EngineContext context, ReportedWallet walle
     {
         if (context.State.Explained is null)
             return;
-        AllowForEstimates(report);
+        AllowForEstimates(report, isWhole);
         var (told, explained) = (wallet.Told(report), context.State.Explained.Value);
         var difference = told.Amount - explained.Amount;
         if (Math.Abs(difference) < Negligible)
@@ -96,7 +96,7 @@ internal sealed class MoneyMovements(EngineContext context, ReportedWallet walle
         IsLarge(before, explained) == IsLarge(now, explained) && !IsLarge((now - before) * 4m, explained);
 
     /// <summary>A position was closed by somebody else, or by force, and its result was estimated: what it really brought is in the wallet that is reported.</summary>
-    private void AllowForEstimates(AccountReport report)
+    private void AllowForEstimates(AccountReport report, bool isWhole)
     {
         var estimated = context.TakeEstimated();
         if (estimated == 0m)
@@ -104,7 +104,7 @@ internal sealed class MoneyMovements(EngineContext context, ReportedWallet walle
         var told = wallet.Told(report);
         if (Math.Abs(told.Amount - context.State.Explained!.Value.Amount) <= estimated * EstimateWithin)
             context.SetExplained(told);
-        wallet.TakeOver(report);
+        wallet.TakeOver(report, isWhole);
     }
 
     private void Confirm(AccountId account, Money told, decimal difference, Instant since, bool isLarge)
