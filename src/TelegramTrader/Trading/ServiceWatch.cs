@@ -35,9 +35,10 @@ internal sealed class ServiceWatch(IServiceProvider services, Func<string, Task>
         {
             await (part.ExecuteTask ?? Task.CompletedTask);
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.IsCancellationRequested)
         {
-            // It was told to end.
+            // It was told to end. A time-out of its own would look the same, and is a failure.
+            log.LogDebug("{Part} has ended", part.GetType().Name);
         }
         catch (Exception exception)
         {

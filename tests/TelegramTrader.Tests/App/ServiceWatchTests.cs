@@ -8,11 +8,14 @@ namespace TelegramTrader.Tests.App;
 
 public sealed class ServiceWatchTests
 {
-    [Fact]
-    public async Task Part_Fails_TheProgramEndsForAReasonWithoutSecrets()
+    /// <summary>A time-out inside a part is an <see cref="OperationCanceledException"/> as well, and nobody told it to end.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Part_Fails_TheProgramEndsForAReasonWithoutSecrets(bool byTimeOut)
     {
         var ended = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
-        using var host = Build(new FailingPart(), reason =>
+        using var host = Build(new FailingPart(byTimeOut), reason =>
         {
             ended.TrySetResult(reason);
             return Task.CompletedTask;
@@ -67,17 +70,17 @@ public sealed class ServiceWatchTests
 
     private static async Task<BackgroundService> FailedAsync()
     {
-        var part = new FailingPart();
+        var part = new FailingPart(byTimeOut: false);
         await part.StartAsync(CancellationToken.None);
         return part;
     }
 
-    private sealed class FailingPart : BackgroundService
+    private sealed class FailingPart(bool byTimeOut) : BackgroundService
     {
         protected override async Task ExecuteAsync(CancellationToken stoppingToken)
         {
             await Task.Yield();
-            throw new InvalidOperationException("the secret is abc");
+            throw byTimeOut ? new TaskCanceledException("the secret is abc") : new InvalidOperationException("the secret is abc");
         }
     }
 
